@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-photo.h"
+
+G_BEGIN_DECLS
+
+/* Which photos are of one product: pure, fast, and never across folders.
+ * photos: (element-type CsPhoto) of one folder, in the order they came, with
+ * name, folder, taken_at and likeness set. Returns groups in order, each a
+ * #GArray of guint indices into photos.
+ */
+GPtrArray *cs_grouping_group (GPtrArray *photos);
+
+G_END_DECLS

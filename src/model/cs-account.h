@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-record.h"
+
+G_BEGIN_DECLS
+
+/* An account with a channel. Secrets are in the desktop's keyring, never here. */
+typedef struct
+{
+  gint64 id;
+  char  *channel;  /* "practice", "woocommerce", … */
+  char  *name;     /* the shop's name */
+  char  *address;  /* the shop's address, or "" for the practice shop (its port changes) */
+  char  *currency; /* ISO 4217 */
+  char  *profile;  /* canonical JSON object: shipping, returns, tax, picture limits, live or draft */
+  char  *message;  /* why it is paused, in words, or NULL */
+  gint64 paused_until; /* seconds since 1970, or 0 */
+} CsAccount;
+
+#define CS_TYPE_ACCOUNT (cs_account_get_type ())
+
+CS_DECLARE_RECORD (CsAccount, cs_account)
+
+G_END_DECLS

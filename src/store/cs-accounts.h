@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-account.h"
+#include "cs-listing.h"
+#include "cs-store.h"
+
+G_BEGIN_DECLS
+
+/* Resolves to a #GPtrArray of CsAccount; a new library has the practice shop */
+DexFuture *cs_accounts_list (CsStore *store) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a CsAccount */
+DexFuture *cs_accounts_get (CsStore *store,
+                            gint64   id) G_GNUC_WARN_UNUSED_RESULT;
+/* id 0 adds. Resolves to the id (gint64). */
+DexFuture *cs_accounts_put (CsStore   *store,
+                            CsAccount *account) G_GNUC_WARN_UNUSED_RESULT;
+
+/* What a channel told about its listings, as last pulled: replaces by account and remote id */
+DexFuture *cs_remotes_put (CsStore         *store,
+                           CsRemoteListing *remote,
+                           gint64           product) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a CsRemoteListing, or rejects with CS_ERROR_NOT_FOUND */
+DexFuture *cs_remotes_get (CsStore *store,
+                           gint64   account,
+                           gint64   product) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a #GPtrArray of CsRemoteListing */
+DexFuture *cs_remotes_list (CsStore *store,
+                            gint64   account) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-item.h"
+#include "cs-store.h"
+
+G_BEGIN_DECLS
+
+/* Suggestions come in, decisions of a person stand over them. */
+
+/* Stores what one engine made of one product, in one job, and supersedes that
+ * engine's former ones where no decision stands. A decided item stays decided.
+ * input: as cs_engine_dup_input(). Resolves to true.
+ */
+DexFuture *cs_suggestions_put (CsStore    *store,
+                               gint64      product,
+                               const char *engine,
+                               const char *input,
+                               GPtrArray  *suggestions) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to the input that the engine's stored suggestions were made from, or a NULL string */
+DexFuture *cs_suggestions_get_input (CsStore    *store,
+                                     gint64      product,
+                                     const char *engine) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a CsSuggestion */
+DexFuture *cs_suggestions_get (CsStore *store,
+                               gint64   id) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Resolves to a #GPtrArray of CsItem in the review's order (fields, then alt
+ * texts by photo, then pictures by photo), each with its current suggestions
+ */
+DexFuture *cs_items_list (CsStore *store,
+                          gint64   product) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a #GArray of gint64: products that an engine has not seen in their present form, oldest first */
+DexFuture *cs_items_list_unsuggested (CsStore *store) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Appends decisions (element-type CsDecision) in one job: on disk when it
+ * resolves. Refuses all of them with CS_ERROR_STALE where one was made on a
+ * suggestion that is not the current one or whose hash is not what was shown.
+ * Voids approvals of the product that have not gone out. Resolves to true.
+ */
+DexFuture *cs_decisions_add (CsStore   *store,
+                             GPtrArray *decisions) G_GNUC_WARN_UNUSED_RESULT;
+/* Takes back the last key press that stands, by appending. Resolves to a
+ * #GPtrArray of CsDecision: what was taken back; empty where nothing is left.
+ */
+DexFuture *cs_decisions_undo (CsStore    *store,
+                              const char *face) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a #GPtrArray of CsDecision, newest first; product 0 for all */
+DexFuture *cs_decisions_list (CsStore *store,
+                              gint64   product,
+                              guint    most) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
