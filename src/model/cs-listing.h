@@ -30,8 +30,8 @@ typedef struct
  * What is signed: everything that decides what happens at one channel, frozen.
  * @bytes is canonical JSON and @hash its SHA-256; the fields are read from
  * @bytes and from nothing else, so that what a request is built from is what
- * was signed. Members of the JSON: "account", "adapter", "address",
- * "alt"…, see cs_listing_to_bytes().
+ * was signed. Its members are named as the fields are, with "format": 1 and
+ * "pictures": [{"alt","hash","mime","name"}].
  */
 typedef struct
 {
@@ -76,6 +76,8 @@ void              cs_listing_freeze (CsListing *self);
 CsListing        *cs_listing_parse (GBytes  *bytes,
                                     GError **error);
 const char       *cs_operation_get_name (CsOperation operation);
+gboolean          cs_operation_from_name (const char  *name,
+                                          CsOperation *operation);
 
 /* A listing as a channel told us of it, when last pulled */
 typedef struct

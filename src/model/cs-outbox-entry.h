@@ -34,6 +34,8 @@ typedef enum
   CS_OUTBOX_VOIDED,
 } CsOutboxState;
 
+#define CS_N_OUTBOX_STATES (CS_OUTBOX_VOIDED + 1)
+
 typedef struct
 {
   gint64        id;
