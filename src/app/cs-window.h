@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-application.h"
+
+G_BEGIN_DECLS
+
+#define CS_TYPE_WINDOW (cs_window_get_type ())
+
+/**
+ * CsWindow:
+ *
+ * The one window. What stands in it may activate, with
+ * gtk_widget_activate_action():
+ * "window.toast" (s): a sentence for the seller, plain text
+ * "window.show-page" (s): "products", "review", "ready" or "published"
+ * "window.show-product" (x): opens a product
+ * "window.review-product" (x): opens the review at a product
+ */
+G_DECLARE_FINAL_TYPE (CsWindow, cs_window, CS, WINDOW, AdwApplicationWindow)
+
+CsWindow *cs_window_new (CsApplication *application,
+                         CsDesk        *desk,
+                         const GError  *error);
+void      cs_window_import (CsWindow  *self,
+                            GPtrArray *files);
+
+/* Says an error to the seller from anywhere in the window; being stopped is none */
+void      cs_window_report (GtkWidget    *widget,
+                            const GError *error);
+
+G_END_DECLS
