@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""bench.py BUILD [NAME…]: builds the programs of this folder and runs them.
+Each prints its figures as ratios against a peer or the bare limit in the same
+run: the machine's own speed cancels out."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+# In a window, on a display of its own
+WINDOWED = {'library'}
+
+
+def main(build, *names):
+    known = sorted(path.stem.removeprefix('bench-') for path in HERE.glob('bench-*.c'))
+    for name in names or known:
+        if name not in known:
+            print(f'There is no bench “{name}”; there are: {", ".join(known)}', file=sys.stderr)
+            return 2
+        subprocess.run(['ninja', '-C', build, '--quiet', f'tests/bench/bench-{name}'], check=True)
+        command = [str(Path(build, 'tests', 'bench', f'bench-{name}'))]
+        if name in WINDOWED:
+            command.insert(0, str(HERE.parent / 'display' / 'with-display.sh'))
+        print(f'— {name} —', flush=True)
+        status = subprocess.run(command, check=False).returncode
+        if status:
+            return status
+    return 0
+
+
+sys.exit(main(*sys.argv[1:]))
