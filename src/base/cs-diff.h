@@ -23,6 +23,7 @@ typedef struct
   guint      end;
 } CsDiffRun;
 
+/* (element-type CsDiffRun) */
 GArray *cs_diff_words (const char *before,
                        const char *after);
 

@@ -20,6 +20,7 @@ gboolean cs_money_parse (const char *text,
                          const char *default_currency,
                          CsMoney    *money,
                          GError    **error);
+/* "12.50": without the currency */
 char    *cs_money_to_decimal (const CsMoney *money);
 char    *cs_money_to_display (const CsMoney *money);
 

@@ -30,7 +30,10 @@ char     *cs_text_clean (const char *text,
                          gboolean    keep_lines);
 char     *cs_text_fold (const char *text);
 guint     cs_text_units (const char *text);
+/* (element-type CsSpan): words and numbers, without what stands between them */
 GArray   *cs_text_words (const char *text);
+/* (element-type CsSpan): words, spaces and punctuation; together the whole text */
+GArray   *cs_text_segments (const char *text);
 char     *cs_text_search_terms (const char *text);
 char     *cs_text_search_query (const char *typed);
 char     *cs_text_ellipsize (const char *text,
