@@ -187,6 +187,7 @@ typedef struct
   char      *title;
   GPtrArray *findings; /* (element-type utf8) why it cannot be approved, in words; empty where it can */
   gboolean   is_new;   /* else it changes what is there */
+  gint64     entry;    /* of a rollback or a withdrawal: the entry that it is about; else 0 */
 } CsDraft;
 
 #define CS_TYPE_DRAFT (cs_draft_get_type ())

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib/gstdio.h>
+
+#include "cs-channel.h"
+#include "cs-desk.h"
+#include "cs-engine.h"
+#include "cs-fiber.h"
+#include "cs-image.h"
+#include "cs-imports.h"
+#include "cs-publisher.h"
+#include "cs-store.h"
+
+G_BEGIN_DECLS
+
+/* What the use cases share. Each cs-desk-*.c is one of them. */
+struct _CsDesk
+{
+  GObject parent_instance;
+
+  CsStore     *store;
+  CsImage     *image;
+  CsEngine    *engines[2]; /* in the order in which they are asked */
+  CsPublisher *publisher;
+  GListStore  *jobs;
+  gboolean     reading; /* opened beside the process that holds the library */
+
+  /* Changes are told once for each turn of the main loop: see cs_desk_changed() */
+  GHashTable *changes;
+  guint       changes_source;
+
+  /* Imports go one after the other: the last one begun */
+  DexFuture *importing;
+
+  /* Products that wait for suggestions: see cs-desk-suggest.c */
+  GQueue      waiting;  /* gint64 *, in order */
+  GHashTable *wanted;   /* gint64 → DexPromise, both waiting and at work */
+  GHashTable *again;    /* gint64: changed while it was at work */
+  CsJob      *suggesting;
+  guint       n_suggesting;
+
+  /* What a picture came out as, by "source/side/quality": see cs-desk-draft.c */
+  GHashTable *rendered;
+};
+
+/* The arguments of a use case on their way into its fiber; each takes what it needs */
+typedef struct
+{
+  CsDesk    *desk;
+  gint64     id;
+  gint64     other;
+  GArray    *ids;     /* gint64 */
+  GPtrArray *records;
+  gpointer   record;
+  GDestroyNotify record_free;
+  char      *text;
+  char      *face;
+  guint      number;
+} CsDeskCall;
+
+CsDeskCall *cs_desk_call_new (CsDesk *self);
+void        cs_desk_call_free (CsDeskCall *call);
+GArray     *cs_desk_copy_ids (const gint64 *ids,
+                              guint         n_ids);
+
+/* A future that rejects where the library is open for reading only, else NULL */
+DexFuture *cs_desk_refuse_reading (CsDesk *self);
+void       cs_desk_changed (CsDesk      *self,
+                            CsDeskChange what,
+                            gint64       product);
+/* Tells of a change once future resolves, whether or not anyone still waits for it */
+DexFuture *cs_desk_announce (CsDesk      *self,
+                             DexFuture   *future,
+                             CsDeskChange what,
+                             gint64       product) G_GNUC_WARN_UNUSED_RESULT;
+/* A job that the seller sees until it is finished */
+CsJob     *cs_desk_begin_job (CsDesk     *self,
+                              const char *title);
+void       cs_desk_end_job (CsDesk *self,
+                            CsJob  *job);
+
+/* Puts products in the queue for suggestions; resolves when all of them are through */
+DexFuture *cs_desk_want_suggestions (CsDesk       *self,
+                                     const gint64 *ids,
+                                     guint         n_ids) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, and nobody waits */
+void       cs_desk_suggest_later (CsDesk *self,
+                                  gint64  product);
+/* What the engines get; waits for photos to be read. Resolves to a CsEngineRequest. */
+DexFuture *cs_desk_make_request (CsDesk       *self,
+                                 gint64        product,
+                                 GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Keeps the pictures that suggestions bring along; waits, so for fibers only */
+gboolean   cs_desk_keep_pictures (CsDesk    *self,
+                                  GPtrArray *suggestions,
+                                  GError   **error);
+
+/* Goes on with imports that a stop or a kill left. Resolves to a CsImportSummary. */
+DexFuture *cs_desk_resume_imports (CsDesk *self) G_GNUC_WARN_UNUSED_RESULT;
+
+/* A file in memory with these bytes */
+int              cs_desk_open_bytes (GBytes  *bytes,
+                                     GError **error);
+CsImportSummary *cs_desk_new_summary (void);
+/* The photo that was measured, without its name and folder */
+CsPhoto         *cs_desk_new_photo (CsImageInfo *info,
+                                    const char  *hash,
+                                    const char  *thumbnail);
+/* Waits, so for fibers only */
+gboolean         cs_desk_give_sample_values (CsDesk     *self,
+                                             gint64      product,
+                                             const char *path,
+                                             GError    **error);
+
+/* What drafts of one account have in common */
+typedef struct
+{
+  CsDesk     *desk;
+  CsAccount  *account;
+  CsChannel  *channel; /* borrowed of the publisher, or NULL */
+  char       *obstacle; /* why nothing can go to this account, or NULL */
+  GHashTable *newest;  /* product (gint64) → its newest CsOutboxEntry there */
+} CsDraftContext;
+
+/* These wait, so they are for fibers only */
+CsDraftContext *cs_draft_context_new (CsDesk  *self,
+                                      gint64   account,
+                                      GError **error);
+void            cs_draft_context_free (CsDraftContext *self);
+/* Freezes what a product's decisions come to */
+CsDraft        *cs_draft_context_make (CsDraftContext *self,
+                                       gint64          product,
+                                       GError        **error);
+/* What going back behind an entry, or taking it off, comes to */
+CsDraft        *cs_draft_context_make_rollback (CsDraftContext *self,
+                                                CsOutboxEntry  *entry,
+                                                GError        **error);
+CsDraft        *cs_draft_context_make_withdrawal (CsDraftContext *self,
+                                                  CsOutboxEntry  *entry,
+                                                  GError        **error);
+
+/* What the drafts of the three kinds share */
+void            cs_draft_context_add_finding (CsDraft    *draft,
+                                              const char *sentence);
+void            cs_draft_context_check_outbox (CsDraftContext *self,
+                                               CsDraft        *draft);
+gboolean        cs_draft_context_find_remote (CsDraftContext   *self,
+                                              gint64            product,
+                                              CsRemoteListing **remote,
+                                              GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsDraftContext, cs_draft_context_free)
+
+G_END_DECLS
