@@ -12,15 +12,15 @@ G_BEGIN_DECLS
 /* What a photo is: measured in one pass over its file */
 typedef struct
 {
-  char    *hash;      /* SHA-256 of the file */
-  char    *mime;
-  int      width;     /* as shown, after the EXIF orientation */
-  int      height;
-  gint64   taken_at;  /* seconds since 1970 in the camera's local time, or 0 */
-  guint64  likeness;  /* perceptual hash */
-  GBytes  *thumbnail; /* JPEG, 512 px on the longer side, sRGB, upright, no metadata */
-  char    *labels;    /* AI labels found (XMP DigitalSourceType, TC260:AIGC), canonical JSON, or NULL */
-  char    *finding;   /* a sentence for the seller, or NULL */
+  char   *hash; /* SHA-256 of the file */
+  char   *mime;
+  int     width; /* as shown, after the EXIF orientation */
+  int     height;
+  gint64  taken_at;  /* seconds since 1970 in the camera's local time, or 0 */
+  guint64 likeness;  /* perceptual hash */
+  GBytes *thumbnail; /* JPEG, 512 px on the longer side, sRGB, upright, no metadata */
+  char   *labels;    /* AI labels found (XMP DigitalSourceType, TC260:AIGC), canonical JSON, or NULL */
+  char   *finding;   /* a sentence for the seller, or NULL */
 } CsImageInfo;
 
 #define CS_TYPE_IMAGE_INFO (cs_image_info_get_type ())
@@ -47,16 +47,16 @@ CS_DECLARE_RECORD (CsPixels, cs_pixels)
 typedef struct
 {
   gboolean straighten;
-  gboolean crop;          /* around the product */
+  gboolean crop; /* around the product */
   gboolean square;
   gboolean white_balance;
   gboolean exposure;
-  double   margin;        /* of the longer side of the product, 0..0.5 */
-  int      max_side;      /* of the outgoing file, pixels */
-  int      quality;       /* JPEG, 1..100 */
+  double   margin;   /* of the longer side of the product, 0..0.5 */
+  int      max_side; /* of the outgoing file, pixels */
+  int      quality;  /* JPEG, 1..100 */
 } CsPictureSettings;
 
-#define CS_PICTURE_SETTINGS_DEFAULT                                      \
+#define CS_PICTURE_SETTINGS_DEFAULT \
   ((CsPictureSettings) { TRUE, TRUE, TRUE, TRUE, TRUE, 0.08, 2000, 90 })
 
 char    *cs_picture_settings_to_json (const CsPictureSettings *self);
@@ -73,8 +73,8 @@ typedef struct
 
 typedef struct
 {
-  GBytes    *file;  /* JPEG, sRGB, all metadata stripped but AI labels carried over */
-  char      *hash;  /* of the file */
+  GBytes    *file; /* JPEG, sRGB, all metadata stripped but AI labels carried over */
+  char      *hash; /* of the file */
   int        width;
   int        height;
   GPtrArray *parts; /* (element-type CsPicturePart) */
@@ -99,7 +99,14 @@ CS_DECLARE_RECORD (CsPicture, cs_picture)
  */
 G_DECLARE_FINAL_TYPE (CsImage, cs_image, CS, IMAGE, GObject)
 
-CsImage   *cs_image_new (void);
+CsImage *cs_image_new (void);
+/* How long one photo may take before its helper is killed: 20 s unless told otherwise */
+void cs_image_set_timeout (CsImage *self,
+                           guint    msec);
+/* For "doctor". Resolves to canonical JSON: {"formats":["image/jpeg", …],
+ * "landlock":7,"seccomp":true,"text":"eng+chi_sim"}; 0, false and "" where missing.
+ */
+DexFuture *cs_image_examine (CsImage *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a CsImageInfo */
 DexFuture *cs_image_inspect (CsImage *self,
                              int      fd) G_GNUC_WARN_UNUSED_RESULT;

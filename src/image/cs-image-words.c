@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <math.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-error.h"
+#include "cs-image-words.h"
+
+/* The helper answers with numbers; here they become the seller's language */
+
+static const struct
+{
+  const char *mime;
+  const char *name;
+} kinds[CS_N_KINDS] = {
+  [CS_KIND_JPEG] = { "image/jpeg", "JPEG" },
+  [CS_KIND_PNG] = { "image/png", "PNG" },
+  [CS_KIND_GIF] = { "image/gif", "GIF" },
+  [CS_KIND_WEBP] = { "image/webp", "WebP" },
+  [CS_KIND_TIFF] = { "image/tiff", "TIFF" },
+  [CS_KIND_BMP] = { "image/bmp", "BMP" },
+  [CS_KIND_HEIC] = { "image/heic", "HEIC" },
+  [CS_KIND_AVIF] = { "image/avif", "AVIF" },
+  [CS_KIND_SVG] = { "image/svg+xml", "SVG" },
+};
+
+const char *
+cs_image_words_mime (CsKind kind)
+{
+  return kind < CS_N_KINDS && kinds[kind].mime != NULL ? kinds[kind].mime : "application/octet-stream";
+}
+
+static char *
+words_problem (const CsWireAnswer *answer)
+{
+  const char *name = answer->kind < CS_N_KINDS ? kinds[answer->kind].name : NULL;
+
+  switch (answer->problem < CS_N_PROBLEMS ? (CsProblem) answer->problem : CS_PROBLEM_REQUEST)
+    {
+    case CS_PROBLEM_EMPTY:
+      return g_strdup (_ ("This file is empty"));
+
+    case CS_PROBLEM_SVG:
+      return g_strdup (_ ("SVG drawings are not photos"));
+
+    case CS_PROBLEM_DAMAGED:
+      if (name != NULL)
+        return g_strdup_printf (_ ("This is not a photo that can be read (it says it is a %s)"), name);
+      break;
+
+    case CS_PROBLEM_MEGAPIXELS:
+      return g_strdup_printf (_ ("This photo has more than %d megapixels, which is too large"), CS_WIRE_MAX_MEGAPIXELS);
+
+    case CS_PROBLEM_MEMORY:
+      return g_strdup (_ ("This photo is too large to be read"));
+
+    case CS_PROBLEM_NO_LOADER:
+      if (name != NULL)
+        return g_strdup_printf (_ ("%s photos cannot be read on this computer yet: a part for them is not installed"), name);
+      break;
+
+    case CS_PROBLEM_FILE:
+      return g_strdup (_ ("This file could not be read from the disk"));
+
+    case CS_PROBLEM_NONE:
+    case CS_PROBLEM_NOT_A_PHOTO:
+    case CS_PROBLEM_REQUEST:
+    case CS_N_PROBLEMS:
+    default:
+      break;
+    }
+
+  return g_strdup (_ ("This is not a photo that can be read"));
+}
+
+GError *
+cs_image_words_problem (const CsWireAnswer *answer)
+{
+  g_autofree char *sentence = words_problem (answer);
+
+  return g_error_new_literal (CS_ERROR, CS_ERROR_UNREADABLE, sentence);
+}
+
+char *
+cs_image_words_finding (guint32 finding)
+{
+  return finding == CS_FINDING_CUT_SHORT ? g_strdup (_ ("The end of this photo is missing")) : NULL;
+}
+
+static char *
+words_straighten (const CsWirePart *said)
+{
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (_ ("Nothing to straighten"));
+
+  return said->amount < 0 ? g_strdup_printf (_ ("Turned %.1f° to the left"), -said->amount)
+                          : g_strdup_printf (_ ("Turned %.1f° to the right"), said->amount);
+}
+
+static char *
+words_crop (const CsWirePart *said)
+{
+  if (said->outcome == CS_OUTCOME_UNSURE)
+    return g_strdup (_ ("Not cropped: the product does not stand out clearly enough"));
+
+  return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Cropped to the product") : _ ("Nothing to crop"));
+}
+
+static char *
+words_square (const CsWirePart *said)
+{
+  if (said->outcome == CS_OUTCOME_UNSURE)
+    return g_strdup (_ ("Not made square: the product would be cut off"));
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (_ ("Already square"));
+
+  return g_strdup (said->how == CS_HOW_PADDED ? _ ("Made square by adding background") : _ ("Made square"));
+}
+
+static char *
+words_white_balance (const CsWirePart *said)
+{
+  if (said->outcome == CS_OUTCOME_UNSURE)
+    return g_strdup (_ ("Colours left as they are: there is no white background to go by"));
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (_ ("The colours are right already"));
+
+  switch (said->how < CS_N_HOWS ? (CsHow) said->how : CS_HOW_PLAIN)
+    {
+    case CS_HOW_YELLOW:
+      return g_strdup (_ ("Took out a yellow cast"));
+
+    case CS_HOW_RED:
+      return g_strdup (_ ("Took out a red cast"));
+
+    case CS_HOW_BLUE:
+      return g_strdup (_ ("Took out a blue cast"));
+
+    case CS_HOW_GREEN:
+      return g_strdup (_ ("Took out a green cast"));
+
+    case CS_HOW_PINK:
+      return g_strdup (_ ("Took out a pink cast"));
+
+    case CS_HOW_CYAN:
+      return g_strdup (_ ("Took out a blue-green cast"));
+
+    case CS_HOW_PLAIN:
+    case CS_HOW_PADDED:
+    case CS_HOW_CUT:
+    case CS_N_HOWS:
+    default:
+      return g_strdup (_ ("Took out a colour cast"));
+    }
+}
+
+static char *
+words_exposure (const CsWirePart *said)
+{
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (_ ("The brightness is right already"));
+
+  return said->amount < 0 ? g_strdup_printf (_ ("Made %.1f stop darker"), -said->amount)
+                          : g_strdup_printf (_ ("Made %.1f stop brighter"), said->amount);
+}
+
+CsPicturePart *
+cs_image_words_part (CsPart            part,
+                     const CsWirePart *said)
+{
+  static const struct
+  {
+    const char *name;
+    char *(*words) (const CsWirePart *said);
+  } parts[CS_WIRE_N_PARTS] = {
+    [CS_PART_STRAIGHTEN] = { "straighten", words_straighten },
+    [CS_PART_CROP] = { "crop", words_crop },
+    [CS_PART_SQUARE] = { "square", words_square },
+    [CS_PART_WHITE_BALANCE] = { "white-balance", words_white_balance },
+    [CS_PART_EXPOSURE] = { "exposure", words_exposure },
+  };
+  CsPicturePart *self = g_new0 (CsPicturePart, 1);
+  CsWirePart     safe = *said;
+
+  if (!isfinite (safe.amount))
+    safe.amount = 0;
+
+  self->part = parts[part].name;
+  self->applied = safe.outcome == CS_OUTCOME_DONE;
+  self->sentence = safe.outcome == CS_OUTCOME_OFF ? g_strdup (_ ("Switched off")) : parts[part].words (&safe);
+
+  return self;
+}

@@ -1,0 +1,675 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-error.h"
+#include "cs-hash.h"
+#include "cs-image-process.h"
+#include "cs-image-words.h"
+#include "cs-image.h"
+#include "cs-json.h"
+
+#define TIMEOUT_MSEC 20000
+
+/* How many helpers in a row may die before they are up */
+#define MAX_FAILED_STARTS 3
+
+typedef struct
+{
+  CsWireRequest   wire;
+  int             fd;
+  DexPromise     *promise;
+  CsImage        *image; /* not owned; NULL once it is no longer in its queue */
+  CsImageProcess *process;
+  gulong          cancelled;
+} Request;
+
+struct _CsImage
+{
+  GObject parent_instance;
+
+  GPtrArray *processes;
+  GQueue     urgent; /* what someone is looking at */
+  GQueue     queue;
+  GPtrArray *running;
+  GPtrArray *waiting; /* promises for a hello */
+  guint      pump;
+  guint      timeout_msec;
+  guint      failed_starts;
+};
+
+G_DEFINE_FINAL_TYPE (CsImage, cs_image, G_TYPE_OBJECT)
+
+static void cs_image_pump_later (CsImage *self);
+
+static void
+cs_picture_part_free (gpointer data)
+{
+  CsPicturePart *self = data;
+
+  g_free (self->sentence);
+  g_free (self);
+}
+
+static void
+request_free (Request *self)
+{
+  g_signal_handler_disconnect (dex_promise_get_cancellable (self->promise), self->cancelled);
+  dex_clear (&self->promise);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
+/* Nobody waits any more. What is queued goes; what a helper is at may end. */
+static void
+request_on_cancelled (GCancellable *cancellable,
+                      Request      *self)
+{
+  if (self->image == NULL)
+    return;
+
+  if (g_queue_remove (&self->image->queue, self) || g_queue_remove (&self->image->urgent, self))
+    request_free (self);
+}
+
+static Request *
+request_new (CsImage             *image,
+             const CsWireRequest *wire,
+             int                  fd)
+{
+  Request *self = g_new0 (Request, 1);
+
+  self->wire = *wire;
+  self->wire.magic = CS_WIRE_MAGIC;
+  self->fd = fd;
+  self->image = image;
+  self->promise = dex_promise_new_cancellable ();
+  self->cancelled = g_signal_connect (dex_promise_get_cancellable (self->promise), "cancelled",
+                                      G_CALLBACK (request_on_cancelled), self);
+
+  return self;
+}
+
+static void
+request_reject (Request    *request,
+                GQuark      domain,
+                int         code,
+                const char *sentence)
+{
+  g_autoptr (Request) self = request;
+
+  dex_promise_reject (self->promise, g_error_new_literal (domain, code, sentence));
+}
+
+static GBytes *
+answer_payload (const CsWireAnswer *answer,
+                GBytes             *bytes)
+{
+  return bytes != NULL ? g_bytes_new_from_bytes (bytes, 0, answer->payload) : g_bytes_new (NULL, 0);
+}
+
+static char *
+answer_labels (const CsWireAnswer *answer,
+               GBytes             *bytes)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  const char *data;
+
+  if (answer->labels == 0)
+    return NULL;
+
+  data = g_bytes_get_data (bytes, NULL);
+  text = g_strndup (data + answer->payload, answer->labels);
+  node = cs_json_parse (text, -1, NULL);
+
+  return cs_json_node_object (node) != NULL ? cs_json_canonical (node) : NULL;
+}
+
+static CsImageInfo *
+answer_to_info (const CsWireAnswer *answer,
+                GBytes             *bytes)
+{
+  g_autoptr (CsImageInfo) info = cs_image_info_new ();
+
+  info->hash = g_strdup (answer->hash);
+  info->mime = g_strdup (cs_image_words_mime (answer->kind));
+  info->width = answer->width;
+  info->height = answer->height;
+  info->taken_at = answer->taken_at;
+  info->likeness = answer->likeness;
+  info->thumbnail = answer_payload (answer, bytes);
+  info->labels = answer_labels (answer, bytes);
+  info->finding = cs_image_words_finding (answer->finding);
+
+  return cs_hash_is_valid (info->hash) && answer->payload > 0 ? g_steal_pointer (&info) : NULL;
+}
+
+static CsPixels *
+answer_to_pixels (const CsWireAnswer *answer,
+                  GBytes             *bytes)
+{
+  g_autoptr (CsPixels) pixels = cs_pixels_new ();
+
+  pixels->width = answer->width;
+  pixels->height = answer->height;
+  pixels->stride = answer->stride;
+  pixels->has_alpha = answer->has_alpha != 0;
+  pixels->bytes = answer_payload (answer, bytes);
+
+  if ((gint64) answer->stride != (gint64) answer->width * (pixels->has_alpha ? 4 : 3) ||
+      (guint64) answer->stride * answer->height != answer->payload)
+    return NULL;
+
+  return g_steal_pointer (&pixels);
+}
+
+static CsPicture *
+answer_to_picture (const CsWireAnswer *answer,
+                   GBytes             *bytes,
+                   gboolean            improved)
+{
+  g_autoptr (CsPicture) picture = cs_picture_new ();
+
+  picture->file = answer_payload (answer, bytes);
+  picture->hash = cs_hash_bytes (picture->file);
+  picture->width = answer->width;
+  picture->height = answer->height;
+  picture->parts = g_ptr_array_new_with_free_func (cs_picture_part_free);
+  for (CsPart part = 0; improved && part < CS_WIRE_N_PARTS; part++)
+    g_ptr_array_add (picture->parts, cs_image_words_part (part, &answer->parts[part]));
+
+  return g_str_equal (picture->hash, answer->hash) ? g_steal_pointer (&picture) : NULL;
+}
+
+static char *
+answer_to_reading (const CsWireAnswer *answer,
+                   GBytes             *bytes)
+{
+  g_autoptr (GBytes) payload = answer_payload (answer, bytes);
+  g_autoptr (JsonNode) node = NULL;
+  gsize       length;
+  const char *text = g_bytes_get_data (payload, &length);
+
+  if (text == NULL)
+    return NULL;
+
+  node = cs_json_parse (text, length, NULL);
+
+  return cs_json_node_object (node) != NULL ? cs_json_canonical (node) : NULL;
+}
+
+static gboolean
+request_resolve (Request            *self,
+                 const CsWireAnswer *answer,
+                 GBytes             *bytes)
+{
+  gpointer boxed;
+  GType    type;
+
+  if (answer->width < 0 || answer->height < 0 || (self->wire.op != CS_OP_READ && answer->width * answer->height == 0))
+    return FALSE;
+
+  switch ((CsOp) self->wire.op)
+    {
+    case CS_OP_INSPECT:
+      boxed = answer_to_info (answer, bytes);
+      type = CS_TYPE_IMAGE_INFO;
+      break;
+
+    case CS_OP_DECODE:
+      boxed = answer_to_pixels (answer, bytes);
+      type = CS_TYPE_PIXELS;
+      break;
+
+    case CS_OP_READ:
+      boxed = answer_to_reading (answer, bytes);
+      if (boxed != NULL)
+        dex_promise_resolve_string (self->promise, boxed);
+      return boxed != NULL;
+
+    case CS_OP_IMPROVE:
+    case CS_OP_RENDER:
+    default:
+      boxed = answer_to_picture (answer, bytes, self->wire.op == CS_OP_IMPROVE);
+      type = CS_TYPE_PICTURE;
+      break;
+    }
+
+  if (boxed != NULL)
+    dex_promise_resolve_boxed (self->promise, type, boxed);
+
+  return boxed != NULL;
+}
+
+static void
+request_settle (Request            *request,
+                const CsWireAnswer *answer,
+                GBytes             *bytes,
+                gboolean            late)
+{
+  g_autoptr (Request) self = request;
+
+  if (answer == NULL)
+    dex_promise_reject (self->promise,
+                        g_error_new_literal (CS_ERROR, CS_ERROR_UNREADABLE,
+                                             late ? _ ("This photo took too long to read")
+                                                  : _ ("Reading this photo failed; the file may be damaged")));
+  else if (answer->problem != CS_PROBLEM_NONE)
+    dex_promise_reject (self->promise, cs_image_words_problem (answer));
+  else if (!request_resolve (self, answer, bytes))
+    dex_promise_reject (self->promise,
+                        g_error_new_literal (CS_ERROR, CS_ERROR_UNREADABLE,
+                                             _ ("Reading this photo failed; the file may be damaged")));
+}
+
+static void
+cs_image_reject_queued (CsImage    *self,
+                        GQuark      domain,
+                        int         code,
+                        const char *sentence)
+{
+  Request *request;
+
+  while ((request = g_queue_pop_head (&self->urgent)) || (request = g_queue_pop_head (&self->queue)))
+    {
+      request->image = NULL;
+      request_reject (request, domain, code, sentence);
+    }
+
+  for (guint i = 0; i < self->waiting->len; i++)
+    dex_promise_reject (self->waiting->pdata[i], g_error_new_literal (domain, code, sentence));
+  g_ptr_array_set_size (self->waiting, 0);
+}
+
+static Request *
+cs_image_find_running (CsImage        *self,
+                       CsImageProcess *process,
+                       guint          *index)
+{
+  for (guint i = 0; i < self->running->len; i++)
+    {
+      Request *request = self->running->pdata[i];
+
+      if (request->process == process)
+        {
+          *index = i;
+          return request;
+        }
+    }
+
+  return NULL;
+}
+
+static char *
+hello_to_json (const CsWireHello *hello)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonArray *formats = json_array_new ();
+
+  for (CsKind kind = CS_KIND_JPEG; kind < CS_KIND_SVG; kind++)
+    if (hello->kinds & (1u << kind))
+      json_array_add_string_element (formats, cs_image_words_mime (kind));
+
+  json_object_set_array_member (object, "formats", formats);
+  json_object_set_int_member (object, "landlock", hello->landlock);
+  json_object_set_boolean_member (object, "seccomp", hello->seccomp != 0);
+  json_object_set_string_member (object, "text", hello->languages);
+  json_node_set_object (node, object);
+
+  return cs_json_canonical (node);
+}
+
+static void
+cs_image_on_started (CsImage        *self,
+                     CsImageProcess *process)
+{
+  self->failed_starts = 0;
+  for (guint i = 0; i < self->waiting->len; i++)
+    dex_promise_resolve_string (self->waiting->pdata[i], hello_to_json (cs_image_process_get_hello (process)));
+  g_ptr_array_set_size (self->waiting, 0);
+}
+
+static void
+cs_image_on_process (CsImageProcess     *process,
+                     const CsWireAnswer *answer,
+                     GBytes             *payload,
+                     gpointer            user_data)
+{
+  CsImage *self = CS_IMAGE (user_data);
+  g_autoptr (GBytes) bytes = payload;
+  gboolean gone = cs_image_process_get_state (process) == CS_IMAGE_PROCESS_GONE;
+  gboolean started = cs_image_process_get_hello (process)->magic == CS_WIRE_MAGIC;
+  guint    index;
+  Request *request = cs_image_find_running (self, process, &index);
+
+  if (request != NULL)
+    {
+      g_ptr_array_remove_index_fast (self->running, index);
+      request_settle (request, answer, bytes, cs_image_process_is_late (process));
+    }
+  else if (!gone)
+    cs_image_on_started (self, process);
+
+  if (gone)
+    {
+      if (!started)
+        self->failed_starts++;
+      g_ptr_array_remove_fast (self->processes, process);
+    }
+
+  cs_image_pump_later (self);
+}
+
+/* Gives each idle helper a request, and starts another helper where there are
+ * more requests than those and fewer helpers than cores.
+ */
+static gboolean
+cs_image_give_one (CsImage        *self,
+                   CsImageProcess *process)
+{
+  Request *request = g_queue_pop_head (&self->urgent);
+
+  if (request == NULL)
+    request = g_queue_pop_head (&self->queue);
+  if (request == NULL)
+    return FALSE;
+
+  if (!cs_image_process_ask (process, &request->wire, request->fd, self->timeout_msec))
+    {
+      g_queue_push_head (&self->urgent, request);
+      return FALSE;
+    }
+
+  request->image = NULL;
+  request->process = process;
+  g_ptr_array_add (self->running, request);
+
+  return TRUE;
+}
+
+static void
+cs_image_start_one (CsImage *self)
+{
+  g_autoptr (GError) error = NULL;
+  CsImageProcess *process;
+
+  if (self->failed_starts >= MAX_FAILED_STARTS)
+    {
+      self->failed_starts = 0;
+      cs_image_reject_queued (self, G_IO_ERROR, G_IO_ERROR_FAILED,
+                              _ ("The part of this program that reads photos does not start. Installing the program again may help."));
+      return;
+    }
+
+  process = cs_image_process_new (cs_image_on_process, self, &error);
+  if (process == NULL)
+    {
+      g_warning ("Picture helper: %s", error->message);
+      self->failed_starts = 0;
+      cs_image_reject_queued (self, G_IO_ERROR, G_IO_ERROR_FAILED,
+                              _ ("The part of this program that reads photos is missing. Installing the program again may help."));
+      return;
+    }
+
+  g_ptr_array_add (self->processes, process);
+}
+
+static gboolean
+cs_image_on_pump (gpointer user_data)
+{
+  CsImage *self = CS_IMAGE (user_data);
+  guint    starting = 0;
+
+  self->pump = 0;
+
+  for (guint i = self->processes->len; i > 0; i--)
+    {
+      CsImageProcess *process = self->processes->pdata[i - 1];
+
+      if (cs_image_process_get_state (process) == CS_IMAGE_PROCESS_IDLE)
+        cs_image_give_one (self, process);
+      if (cs_image_process_get_state (process) == CS_IMAGE_PROCESS_STARTING)
+        starting++;
+      if (cs_image_process_get_state (process) == CS_IMAGE_PROCESS_GONE)
+        g_ptr_array_remove_index_fast (self->processes, i - 1);
+    }
+
+  for (guint wanted = self->urgent.length + self->queue.length + (self->waiting->len > 0);
+       wanted > starting && self->processes->len < g_get_num_processors (); starting++)
+    {
+      guint before = self->processes->len;
+
+      cs_image_start_one (self);
+      if (self->processes->len == before)
+        break;
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* From the main loop: helpers are started and promises kept on its stack, not
+ * on that of whichever fiber asks
+ */
+static void
+cs_image_pump_later (CsImage *self)
+{
+  if (self->pump == 0)
+    self->pump = g_idle_add_full (G_PRIORITY_DEFAULT, cs_image_on_pump, self, NULL);
+}
+
+static void
+cs_image_dispose (GObject *object)
+{
+  CsImage *self = CS_IMAGE (object);
+
+  g_clear_handle_id (&self->pump, g_source_remove);
+  g_ptr_array_set_size (self->processes, 0);
+  cs_image_reject_queued (self, G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped"));
+  while (self->running->len > 0)
+    request_reject (g_ptr_array_steal_index_fast (self->running, 0),
+                    G_IO_ERROR, G_IO_ERROR_CANCELLED, _ ("Stopped"));
+
+  G_OBJECT_CLASS (cs_image_parent_class)->dispose (object);
+}
+
+static void
+cs_image_finalize (GObject *object)
+{
+  CsImage *self = CS_IMAGE (object);
+
+  g_clear_pointer (&self->processes, g_ptr_array_unref);
+  g_clear_pointer (&self->running, g_ptr_array_unref);
+  g_clear_pointer (&self->waiting, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (cs_image_parent_class)->finalize (object);
+}
+
+static void
+cs_image_class_init (CsImageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = cs_image_dispose;
+  object_class->finalize = cs_image_finalize;
+}
+
+static void
+cs_image_init (CsImage *self)
+{
+  self->processes = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_image_process_free);
+  self->running = g_ptr_array_new ();
+  self->waiting = g_ptr_array_new_with_free_func (dex_unref);
+  self->timeout_msec = TIMEOUT_MSEC;
+  g_queue_init (&self->urgent);
+  g_queue_init (&self->queue);
+}
+
+CsImage *
+cs_image_new (void)
+{
+  return g_object_new (CS_TYPE_IMAGE, NULL);
+}
+
+/**
+ * cs_image_set_timeout:
+ *
+ * Sets how long one photo may take, by the clock, before the helper that is at
+ * it is killed: 20 seconds unless told otherwise.
+ */
+void
+cs_image_set_timeout (CsImage *self,
+                      guint    msec)
+{
+  g_return_if_fail (CS_IS_IMAGE (self));
+
+  self->timeout_msec = msec;
+}
+
+/**
+ * cs_image_examine:
+ *
+ * For "doctor": starts a helper where none is up, and asks what it can read
+ * and how it is closed in.
+ *
+ * Returns: a future that resolves to canonical JSON: {"formats":["image/jpeg", …],
+ *   "landlock":7,"seccomp":true,"text":"eng+chi_sim"}; landlock is 0 where the
+ *   kernel has none
+ */
+DexFuture *
+cs_image_examine (CsImage *self)
+{
+  DexPromise *promise;
+
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      const CsWireHello *hello = cs_image_process_get_hello (self->processes->pdata[i]);
+
+      if (hello->magic == CS_WIRE_MAGIC)
+        return dex_future_new_take_string (hello_to_json (hello));
+    }
+
+  promise = dex_promise_new ();
+  g_ptr_array_add (self->waiting, dex_ref (promise));
+  cs_image_pump_later (self);
+
+  return DEX_FUTURE (promise);
+}
+
+static DexFuture *
+cs_image_refuse_file (int fd)
+{
+  struct stat st;
+
+  if (fd < 0 || fstat (fd, &st) < 0)
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This file could not be read from the disk"));
+  if (S_ISDIR (st.st_mode))
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This is a folder, not a photo"));
+  if (!S_ISREG (st.st_mode))
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This is not a file with a photo in it"));
+  if (st.st_size == 0)
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This file is empty"));
+  if (st.st_size > CS_WIRE_MAX_FILE)
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This file is larger than %d MB"),
+                                  CS_WIRE_MAX_FILE / (1024 * 1024));
+
+  return NULL;
+}
+
+static DexFuture *
+cs_image_pass (DexFuture *future,
+               gpointer   user_data)
+{
+  return dex_ref (future);
+}
+
+static DexFuture *
+cs_image_ask (CsImage             *self,
+              const CsWireRequest *wire,
+              int                  fd)
+{
+  DexFuture *refused = cs_image_refuse_file (fd);
+  Request   *request;
+
+  if (refused != NULL)
+    return refused;
+
+  request = request_new (self, wire, fd);
+  g_queue_push_tail (wire->op == CS_OP_DECODE ? &self->urgent : &self->queue, request);
+  cs_image_pump_later (self);
+
+  /* A step in between: when it is dropped, the promise is told */
+  return dex_future_finally (dex_ref (DEX_FUTURE (request->promise)), cs_image_pass, NULL, NULL);
+}
+
+DexFuture *
+cs_image_inspect (CsImage *self,
+                  int      fd)
+{
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+
+  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_INSPECT }, fd);
+}
+
+DexFuture *
+cs_image_decode (CsImage *self,
+                 int      fd,
+                 int      max_side)
+{
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+  dex_return_error_if_fail (max_side > 0);
+
+  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_DECODE, .max_side = max_side }, fd);
+}
+
+DexFuture *
+cs_image_read (CsImage *self,
+               int      fd)
+{
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+
+  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_READ }, fd);
+}
+
+DexFuture *
+cs_image_improve (CsImage                 *self,
+                  int                      fd,
+                  const CsPictureSettings *settings)
+{
+  CsWireRequest wire = { .op = CS_OP_IMPROVE };
+
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+  dex_return_error_if_fail (settings != NULL && settings->max_side > 0);
+
+  wire.max_side = settings->max_side;
+  wire.quality = settings->quality;
+  wire.margin = settings->margin;
+  wire.switches = (settings->straighten != FALSE) << CS_PART_STRAIGHTEN |
+                  (settings->crop != FALSE) << CS_PART_CROP |
+                  (settings->square != FALSE) << CS_PART_SQUARE |
+                  (settings->white_balance != FALSE) << CS_PART_WHITE_BALANCE |
+                  (settings->exposure != FALSE) << CS_PART_EXPOSURE;
+
+  return cs_image_ask (self, &wire, fd);
+}
+
+DexFuture *
+cs_image_render (CsImage *self,
+                 int      fd,
+                 int      max_side,
+                 int      quality)
+{
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+  dex_return_error_if_fail (max_side > 0);
+
+  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_RENDER, .max_side = max_side, .quality = quality }, fd);
+}
