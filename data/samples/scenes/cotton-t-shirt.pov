@@ -9,11 +9,12 @@
 // 90 by 76 centimetres of table, the body is 42 wide
 height_field {
   function 900, 970 {
-    Shape (x, 1 - y, 0).gray
+    // Cloth is thin: what the drawing has above the plain cloth counts in full, the rest little
+    (0.35 * Shape (x, 1 - y, 0).gray + 0.65 * max (0, Shape (x, 1 - y, 0).gray - 0.45))
     * (1 + 0.40 * (Soft (x, y, 0) - 0.5) + 0.14 * (Fine (x, y, 0) - 0.5))
   }
   smooth
-  water_level 0.10
+  water_level 0.05
   texture {
     pigment { image_map { png "shirt-colour.png" interpolate 2 } rotate x * 90 }
     normal {
@@ -26,7 +27,7 @@ height_field {
     }
     finish { diffuse 0.85 specular 0.03 roughness 0.2 }
   }
-  translate <-0.5, -0.10, -0.5>
+  translate <-0.5, -0.05, -0.5>
   scale <90, 5.6, 75.6>
 }
 
