@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cs-journal.h"
+#include "cs-json.h"
+
+struct _CsJournal
+{
+  GHashTable *done;      /* step → JsonNode of its detail */
+  char       *open;      /* the step that nobody saw the end of, or NULL */
+  char       *remote_id; /* as the last step told */
+  char       *version;
+};
+
+void
+cs_journal_free (CsJournal *self)
+{
+  g_hash_table_unref (self->done);
+  g_free (self->open);
+  g_free (self->remote_id);
+  g_free (self->version);
+  g_free (self);
+}
+
+static void
+finish (CsJournal  *self,
+        const char *step,
+        JsonNode   *detail)
+{
+  JsonObject *object = cs_json_node_object (detail);
+  const char *remote_id = cs_json_string (object, "remote_id", NULL);
+  const char *version = cs_json_string (object, "version", NULL);
+
+  g_hash_table_replace (self->done, g_strdup (step),
+                        detail != NULL ? json_node_ref (detail) : json_node_new (JSON_NODE_NULL));
+  if (remote_id != NULL)
+    g_set_str (&self->remote_id, remote_id);
+  if (version != NULL)
+    g_set_str (&self->version, version);
+  if (g_strcmp0 (self->open, step) == 0)
+    g_clear_pointer (&self->open, g_free);
+}
+
+/**
+ * cs_journal_add:
+ * @outcome: as journalled; NULL where only the intent was
+ *
+ * Steps are added in the order in which they happened.
+ */
+void
+cs_journal_add (CsJournal  *self,
+                const char *step,
+                const char *outcome,
+                JsonNode   *detail)
+{
+  const char *about = g_str_equal (step, "look-up") ? "create" : step;
+
+  if (outcome == NULL || g_str_equal (outcome, "unknown"))
+    {
+      if (about == step)
+        g_set_str (&self->open, step);
+    }
+  else if (g_str_equal (outcome, "done") || g_str_equal (outcome, "found"))
+    finish (self, about, detail);
+  else if (!g_str_equal (outcome, "too-early") && g_strcmp0 (self->open, about) == 0)
+    g_clear_pointer (&self->open, g_free);
+}
+
+CsJournal *
+cs_journal_new (GPtrArray *steps)
+{
+  CsJournal *self = g_new0 (CsJournal, 1);
+
+  self->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+
+  for (guint i = 0; i < steps->len; i++)
+    {
+      CsOutboxStep *step = steps->pdata[i];
+      g_autoptr (JsonNode) detail = step->detail != NULL ? cs_json_parse (step->detail, -1, NULL) : NULL;
+
+      if (step->step != NULL)
+        cs_journal_add (self, step->step, step->outcome, detail);
+    }
+
+  return self;
+}
+
+gboolean
+cs_journal_is_done (CsJournal  *self,
+                    const char *step)
+{
+  return g_hash_table_contains (self->done, step);
+}
+
+/**
+ * cs_journal_get_detail:
+ *
+ * Returns: (nullable): what a finished step yielded
+ */
+JsonObject *
+cs_journal_get_detail (CsJournal  *self,
+                       const char *step)
+{
+  return cs_json_node_object (g_hash_table_lookup (self->done, step));
+}
+
+const char *
+cs_journal_get_open (CsJournal *self)
+{
+  return self->open;
+}
+
+const char *
+cs_journal_get_remote_id (CsJournal *self)
+{
+  return self->remote_id;
+}
+
+const char *
+cs_journal_get_version (CsJournal *self)
+{
+  return self->version;
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "cs-outbox-entry.h"
+
+G_BEGIN_DECLS
+
+/* What an outbox entry's steps add up to: which are finished and what they
+ * yielded, and which were begun without anybody having seen how they ended.
+ *
+ * A step is *open* where its last word is an intent or "unknown". A "look-up"
+ * closes "create": "found" finishes it with what was found, "not-found" is the
+ * proof that it did not happen.
+ */
+typedef struct _CsJournal CsJournal;
+
+CsJournal  *cs_journal_new (GPtrArray *steps);
+void        cs_journal_free (CsJournal *self);
+gboolean    cs_journal_is_done (CsJournal  *self,
+                                const char *step);
+JsonObject *cs_journal_get_detail (CsJournal  *self,
+                                   const char *step);
+const char *cs_journal_get_open (CsJournal *self);
+const char *cs_journal_get_remote_id (CsJournal *self);
+const char *cs_journal_get_version (CsJournal *self);
+void        cs_journal_add (CsJournal  *self,
+                            const char *step,
+                            const char *outcome,
+                            JsonNode   *detail);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsJournal, cs_journal_free)
+
+G_END_DECLS
