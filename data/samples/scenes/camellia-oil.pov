@@ -7,7 +7,7 @@
     pigment { srgbf <0.93, 0.55, 0.16, 0.96> }
     finish { diffuse 0.05 specular 0.8 roughness 0.002 reflection { 0.02, 1 fresnel on } conserve_energy }
   }
-  interior { ior 1.5 fade_color srgb <0.60, 0.22, 0.03> fade_distance 0.7 fade_power 1001 }
+  interior { ior 1.5 fade_color srgb <0.66, 0.34, 0.08> fade_distance 0.7 fade_power 1001 }
 }
 
 #declare Oil = material {

@@ -38,14 +38,14 @@
 #switch (View)
   #case (1)
     Plank_Table (srgb <0.72, 0.58, 0.42>, srgb <0.55, 0.40, 0.27>, 14, 0.2, 8)
-    object { Carton rotate y * 17 }
+    object { Carton rotate y * 5 }
     Studio (0, Daylight, <-60, 110, -100>)
-    Shot (<-1, 15, -52>, <0.2, 7.4, 2>, 23, 2.2)
+    Shot (<-1.5, 10.5, -60>, <0.4, 7.5, 0>, 15.5, 1.4)
   #break
   #case (2)
     Plank_Table (srgb <0.72, 0.58, 0.42>, srgb <0.55, 0.40, 0.27>, 14, 0.2, 8)
-    object { Carton rotate y * 42 translate <-1, 0, 3> }
+    object { Carton translate <-4.5, 0, -3> rotate y * 84 translate <0.6, 0, 0> }
     Studio (-0.8, Tungsten, <60, 110, -100>)
-    Shot (<1, 16, -52>, <-1, 7.2, 3>, 32, -1.2)
+    Shot (<0, 9.5, -56>, <-0.6, 7.0, 0>, 22, -1)
   #break
 #end
