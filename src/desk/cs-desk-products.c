@@ -70,7 +70,8 @@ check_price (const char *value,
              const char *currency,
              GError    **error)
 {
-  CsMoney money;
+  g_autofree char *decimal = NULL;
+  CsMoney          money;
 
   if (!cs_money_parse (value, currency, &money, error))
     return NULL;
@@ -81,7 +82,9 @@ check_price (const char *value,
       return NULL;
     }
 
-  return cs_money_to_decimal (&money);
+  decimal = cs_money_to_decimal (&money);
+
+  return g_strdup_printf ("%s%s%s", decimal, money.currency[0] != '\0' ? " " : "", money.currency);
 }
 
 static char *

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+#include "cs-cli-terminal.h"
+#include "cs-cli.h"
+
+/* countersign-cli: the table of verbs, their options, and what they run in.
+ * Each verb is a file of its own and a straight line in a fiber.
+ */
+
+static const CsCliVerb verbs[] = {
+  { "import", N_("[PATH…]"),
+    N_("Brings photos and folders in. Without a path it goes on with what was stopped."),
+    ",samples,json,", 0, CS_CLI_WRITES, cs_cli_import },
+  { "products", "",
+    N_("Lists the products."),
+    ",search,stage,json,", 0, CS_CLI_READS, cs_cli_products },
+  { "note", N_("PRODUCT TEXT"),
+    N_("Sets a product's note: what you would tell a customer about it."),
+    ",", 2, CS_CLI_WRITES, cs_cli_note },
+  { "set", N_("PRODUCT FIELD VALUE"),
+    N_("Sets one of a product's facts: title, description, bullets, keywords, note, price, stock, sku, brand, material, size, category."),
+    ",", 3, CS_CLI_WRITES, cs_cli_set },
+  { "suggest", N_("[PRODUCT…]"),
+    N_("Drafts suggestions for these products, or for all that have changed."),
+    ",", 0, CS_CLI_WRITES, cs_cli_suggest },
+  { "suggestions", N_("[PRODUCT…]"),
+    N_("Lists what is suggested and what was decided."),
+    ",pending,json,", 0, CS_CLI_READS, cs_cli_suggestions },
+  { "review", N_("[PRODUCT…]"),
+    N_("Shows one suggestion at a time and asks for your decision. Needs a terminal."),
+    ",", 0, CS_CLI_SIGNS, cs_cli_review },
+  { "ready", "",
+    N_("Lists the products that can be approved, and what others still need."),
+    ",json,", 0, CS_CLI_READS, cs_cli_ready },
+  { "approve", N_("PRODUCT…"),
+    N_("Shows exactly what will be sent and asks for your signature. Needs a terminal."),
+    ",channel,", 1, CS_CLI_SIGNS, cs_cli_approve },
+  { "sync", "",
+    N_("Sends what is approved."),
+    ",channel,", 0, CS_CLI_WRITES, cs_cli_sync },
+  { "outbox", "",
+    N_("Lists what was approved and how far it is."),
+    ",channel,json,", 0, CS_CLI_READS, cs_cli_outbox },
+  { "undo", "",
+    N_("Takes back the last decision."),
+    ",json,", 0, CS_CLI_WRITES, cs_cli_undo },
+  { "export", N_("PRODUCT… -o DIR"),
+    N_("Writes approved listings and their pictures to files."),
+    ",output,", 1, CS_CLI_READS, cs_cli_export },
+  { "doctor", "",
+    N_("Says which versions run, whether the library is in good health and what is installed."),
+    ",json,", 0, CS_CLI_READS, cs_cli_doctor },
+};
+
+typedef struct
+{
+  CsCli            cli;
+  const CsCliVerb *verb;
+  CsCliExit        code;
+  GMainLoop       *loop;
+} Run;
+
+CsCliExit
+cs_cli_fail_about (const char   *what,
+                   const GError *error)
+{
+  g_autofree char *message = cs_terminal_clean (error->message);
+  g_autofree char *name = cs_terminal_clean (what);
+
+  cs_terminal_end_watch ();
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      fprintf (stderr, "%s\n", _("Stopped. What was done is kept."));
+      return CS_CLI_STOPPED;
+    }
+
+  fprintf (stderr, "countersign-cli: %s%s%s\n", name, what != NULL ? ": " : "", message);
+
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_IN_USE))
+    return CS_CLI_IN_USE;
+
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
+    return CS_CLI_NO_INPUT;
+
+  return CS_CLI_FAILED;
+}
+
+CsCliExit
+cs_cli_fail (const GError *error)
+{
+  return cs_cli_fail_about (NULL, error);
+}
+
+GArray *
+cs_cli_find_products (CsCli     *cli,
+                      CsCliExit *code)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; cli->arguments[i] != NULL; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gint64 id = dex_await_int64 (cs_desk_find_product (cli->desk, cli->arguments[i]), &error);
+
+      if (error != NULL)
+        {
+          *code = cs_cli_fail_about (cli->arguments[i], error);
+          return NULL;
+        }
+
+      g_array_append_val (ids, id);
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+gint64
+cs_cli_find_account (CsCli     *cli,
+                     CsCliExit *code)
+{
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!(accounts = dex_await_boxed (cs_desk_list_accounts (cli->desk), &error)))
+    {
+      *code = cs_cli_fail (error);
+      return 0;
+    }
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      CsAccount *account = accounts->pdata[i];
+
+      if (cli->channel == 0 || account->id == cli->channel)
+        return account->id;
+    }
+
+  g_set_error_literal (&error, CS_ERROR, CS_ERROR_NOT_FOUND, _("There is no such channel."));
+  *code = cs_cli_fail (error);
+
+  return 0;
+}
+
+static const CsCliVerb *
+find_verb (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      if (g_strcmp0 (verbs[i].name, name) == 0)
+        return &verbs[i];
+    }
+
+  return NULL;
+}
+
+static CsCliExit
+complain (const char *sentence)
+{
+  g_autofree char *clean = cs_terminal_clean (sentence);
+
+  fprintf (stderr, "countersign-cli: %s\n%s\n", clean, _("Try “countersign-cli --help”."));
+
+  return CS_CLI_USAGE;
+}
+
+static char *
+describe_verbs (void)
+{
+  GString *text = g_string_new (_("Verbs:"));
+
+  g_string_append_c (text, '\n');
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    g_string_append_printf (text, "  %s %s\n      %s\n", verbs[i].name,
+                            verbs[i].usage[0] != '\0' ? _(verbs[i].usage) : "", _(verbs[i].summary));
+
+  g_string_append_printf (text, "\n%s\n%s\n", _("Exit codes:"),
+                          _("  0    done\n"
+                            "  1    failed, or some of it did\n"
+                            "  2    the command was not understood\n"
+                            "  66   there is no such file or product\n"
+                            "  75   another window or command has the library open; try again later\n"
+                            "  77   a person at a terminal is needed\n"
+                            "  130  stopped with Ctrl+C; what was done is kept"));
+
+  return g_string_free_and_steal (text);
+}
+
+/* The options that a verb takes; the context uses the entries while it parses */
+static GOptionContext *
+make_context (Run          *run,
+              GOptionEntry *entries)
+{
+  CsCli *cli = &run->cli;
+  const GOptionEntry all[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &cli->json, N_("One JSON object a line"), NULL },
+    { "pending", 0, 0, G_OPTION_ARG_NONE, &cli->pending, N_("Only what waits for a decision"), NULL },
+    { "samples", 0, 0, G_OPTION_ARG_NONE, &cli->samples, N_("The sample products that come with the program"), NULL },
+    { "channel", 0, 0, G_OPTION_ARG_INT64, &cli->channel, N_("Which shop, by its number"), N_("ID") },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &cli->search, N_("Only those with these words"), N_("TEXT") },
+    { "stage", 0, 0, G_OPTION_ARG_STRING, &cli->stage, N_("Only those at this stage: new, review, blocked, ready, approved, published, failed"), N_("STAGE") },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &cli->output, N_("Where to write"), N_("DIR") },
+  };
+  g_autofree char *usage = g_strdup_printf ("%s %s", run->verb->name,
+                                            run->verb->usage[0] != '\0' ? _(run->verb->usage) : "");
+  GOptionContext *context = g_option_context_new (usage);
+  guint           n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      g_autofree char *name = g_strdup_printf (",%s,", all[i].long_name);
+
+      if (strstr (run->verb->options, name) != NULL)
+        entries[n++] = all[i];
+    }
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _(run->verb->summary));
+
+  return context;
+}
+
+static gboolean
+parse_verb (Run    *run,
+            char ***arguments)
+{
+  GOptionEntry entries[8] = { 0 };
+  g_autoptr (GOptionContext) context = make_context (run, entries);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_option_context_parse_strv (context, arguments, &error))
+    {
+      run->code = complain (error->message);
+      return FALSE;
+    }
+
+  run->cli.arguments = g_strdupv (*arguments + 1);
+  if (g_strv_length (run->cli.arguments) < run->verb->least)
+    {
+      g_autofree char *sentence = g_strdup_printf (_("“%s” wants more arguments."), run->verb->name);
+
+      run->code = complain (sentence);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Reading goes on beside the window, and makes no library where there is none
+ * unless it has to be brought up to date or made first.
+ */
+static CsDesk *
+open_desk (const CsCliVerb *verb,
+           const char      *folder,
+           GError         **error)
+{
+  CsDesk *desk;
+
+  if (verb->needs != CS_CLI_READS)
+    return cs_desk_open (folder, CS_DESK_OPEN_FOR_ALL, error);
+
+  if ((desk = cs_desk_open (folder, CS_DESK_OPEN_FOR_READING, NULL)))
+    return desk;
+
+  return cs_desk_open (folder, CS_DESK_OPEN_FOR_ALL, error);
+}
+
+static gboolean
+interrupted_cb (gpointer data)
+{
+  Run        *run = data;
+  GListModel *jobs = cs_desk_get_jobs (run->cli.desk);
+
+  /* The second time somebody means it */
+  if (g_cancellable_is_cancelled (run->cli.stopped))
+    _exit (CS_CLI_STOPPED);
+
+  g_cancellable_cancel (run->cli.stopped);
+  for (guint i = g_list_model_get_n_items (jobs); i > 0; i--)
+    {
+      g_autoptr (CsJob) job = g_list_model_get_item (jobs, i - 1);
+
+      cs_job_stop (job);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static DexFuture *
+run_fiber (gpointer data)
+{
+  Run *run = data;
+
+  run->code = run->verb->run (&run->cli);
+  g_main_loop_quit (run->loop);
+
+  return dex_future_new_true ();
+}
+
+static void
+run_verb (Run        *run,
+          const char *folder)
+{
+  g_autoptr (DexFuture) future = NULL;
+  g_autoptr (GError) error = NULL;
+  guint sources[2];
+
+  if (run->verb->needs == CS_CLI_SIGNS && !cs_terminal_has_person ())
+    {
+      fprintf (stderr, "countersign-cli: %s\n",
+               _("This asks for your own decision, so it needs a terminal that you type in. No option changes that."));
+      run->code = CS_CLI_NO_PERSON;
+      return;
+    }
+
+  if (!(run->cli.desk = open_desk (run->verb, folder, &error)))
+    {
+      run->code = cs_cli_fail (error);
+      return;
+    }
+
+  run->loop = g_main_loop_new (NULL, FALSE);
+  run->cli.stopped = g_cancellable_new ();
+  sources[0] = g_unix_signal_add (SIGINT, interrupted_cb, run);
+  sources[1] = g_unix_signal_add (SIGTERM, interrupted_cb, run);
+  cs_terminal_watch (run->cli.desk);
+
+  future = dex_scheduler_spawn (NULL, 1024 * 1024, run_fiber, run, NULL);
+  g_main_loop_run (run->loop);
+
+  cs_terminal_end_watch ();
+  g_source_remove (sources[0]);
+  g_source_remove (sources[1]);
+  cs_desk_close (run->cli.desk);
+  g_clear_object (&run->cli.desk);
+  g_clear_object (&run->cli.stopped);
+  g_main_loop_unref (run->loop);
+}
+
+static CsCliExit
+parse_and_run (char ***arguments)
+{
+  g_autofree char *folder = NULL;
+  gboolean         version = FALSE;
+  const GOptionEntry entries[] = {
+    { "library", 0, 0, G_OPTION_ARG_FILENAME, &folder, N_("The library's folder"), N_("DIR") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &version, N_("Says which version this is"), NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (_("VERB …"));
+  g_autofree char *description = describe_verbs ();
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) rest = NULL;
+  Run run = { 0 };
+
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  g_option_context_set_strict_posix (context, TRUE);
+  g_option_context_set_summary (context, _("Countersign at the command line: photos in, suggestions, your decisions, your signature, published."));
+  g_option_context_set_description (context, description);
+
+  if (!g_option_context_parse_strv (context, arguments, &error))
+    return complain (error->message);
+
+  if (version)
+    {
+      printf ("countersign-cli %s\n", CS_VERSION);
+      return CS_CLI_DONE;
+    }
+
+  if ((*arguments)[0] == NULL || (*arguments)[1] == NULL)
+    return complain (_("What shall be done? Name a verb."));
+
+  if (!(run.verb = find_verb ((*arguments)[1])))
+    {
+      g_autofree char *sentence = g_strdup_printf (_("There is no verb “%s”."), (*arguments)[1]);
+
+      return complain (sentence);
+    }
+
+  rest = g_strdupv (*arguments + 1);
+  if (parse_verb (&run, &rest))
+    run_verb (&run, folder);
+
+  g_strfreev (run.cli.arguments);
+  g_free (run.cli.search);
+  g_free (run.cli.stage);
+  g_free (run.cli.output);
+
+  return run.code;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_auto (GStrv) arguments = NULL;
+  const char *locale_folder = g_getenv ("CS_LOCALEDIR");
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, locale_folder != NULL ? locale_folder : CS_LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  g_set_prgname ("countersign-cli");
+
+  dex_init ();
+  arguments = g_strdupv (argv);
+
+  return parse_and_run (&arguments);
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-desk.h"
+
+G_BEGIN_DECLS
+
+/* What a verb ends with; scripts may rely on these */
+typedef enum
+{
+  CS_CLI_DONE = 0,
+  CS_CLI_FAILED = 1,    /* all or some of it */
+  CS_CLI_USAGE = 2,
+  CS_CLI_NO_INPUT = 66, /* no such file or product */
+  CS_CLI_IN_USE = 75,   /* another process holds the library: try again later */
+  CS_CLI_NO_PERSON = 77, /* wants a terminal and a person who types */
+  CS_CLI_STOPPED = 130,
+} CsCliExit;
+
+/* One run of the program. Verbs run in a fiber, so they wait. */
+typedef struct
+{
+  CsDesk       *desk;
+  char        **arguments; /* of the verb, without its options */
+  gboolean      json;      /* one object a line */
+  gboolean      pending;
+  gboolean      samples;
+  gint64        channel;   /* --channel, or 0 */
+  char         *search;
+  char         *stage;
+  char         *output;
+  GCancellable *stopped;   /* Ctrl+C */
+} CsCli;
+
+typedef enum
+{
+  CS_CLI_READS,  /* also beside the window */
+  CS_CLI_WRITES, /* holds the library */
+  CS_CLI_SIGNS,  /* holds it, and a person has to sit at a terminal */
+} CsCliNeeds;
+
+typedef struct
+{
+  const char  *name;
+  const char  *usage;   /* the arguments */
+  const char  *summary; /* one sentence */
+  const char  *options; /* the long names of the options that it takes, between commas: ",json," */
+  guint        least;   /* arguments */
+  CsCliNeeds   needs;
+  CsCliExit  (*run) (CsCli *cli);
+} CsCliVerb;
+
+CsCliExit cs_cli_approve (CsCli *cli);
+CsCliExit cs_cli_doctor (CsCli *cli);
+CsCliExit cs_cli_export (CsCli *cli);
+CsCliExit cs_cli_import (CsCli *cli);
+CsCliExit cs_cli_note (CsCli *cli);
+CsCliExit cs_cli_outbox (CsCli *cli);
+CsCliExit cs_cli_products (CsCli *cli);
+CsCliExit cs_cli_ready (CsCli *cli);
+CsCliExit cs_cli_review (CsCli *cli);
+CsCliExit cs_cli_set (CsCli *cli);
+CsCliExit cs_cli_suggest (CsCli *cli);
+CsCliExit cs_cli_suggestions (CsCli *cli);
+CsCliExit cs_cli_sync (CsCli *cli);
+CsCliExit cs_cli_undo (CsCli *cli);
+
+/* What several verbs do */
+CsCliExit cs_cli_print_products (CsCli *cli,
+                                 guint  stages);
+CsCliExit cs_cli_set_value (CsCli      *cli,
+                            const char *product,
+                            CsField     field,
+                            char      **words);
+
+/* Says what went wrong, to stderr; the exit code that it stands for */
+CsCliExit cs_cli_fail (const GError *error);
+CsCliExit cs_cli_fail_about (const char   *what,
+                             const GError *error);
+/* The products that were named, or NULL having said which there is not */
+GArray   *cs_cli_find_products (CsCli     *cli,
+                                CsCliExit *code);
+/* --channel, else the first account: 0 having said why */
+gint64    cs_cli_find_account (CsCli     *cli,
+                               CsCliExit *code);
+
+G_END_DECLS
