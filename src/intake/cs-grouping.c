@@ -161,6 +161,24 @@ is_machine_made (const char *word)
   return AMONG (head, camera_names) && strspn (word + letters, "0123456789.") == length - letters;
 }
 
+/* An id in groups of hexadecimal digits, as phones and shops write them */
+static gboolean
+is_minted (GPtrArray *words)
+{
+  gsize length = 0;
+
+  for (guint i = 0; i < words->len; i++)
+    {
+      const char *word = words->pdata[i];
+
+      if (strspn (word, "0123456789abcdef") != strlen (word))
+        return FALSE;
+      length += strlen (word);
+    }
+
+  return length >= 16;
+}
+
 /**
  * cs_grouping_dup_stem:
  *
@@ -176,6 +194,8 @@ cs_grouping_dup_stem (const char *name)
   g_return_val_if_fail (name != NULL, NULL);
 
   words = split_name (name);
+  if (is_minted (words))
+    return NULL;
 
   while (words->len > 0 && is_view (words->pdata[words->len - 1]))
     g_ptr_array_set_size (words, words->len - 1);

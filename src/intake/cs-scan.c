@@ -262,25 +262,52 @@ scan_dropped (Scan       *scan,
     add_file (scan, path, NULL);
 }
 
+/* What is not a file of this computer is said to be so, and left out */
+static GPtrArray *
+sort_dropped (Scan      *scan,
+              GPtrArray *files)
+{
+  GPtrArray *entries = g_ptr_array_new_with_free_func (entry_free);
+
+  for (guint i = 0; i < files->len; i++)
+    {
+      g_autofree char *path = g_file_get_path (files->pdata[i]);
+      g_autofree char *shown = NULL;
+      Entry           *entry;
+
+      if (path == NULL)
+        {
+          g_autofree char *uri = g_file_get_uri (files->pdata[i]);
+
+          add_failure (scan, uri, _("This is not on this computer. Save it here first."));
+          continue;
+        }
+
+      shown = g_filename_display_name (path);
+      entry = g_new0 (Entry, 1);
+      entry->name = g_steal_pointer (&path);
+      entry->sort = g_utf8_collate_key_for_filename (shown, -1);
+      g_ptr_array_add (entries, entry);
+    }
+
+  g_ptr_array_sort (entries, compare_entries);
+
+  return entries;
+}
+
 GPtrArray *
 cs_scan (GPtrArray    *files,
          GPtrArray    *failures,
          GCancellable *cancellable)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) dropped = NULL;
   GPtrArray *found = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_scan_file_free);
   Scan       scan = { found, failures, seen, cancellable };
 
-  for (guint i = 0; i < files->len && !g_cancellable_is_cancelled (cancellable); i++)
-    {
-      g_autofree char *path = g_file_get_path (files->pdata[i]);
-      g_autofree char *uri = path != NULL ? NULL : g_file_get_uri (files->pdata[i]);
-
-      if (path != NULL)
-        scan_dropped (&scan, path);
-      else
-        add_failure (&scan, uri, _("This is not on this computer. Save it here first."));
-    }
+  dropped = sort_dropped (&scan, files);
+  for (guint i = 0; i < dropped->len && !g_cancellable_is_cancelled (cancellable); i++)
+    scan_dropped (&scan, ((Entry *) dropped->pdata[i])->name);
 
   return found;
 }
