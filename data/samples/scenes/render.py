@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Renders the sample photos from the scenes beside this file.
 
-    render.py [--test] [FOLDER[/N]…]
+    render.py [--test] [SCENE[/N]…]
 
 Wants POV-Ray 3.7, ImageMagick, and GdkPixbuf (with librsvg), Pango's Noto CJK
 fonts and GExiv2 through GObject introspection. --test makes small, quick
@@ -30,7 +30,11 @@ LABELS = {
     'shirt-shape': 900, 'shirt-colour': 1500,
 }
 
-# folder, photo, pixels wide and high, quality, when it was taken
+# Where the folder is not named after the scene: as it came from the camera, so
+# that the program has nothing to go by and asks
+FOLDERS = {'clay-teapot': 'IMG_0945'}
+
+# scene, photo, pixels wide and high, quality, when it was taken
 SHOTS = [
     ('bamboo-basket', 1, 1280, 960, 80, '2026:10:12 09:14:05'),
     ('bamboo-basket', 2, 1280, 960, 80, '2026:10:12 09:14:48'),
@@ -85,22 +89,22 @@ def develop(png, jpeg, quality, taken):
 
 
 def render(shot, work, test):
-    folder, number, width, height, quality, taken = shot
+    scene, number, width, height, quality, taken = shot
     if test:
         width, height = width * 2 // 7, height * 2 // 7
-    png = os.path.join(work, f'{folder}-{number}.png')
+    png = os.path.join(work, f'{scene}-{number}.png')
     run = subprocess.run(
         ['povray', '+WT1', '-D', '+FN8', f'+W{width}', f'+H{height}', f'+L{HERE}', f'+L{work}',
          *(['+A0.3', '+AM1', '+R2'] if test else ['+A0.12', '+AM2', '+R2', '+J0.6']),
-         f'Declare=View={number}', f'+I{folder}.pov', f'+O{png}'],
+         f'Declare=View={number}', f'+I{scene}.pov', f'+O{png}'],
         cwd=work, stderr=subprocess.PIPE, text=True)
     if run.returncode != 0:
         sys.exit(run.stderr[-900:])
     if test:
-        target = os.path.join(work, f'{folder}-{number}.jpg')
+        target = os.path.join(work, f'{scene}-{number}.jpg')
     else:
-        os.makedirs(os.path.join(SAMPLES, folder), exist_ok=True)
-        target = os.path.join(SAMPLES, folder, f'{number}.jpg')
+        target = os.path.join(SAMPLES, FOLDERS.get(scene, scene), f'{number}.jpg')
+        os.makedirs(os.path.dirname(target), exist_ok=True)
     develop(png, target, quality, taken)
     print(target, os.path.getsize(target), flush=True)
 
