@@ -10,7 +10,10 @@ G_BEGIN_DECLS
 /* Suggestions come in, decisions of a person stand over them. */
 
 /* Stores what one engine made of one product, in one job, and supersedes that
- * engine's former ones where no decision stands. A decided item stays decided.
+ * engine's former ones where no decision stands. A decided item stays decided;
+ * what is new for it takes its place when the decision is taken back. One that
+ * is as it was (by its hash) stays the same suggestion. suggestions NULL: the
+ * input is what it was, and so is everything else; the product counts as seen.
  * input: as cs_engine_dup_input(). Resolves to true.
  */
 DexFuture *cs_suggestions_put (CsStore    *store,
@@ -35,7 +38,7 @@ DexFuture *cs_items_list (CsStore *store,
 DexFuture *cs_items_list_unsuggested (CsStore *store) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Appends decisions (element-type CsDecision) in one job: on disk when it
- * resolves. Refuses all of them with CS_ERROR_STALE where one was made on a
+ * resolves. They are one key press: undo takes all of them back. Refuses all of them with CS_ERROR_STALE where one was made on a
  * suggestion that is not the current one or whose hash is not what was shown.
  * Voids approvals of the product that have not gone out. Resolves to true.
  */
