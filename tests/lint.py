@@ -237,8 +237,17 @@ def translations(tree):
     return found
 
 
+def whole_strings(tree):
+    """xgettext sees no further than a macro, so such a text would never be translated"""
+    pattern = re.compile(r'(?<!\w)(?:N?C?_|ngettext)\s*\([^;]*?"\s*(G_G\w+_(?:FORMAT|MODIFIER)|PRI\w+)')
+    return [f'{name}:{number}: {match[1]} within a text to translate: format the number on its own, and put it in with %s'
+            for name in tree.ending('.c', 'src/')
+            for number, line in enumerate(strip_comments(tree.text(name)).split('\n'), 1)
+            for match in pattern.finditer(line)]
+
+
 def strip_comments(text):
-    return re.sub(r'/\*.*?\*/|^\s*//[^\n]*', '', text, flags=re.S | re.M)
+    return re.sub(r'/\*.*?\*/|^\s*//[^\n]*', lambda match: re.sub(r'[^\n]', ' ', match[0]), text, flags=re.S | re.M)
 
 
 def one_who_signs(tree):
@@ -304,6 +313,7 @@ RULES = (
     ('folders stand on lower folders', layers),
     ('includes follow the folders', include_direction),
     ('POTFILES.in is complete', translations),
+    ('texts to translate are whole', whole_strings),
     ('one place in each face signs', one_who_signs),
     ('nothing left over', left_over),
     ('no address of one machine', addresses),

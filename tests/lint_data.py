@@ -43,6 +43,26 @@ def icons():
     return found
 
 
+def icon_names():
+    """Every icon that the window names is in the theme or comes with the program"""
+    theme = '/usr/share/icons/Adwaita/symbolic'
+    if not os.path.isdir(theme):
+        return [], 'the Adwaita icons are not installed'
+    there = {name for where in (theme, path('data'), path('ui')) for _, _, names in os.walk(where) for name in names}
+    # These are in GTK or libadwaita themselves
+    there |= {'adw-external-link-symbolic.svg', 'adw-tab-unpin-symbolic.svg'}
+    found = []
+    for folder in ('ui', 'src/app'):
+        for name in sorted(os.listdir(path(folder))):
+            if not name.endswith(('.blp', '.c')):
+                continue
+            with open(path(folder, name), encoding='utf-8') as file:
+                for icon in re.findall(r'["\']([a-zA-Z0-9.-]+-symbolic)["\']', file.read()):
+                    if f'{icon}.svg' not in there:
+                        found.append(f'{folder}/{name}: {icon}: no such icon')
+    return found, None
+
+
 def samples():
     with open(path('data/samples/samples.json'), encoding='utf-8') as file:
         products = json.load(file)['products']
@@ -129,6 +149,7 @@ def cases():
                             '--override=url-homepage-missing=info', METAINFO)
     yield 'settings schema', *tool('glib-compile-schemas', '--strict', '--dry-run', path('data'))
     yield 'icons', icons()
+    yield 'icons that are named exist', *icon_names()
     yield 'samples are whole', samples()
     yield 'sample photos are stripped', *sample_metadata()
     missing = [name for name in ('xgettext', 'msgfmt', 'msgcmp') if not shutil.which(name)]

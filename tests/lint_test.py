@@ -40,6 +40,7 @@ FAULTS = (
     (lint.translations, 'src/app/cs-other.c', HEAD + 'const char *t = _("Hello");\n'),
     (lint.translations, 'po/POTFILES.in', 'src/app/cs-gone.c\nsrc/app/cs-page.c\n'),
     (lint.translations, 'po/POTFILES.in', 'src/app/cs-page.c\nsrc/base/cs-base.c\n'),
+    (lint.whole_strings, 'src/app/cs-other.c', HEAD + 'f (_("Left: %" G_GINT64_FORMAT), n);\n'),
     (lint.one_who_signs, 'src/net/cs-other.c', HEAD + 'void f (void) { cs_desk_approve (d, x, "window"); }\n'),
     (lint.one_who_signs, 'src/desk/cs-desk.h', HEAD + 'DexFuture *cs_desk_approve_all (CsDesk *self);\n'),
     (lint.left_over, 'src/base/cs-other.c', HEAD + '/* TODO: the rest */\n'),

@@ -258,12 +258,14 @@ add_stock (GString    *page,
            JsonObject *product)
 {
   gint64           stock = cs_json_int (product, "stock", -1);
+  g_autofree char *number = NULL;
   g_autofree char *text = NULL;
 
   if (stock < 0)
     return;
 
-  text = g_strdup_printf (_("In stock: %" G_GINT64_FORMAT), stock);
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, stock);
+  text = g_strdup_printf (_("In stock: %s"), number);
   add_element (page, stock > 0 ? "p class=\"stock\"" : "p class=\"stock out\"", stock > 0 ? text : _("Sold out"));
 }
 

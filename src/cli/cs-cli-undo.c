@@ -26,12 +26,13 @@ cs_cli_undo (CsCli *cli)
   for (guint i = 0; i < undone->len; i++)
     {
       CsDecision *decision = undone->pdata[i];
+      g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, decision->product);
       JsonObject *object;
 
       if (!cli->json)
         {
-          cs_terminal_print (_("Taken back: %s of product %" G_GINT64_FORMAT "\n"),
-                             cs_field_get_label (decision->field), decision->product);
+          cs_terminal_print (_("Taken back: %s of product %s\n"),
+                             cs_field_get_label (decision->field), number);
           continue;
         }
 
