@@ -38,7 +38,6 @@ BANNED = {
     'strncat': 'GString', 'sprintf': 'g_strdup_printf', 'vsprintf': 'g_strdup_vprintf',
     'strtok': 'g_strsplit', 'strdup': 'g_strdup', 'strerror': 'g_strerror',
     'gets': 'g_data_input_stream_read_line', 'scanf': 'a parser that says what is wrong',
-    'sscanf': 'a parser that says what is wrong',
     'atoi': 'g_ascii_string_to_signed', 'atol': 'g_ascii_string_to_signed',
     'atoll': 'g_ascii_string_to_signed', 'atof': 'g_ascii_strtod',
     'strtol': 'g_ascii_string_to_signed', 'strtod': 'g_ascii_strtod (not of the locale)',

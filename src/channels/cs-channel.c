@@ -68,7 +68,7 @@ cs_channel_step_make (const char *name)
   CsChannelStep *step = cs_channel_step_new ();
 
   step->name = g_strdup (name);
-  step->picture = g_str_has_prefix (name, "picture.") ? atoi (name + strlen ("picture.")) : -1;
+  step->picture = g_str_has_prefix (name, "picture.") ? (int) MIN (g_ascii_strtoull (name + strlen ("picture."), NULL, 10), G_MAXINT) : -1;
   step->creates = g_str_equal (name, "create");
   step->writes = step->picture < 0 && !step->creates;
 
