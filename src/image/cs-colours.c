@@ -14,9 +14,8 @@
  * is nearly grey to a camera, and a beige hat nearly white.
  */
 
-#define PROXY_SIDE 160
-#define MAX_NAMES  4
-#define MIN_SHARE  0.10
+#define MAX_NAMES 4
+#define MIN_SHARE 0.10
 
 typedef enum
 {
@@ -239,15 +238,17 @@ colours_balance (const CsFrame *frame,
 JsonArray *
 cs_colours_read (const CsFrame *frame)
 {
-  int side = cs_frame_side (frame);
-  g_autoptr (CsFrame) proxy = cs_frame_scale (frame, MAX (1, frame->width * PROXY_SIDE / side),
-                                              MAX (1, frame->height * PROXY_SIDE / side));
-  g_autofree float *mask = cs_region_weights (proxy);
+  g_auto (CsRegion) region = { 0 };
+  g_autoptr (CsFrame) proxy = NULL;
+  g_autofree float *mask = NULL;
   JsonArray        *array = json_array_new ();
   Bucket            buckets[N_COLOURS] = { 0 };
   double            total = 0;
   float             gains[3];
 
+  cs_region_find (&region, frame);
+  proxy = cs_frame_scale (frame, region.width, region.height);
+  mask = cs_region_weights (&region);
   colours_balance (proxy, gains);
 
   for (int i = 0; i < proxy->width * proxy->height; i++)

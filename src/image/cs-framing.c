@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cs-framing.h"
+
+/* Around the product with air on all sides, square if that can be had without
+ * cutting into it. Background is only added where there is nothing in it but
+ * one colour, so that the seam cannot be seen.
+ */
+#define LEAST_CUT     0.06 /* of the area; less is not worth a crop */
+#define LEAST_MARGIN  0.015
+#define LEAST_SIDE    1000 /* pixels that a crop leaves, where there are twice as many */
+#define PLAIN_SPREAD  0.03 /* OKLab, along an edge that may be extended */
+#define NEARLY_SQUARE 0.006
+#define RIM           8 /* pixels of it that new background is made from */
+#define MAX_GRAIN     3
+
+/* In pixels of the region's mask */
+typedef struct
+{
+  double x0;
+  double y0;
+  double x1;
+  double y1;
+} Box;
+
+typedef struct
+{
+  const CsRegion *region;
+  CsFrame        *proxy;
+  double          width;
+  double          height;
+  double          side;   /* of the product, the longer */
+  double          margin; /* around it */
+  Box             product;
+} Scene;
+
+/* Whether the rim along an edge is nothing but one colour, and not the product */
+static gboolean
+scene_rim_is_plain (const Scene *scene,
+                    CsRect       rim)
+{
+  double sums[3] = { 0 };
+  int    n = rim.width * rim.height;
+  CsLab  mean;
+
+  for (int y = rim.y; y < rim.y + rim.height; y++)
+    for (int x = rim.x; x < rim.x + rim.width; x++)
+      {
+        CsLab lab = cs_lab_from_srgb (cs_frame_at (scene->proxy, x, y));
+
+        if (scene->region->mask[y * scene->region->width + x] != 0)
+          return FALSE;
+        sums[0] += lab.l;
+        sums[1] += lab.a;
+        sums[2] += lab.b;
+      }
+
+  mean = (CsLab) { sums[0] / n, sums[1] / n, sums[2] / n };
+  for (int y = rim.y; y < rim.y + rim.height; y++)
+    for (int x = rim.x; x < rim.x + rim.width; x++)
+      if (cs_lab_distance (cs_lab_from_srgb (cs_frame_at (scene->proxy, x, y)), mean) > PLAIN_SPREAD)
+        return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+scene_may_extend (const Scene *scene,
+                  const Box   *box)
+{
+  int w = scene->region->width, h = scene->region->height;
+  int deep = MIN (3, MIN (w, h));
+
+  return (box->x0 >= 0 || scene_rim_is_plain (scene, (CsRect) { 0, 0, deep, h })) &&
+         (box->y0 >= 0 || scene_rim_is_plain (scene, (CsRect) { 0, 0, w, deep })) &&
+         (box->x1 <= w || scene_rim_is_plain (scene, (CsRect) { w - deep, 0, deep, h })) &&
+         (box->y1 <= h || scene_rim_is_plain (scene, (CsRect) { 0, h - deep, w, deep }));
+}
+
+/* A square of @side around the product, moved into the photo as far as it fits */
+static Box
+scene_square (const Scene *scene,
+              double       side)
+{
+  double x = (scene->product.x0 + scene->product.x1 - side) / 2;
+  double y = (scene->product.y0 + scene->product.y1 - side) / 2;
+
+  if (side <= scene->width)
+    x = CLAMP (x, 0, scene->width - side);
+  if (side <= scene->height)
+    y = CLAMP (y, 0, scene->height - side);
+
+  return (Box) { x, y, x + side, y + side };
+}
+
+static Box
+scene_crop (const Scene *scene,
+            CsWirePart  *part)
+{
+  Box whole = { 0, 0, scene->width, scene->height };
+  Box box = {
+    MAX (scene->product.x0 - scene->margin, 0),
+    MAX (scene->product.y0 - scene->margin, 0),
+    MIN (scene->product.x1 + scene->margin, scene->width),
+    MIN (scene->product.y1 + scene->margin, scene->height),
+  };
+  double kept = (box.x1 - box.x0) * (box.y1 - box.y0) / (scene->width * scene->height);
+
+  if (!scene->region->sure)
+    {
+      part->outcome = CS_OUTCOME_UNSURE;
+      return whole;
+    }
+
+  part->outcome = kept > 1 - LEAST_CUT ? CS_OUTCOME_NOTHING : CS_OUTCOME_DONE;
+
+  return part->outcome == CS_OUTCOME_DONE ? box : whole;
+}
+
+static gboolean
+scene_extend_to_square (const Scene *scene,
+                        double       side,
+                        Box         *box)
+{
+  Box square = scene_square (scene, side);
+
+  if (!scene_may_extend (scene, &square))
+    return FALSE;
+
+  *box = square;
+
+  return TRUE;
+}
+
+static gboolean
+scene_make_square (const Scene *scene,
+                   gboolean     crop,
+                   Box         *box,
+                   CsWirePart  *part)
+{
+  double wide = box->x1 - box->x0, high = box->y1 - box->y0;
+  double shorter = MIN (scene->width, scene->height), longer = MAX (scene->width, scene->height);
+  double wanted = crop ? scene->side + 2 * scene->margin : longer;
+
+  part->outcome = CS_OUTCOME_NOTHING;
+  if (fabs (wide - high) <= NEARLY_SQUARE * MAX (wide, high))
+    return FALSE;
+
+  part->outcome = CS_OUTCOME_UNSURE;
+  if (!scene->region->sure)
+    return FALSE;
+
+  if (wanted > shorter)
+    {
+      /* With all the air that is wanted, or with what the photo has */
+      if (scene_extend_to_square (scene, wanted, box) || scene_extend_to_square (scene, longer, box))
+        {
+          part->outcome = CS_OUTCOME_DONE;
+          part->how = CS_HOW_PADDED;
+          return TRUE;
+        }
+
+      /* With less, then, if at least the product fits */
+      wanted = shorter;
+      if (scene->side * (1 + 2 * LEAST_MARGIN) > shorter)
+        return FALSE;
+    }
+
+  *box = scene_square (scene, wanted);
+  part->outcome = CS_OUTCOME_DONE;
+  part->how = CS_HOW_CUT;
+
+  return TRUE;
+}
+
+static void
+scene_init (Scene          *scene,
+            const CsRegion *region,
+            double          margin,
+            int             source_side)
+{
+  double longer = MAX (region->width, region->height);
+  double least = longer * MIN (0.5, (double) LEAST_SIDE / source_side);
+
+  scene->region = region;
+  scene->width = region->width;
+  scene->height = region->height;
+  scene->product = (Box) {
+    MAX (region->box.x - 1, 0),
+    MAX (region->box.y - 1, 0),
+    MIN (region->box.x + region->box.width + 1, region->width),
+    MIN (region->box.y + region->box.height + 1, region->height),
+  };
+  scene->side = MAX (scene->product.x1 - scene->product.x0, scene->product.y1 - scene->product.y0);
+  scene->margin = MAX (scene->side * MAX (margin, LEAST_MARGIN), (least - scene->side) / 2);
+}
+
+/**
+ * cs_framing_find:
+ * @source_side: the longer side of the photo as it is, in pixels
+ */
+void
+cs_framing_find (CsFraming      *self,
+                 const CsFrame  *frame,
+                 const CsRegion *region,
+                 guint32         switches,
+                 double          margin,
+                 int             source_side,
+                 CsWirePart     *parts)
+{
+  g_autoptr (CsFrame) proxy = cs_frame_scale (frame, region->width, region->height);
+  gboolean crop = (switches & (1u << CS_PART_CROP)) != 0;
+  Scene    scene = { .proxy = proxy };
+  Box      box;
+
+  scene_init (&scene, region, margin, source_side);
+  box = (Box) { 0, 0, scene.width, scene.height };
+
+  if (crop)
+    box = scene_crop (&scene, &parts[CS_PART_CROP]);
+  if ((switches & (1u << CS_PART_SQUARE)) && scene_make_square (&scene, crop, &box, &parts[CS_PART_SQUARE]) && crop)
+    {
+      double kept = MIN (box.x1 - box.x0, scene.width) * MIN (box.y1 - box.y0, scene.height) / (scene.width * scene.height);
+
+      /* The square may have given back what the crop took */
+      parts[CS_PART_CROP].outcome = kept > 1 - LEAST_CUT ? CS_OUTCOME_NOTHING : CS_OUTCOME_DONE;
+    }
+
+  *self = (CsFraming) {
+    box.x0 / scene.width,
+    box.y0 / scene.height,
+    (box.x1 - box.x0) / scene.width,
+    (box.y1 - box.y0) / scene.height,
+  };
+}
+
+/* The colours of the left rim, row by row, without their grain */
+static double *
+rim_colours (const CsFrame *frame,
+             int            first)
+{
+  int                reach = MAX (2, cs_frame_side (frame) / 60);
+  double            *colours = g_new0 (double, (gsize) frame->height * 3);
+  g_autofree double *sums = g_new0 (double, ((gsize) frame->height + 1) * 3);
+
+  for (int y = 0; y < frame->height; y++)
+    for (int c = 0; c < 3; c++)
+      {
+        double sum = 0;
+
+        for (int x = first; x < first + RIM; x++)
+          sum += cs_frame_at (frame, x, y)[c];
+        sums[(y + 1) * 3 + c] = sums[y * 3 + c] + sum / RIM;
+      }
+
+  for (int y = 0; y < frame->height; y++)
+    {
+      int y0 = MAX (y - reach, 0), y1 = MIN (y + reach + 1, frame->height);
+
+      for (int c = 0; c < 3; c++)
+        colours[y * 3 + c] = (sums[y1 * 3 + c] - sums[y0 * 3 + c]) / (y1 - y0);
+    }
+
+  return colours;
+}
+
+/* One pixel of new background: the rim's colour, with the grain of the photo,
+ * taken from the rim to and fro
+ */
+static void
+extend_pixel (guint8        *out,
+              const CsFrame *frame,
+              int            y,
+              int            first,
+              int            away,
+              const double  *colour)
+{
+  int           at = away % (2 * RIM);
+  const guint8 *rim = cs_frame_at (frame, first + (at < RIM ? at : 2 * RIM - 1 - at), y);
+
+  for (int c = 0; c < 3; c++)
+    out[c] = CLAMP (colour[c] + CLAMP (rim[c] - colour[c], -MAX_GRAIN, MAX_GRAIN) + 0.5, 0, 255);
+}
+
+/* Takes @frame and returns it with columns of background added on both sides */
+static CsFrame *
+extend_sides (CsFrame *frame,
+              int      left,
+              int      right)
+{
+  g_autoptr (CsFrame) from = frame;
+  g_autofree double *left_colours = NULL;
+  g_autofree double *right_colours = NULL;
+  CsFrame           *to;
+
+  if ((left <= 0 && right <= 0) || from->width < RIM)
+    return g_steal_pointer (&from);
+
+  to = cs_frame_new (left + from->width + right, from->height, 3);
+  left_colours = rim_colours (from, 0);
+  right_colours = rim_colours (from, from->width - RIM);
+
+  for (int y = 0; y < from->height; y++)
+    {
+      memcpy (cs_frame_at (to, left, y), cs_frame_at (from, 0, y), (gsize) from->width * 3);
+      for (int x = 0; x < left; x++)
+        extend_pixel (cs_frame_at (to, x, y), from, y, 0, left - 1 - x, left_colours + y * 3);
+      for (int x = 0; x < right; x++)
+        extend_pixel (cs_frame_at (to, left + from->width + x, y), from, y, from->width - RIM, RIM + x,
+                      right_colours + y * 3);
+    }
+
+  return to;
+}
+
+/**
+ * cs_framing_cut:
+ * @square: both sides are to be equally many pixels
+ *
+ * Returns: what @self shows of @frame, at its size
+ */
+CsFrame *
+cs_framing_cut (const CsFraming *self,
+                const CsFrame   *frame,
+                gboolean         square)
+{
+  int      width = MAX (1, (int) (self->width * frame->width + 0.5));
+  int      height = square ? width : MAX (1, (int) (self->height * frame->height + 0.5));
+  int      x = (int) floor (self->x * frame->width + 0.5), y = (int) floor (self->y * frame->height + 0.5);
+  CsRect   inside = { .x = MAX (x, 0), .y = MAX (y, 0) };
+  int      left = inside.x - x, top = inside.y - y;
+  CsFrame *result;
+
+  inside.width = MIN (width - left, frame->width - inside.x);
+  inside.height = MIN (height - top, frame->height - inside.y);
+
+  result = extend_sides (cs_frame_crop (frame, &inside), left, width - left - inside.width);
+  if (height == inside.height)
+    return result;
+
+  /* The other two sides are the same, lying down */
+  result = cs_frame_upright (result, 5);
+  result = extend_sides (result, top, height - top - inside.height);
+
+  return cs_frame_upright (result, 5);
+}
