@@ -26,8 +26,7 @@ ensure_window (CsApplication *self)
   if (window != NULL)
     return CS_WINDOW (window);
 
-  if (self->desk == NULL)
-    self->desk = cs_desk_open (self->folder, CS_DESK_OPEN_FOR_ALL, &error);
+  cs_application_open_desk (self, &error);
 
   return cs_window_new (self, self->desk, error);
 }
@@ -47,7 +46,7 @@ cs_application_open (GApplication *application,
                      const char   *hint)
 {
   CsApplication *self = CS_APPLICATION (application);
-  CsWindow *window = ensure_window (self);
+  CsWindow      *window = ensure_window (self);
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (int i = 0; i < n_files; i++)
@@ -131,8 +130,26 @@ static const GOptionEntry options[] = {
 };
 
 static void
+quit_action (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       data)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (data));
+
+  /* Closing the window lets its pages save what was typed last */
+  if (window != NULL)
+    gtk_window_close (window);
+}
+
+static const GActionEntry actions[] = {
+  { "quit", quit_action },
+};
+
+static void
 cs_application_init (CsApplication *self)
 {
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]) { "<Control>q", NULL });
   g_application_add_main_option_entries (G_APPLICATION (self), options);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[PHOTO OR FOLDER…]"));
 }
@@ -147,10 +164,20 @@ cs_application_new (void)
                        NULL);
 }
 
+/**
+ * cs_application_open_desk:
+ *
+ * Returns: (transfer none): the library, opened if it is not yet, or NULL with
+ * an error that the window explains
+ */
 CsDesk *
-cs_application_get_desk (CsApplication *self)
+cs_application_open_desk (CsApplication *self,
+                          GError       **error)
 {
   g_return_val_if_fail (CS_IS_APPLICATION (self), NULL);
+
+  if (self->desk == NULL)
+    self->desk = cs_desk_open (self->folder, CS_DESK_OPEN_FOR_ALL, error);
 
   return self->desk;
 }

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsApplication, cs_application, CS, APPLICATION, AdwApplication)
 
 CsApplication *cs_application_new (void);
-CsDesk        *cs_application_get_desk (CsApplication *self);
+CsDesk        *cs_application_open_desk (CsApplication *self,
+                                         GError       **error);
 
 G_END_DECLS

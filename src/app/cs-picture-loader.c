@@ -15,7 +15,7 @@ struct _CsPictureLoader
 {
   GObject parent_instance;
 
-  CsDesk       *desk;  /* weak: it owns us */
+  CsDesk       *desk; /* weak: it owns us */
   DexScheduler *pool;
   GHashTable   *cache; /* "hash:side" → GList link of entries */
   GQueue        entries;
@@ -101,7 +101,7 @@ texture_from_pixels (GVariant *pixels,
   g_autoptr (GVariant) data = NULL;
   g_autoptr (GBytes) bytes = NULL;
   gboolean has_alpha;
-  int width, height, stride;
+  int      width, height, stride;
 
   g_variant_get (pixels, "(iiib@ay)", &width, &height, &stride, &has_alpha, &data);
   bytes = g_variant_get_data_as_bytes (data);
@@ -175,9 +175,9 @@ cs_picture_loader_load (CsPictureLoader *self,
                         int              max_side)
 {
   g_autofree char *key = NULL;
-  DexFuture *future;
-  GList *link;
-  Load *load;
+  DexFuture       *future;
+  GList           *link;
+  Load            *load;
 
   dex_return_error_if_fail (CS_IS_PICTURE_LOADER (self));
   dex_return_error_if_fail (hash != NULL);
@@ -214,7 +214,7 @@ cs_picture_loader_dup_cached (CsPictureLoader *self,
                               int              max_side)
 {
   g_autofree char *key = NULL;
-  GList *link;
+  GList           *link;
 
   g_return_val_if_fail (CS_IS_PICTURE_LOADER (self), NULL);
 
@@ -266,7 +266,7 @@ cs_picture_loader_init (CsPictureLoader *self)
 CsPictureLoader *
 cs_picture_loader_get (CsDesk *desk)
 {
-  static GQuark quark;
+  static GQuark    quark;
   CsPictureLoader *self;
 
   g_return_val_if_fail (CS_IS_DESK (desk), NULL);

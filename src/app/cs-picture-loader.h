@@ -24,13 +24,13 @@ G_DECLARE_FINAL_TYPE (CsPictureLoader, cs_picture_loader, CS, PICTURE_LOADER, GO
 
 CsPictureLoader *cs_picture_loader_get (CsDesk *desk);
 /* Resolves to a #GdkTexture */
-DexFuture       *cs_picture_loader_load (CsPictureLoader *self,
-                                         const char      *hash,
-                                         int              max_side) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_picture_loader_load (CsPictureLoader *self,
+                                   const char      *hash,
+                                   int              max_side) G_GNUC_WARN_UNUSED_RESULT;
 /* The texture if it is at hand, else NULL */
-GdkTexture      *cs_picture_loader_dup_cached (CsPictureLoader *self,
-                                               const char      *hash,
-                                               int              max_side);
+GdkTexture *cs_picture_loader_dup_cached (CsPictureLoader *self,
+                                          const char      *hash,
+                                          int              max_side);
 
 #define CS_TYPE_PICTURE_PAINTABLE (cs_picture_paintable_get_type ())
 
@@ -48,8 +48,8 @@ GdkPaintable *cs_picture_paintable_new (CsDesk     *desk,
                                         int         max_side);
 const char   *cs_picture_paintable_get_hash (CsPicturePaintable *self);
 /* The texture that is shown, or NULL as long as there is none */
-GdkTexture   *cs_picture_paintable_get_texture (CsPicturePaintable *self);
+GdkTexture *cs_picture_paintable_get_texture (CsPicturePaintable *self);
 /* Begins to load before it is drawn */
-void          cs_picture_paintable_preload (CsPicturePaintable *self);
+void cs_picture_paintable_preload (CsPicturePaintable *self);
 
 G_END_DECLS

@@ -27,8 +27,7 @@ static GParamSpec *properties[PROP_FAILED + 1];
 
 static void paintable_init (GdkPaintableInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (CsPicturePaintable, cs_picture_paintable, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (GDK_TYPE_PAINTABLE, paintable_init))
+G_DEFINE_FINAL_TYPE_WITH_CODE (CsPicturePaintable, cs_picture_paintable, G_TYPE_OBJECT, G_IMPLEMENT_INTERFACE (GDK_TYPE_PAINTABLE, paintable_init))
 
 static void
 show (CsPicturePaintable *self,

@@ -14,9 +14,12 @@ G_BEGIN_DECLS
  * The one window. What stands in it may activate, with
  * gtk_widget_activate_action():
  * "window.toast" (s): a sentence for the seller, plain text
+ * "window.toast-to-page" (sss): a sentence, a button and the page it leads to
  * "window.show-page" (s): "products", "review", "ready" or "published"
  * "window.show-product" (x): opens a product
  * "window.review-product" (x): opens the review at a product
+ * "window.launch" (s): opens a web page in the browser
+ * "shop.open" (x): opens an account's shop in the browser
  */
 G_DECLARE_FINAL_TYPE (CsWindow, cs_window, CS, WINDOW, AdwApplicationWindow)
 
@@ -26,8 +29,11 @@ CsWindow *cs_window_new (CsApplication *application,
 void      cs_window_import (CsWindow  *self,
                             GPtrArray *files);
 
+/* A toast with a button of its own, from anywhere in the window (transfer full) */
+void cs_window_add_toast (GtkWidget *widget,
+                          AdwToast  *toast);
 /* Says an error to the seller from anywhere in the window; being stopped is none */
-void      cs_window_report (GtkWidget    *widget,
-                            const GError *error);
+void cs_window_report (GtkWidget    *widget,
+                       const GError *error);
 
 G_END_DECLS

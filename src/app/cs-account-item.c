@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-account-item.h"
+
+struct _CsAccountItem
+{
+  GObject parent_instance;
+
+  CsAccount *account;
+};
+
+G_DEFINE_FINAL_TYPE (CsAccountItem, cs_account_item, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_NAME = 1,
+  PROP_STATE,
+  PROP_CLASSES,
+  PROP_LABEL,
+} CsAccountItemProperty;
+
+static GParamSpec *properties[PROP_LABEL + 1];
+
+static const char *
+get_state (CsAccountItem *self)
+{
+  if (self->account->message != NULL && *self->account->message != '\0')
+    return self->account->message;
+  if (self->account->paused_until > g_get_real_time () / G_USEC_PER_SEC)
+    return _("Waiting");
+  if (g_strcmp0 (self->account->channel, "practice") == 0)
+    return _("On this computer");
+
+  return _("Connected");
+}
+
+static gboolean
+is_well (CsAccountItem *self)
+{
+  return self->account->message == NULL && self->account->paused_until <= g_get_real_time () / G_USEC_PER_SEC;
+}
+
+static void
+cs_account_item_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  CsAccountItem *self = CS_ACCOUNT_ITEM (object);
+  const char    *classes[] = { "dot", is_well (self) ? "success" : "warning", NULL };
+
+  switch ((CsAccountItemProperty) prop_id)
+    {
+    case PROP_NAME:
+      g_value_set_string (value, self->account->name);
+      break;
+
+    case PROP_STATE:
+      g_value_set_string (value, get_state (self));
+      break;
+
+    case PROP_CLASSES:
+      g_value_set_boxed (value, classes);
+      break;
+
+    case PROP_LABEL:
+      g_value_take_string (value, g_strdup_printf ("%s, %s", self->account->name, get_state (self)));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cs_account_item_finalize (GObject *object)
+{
+  CsAccountItem *self = CS_ACCOUNT_ITEM (object);
+
+  g_clear_pointer (&self->account, cs_account_unref);
+
+  G_OBJECT_CLASS (cs_account_item_parent_class)->finalize (object);
+}
+
+static void
+cs_account_item_class_init (CsAccountItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = cs_account_item_finalize;
+  object_class->get_property = cs_account_item_get_property;
+
+  properties[PROP_NAME] =
+    g_param_spec_string ("name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] =
+    g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CLASSES] =
+    g_param_spec_boxed ("classes", NULL, NULL, G_TYPE_STRV, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LABEL] =
+    g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+}
+
+static void
+cs_account_item_init (CsAccountItem *self)
+{
+}
+
+CsAccountItem *
+cs_account_item_new (CsAccount *account)
+{
+  CsAccountItem *self = g_object_new (CS_TYPE_ACCOUNT_ITEM, NULL);
+
+  self->account = cs_account_ref (account);
+
+  return self;
+}
+
+CsAccount *
+cs_account_item_get_account (CsAccountItem *self)
+{
+  g_return_val_if_fail (CS_IS_ACCOUNT_ITEM (self), NULL);
+
+  return self->account;
+}

@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-fiber.h"
+#include "cs-id-list.h"
+#include "cs-product-card.h"
+#include "cs-products-page.h"
+#include "cs-window.h"
+
+/* How long changes are gathered before the list is read anew, in milliseconds */
+#define GATHER 150
+
+struct _CsProductsPage
+{
+  AdwNavigationPage parent_instance;
+
+  CsDesk   *desk;
+  CsIdList *list;
+  guint     stamp;   /* of the search last asked for: older answers are dropped */
+  guint     pending; /* source of a reading to come */
+  gboolean  stale;   /* something changed while nobody looked */
+  gboolean  searched;
+  gboolean  answered; /* the first answer is there */
+
+  /* Template */
+  GtkSearchEntry    *search;
+  GtkMultiSelection *selection;
+  GtkGridView       *grid;
+};
+
+G_DEFINE_FINAL_TYPE (CsProductsPage, cs_products_page, ADW_TYPE_NAVIGATION_PAGE)
+
+typedef enum
+{
+  PROP_DESK = 1,
+  PROP_STATE,
+  PROP_SEARCH_HINT,
+  PROP_HAS_SELECTION,
+  PROP_SELECTION_TEXT,
+} CsProductsPageProperty;
+
+static GParamSpec *properties[PROP_SELECTION_TEXT + 1];
+
+/* Reading */
+
+static DexFuture *
+read_fiber (gpointer data)
+{
+  CsProductsPage *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) ids = NULL;
+  const char *typed;
+  gboolean    searched;
+  guint       stamp = ++self->stamp;
+
+  if (self->desk == NULL)
+    return dex_future_new_false ();
+
+  typed = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  searched = *typed != '\0';
+  ids = dex_await_boxed (cs_desk_list_products (self->desk, typed, 0), &error);
+  if (stamp != self->stamp || self->desk == NULL)
+    return dex_future_new_false ();
+
+  if (ids == NULL)
+    {
+      cs_window_report (GTK_WIDGET (self), error);
+      return dex_future_new_false ();
+    }
+
+  self->searched = searched;
+  self->answered = TRUE;
+  cs_id_list_set_ids (self->list, ids);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_HINT]);
+
+  return dex_future_new_true ();
+}
+
+static void
+read_now (CsProductsPage *self)
+{
+  g_clear_handle_id (&self->pending, g_source_remove);
+  self->stale = FALSE;
+  dex_future_disown (cs_fiber_spawn (read_fiber, g_object_ref (self), g_object_unref));
+}
+
+static gboolean
+gathered (gpointer data)
+{
+  CsProductsPage *self = data;
+
+  self->pending = 0;
+  cs_id_list_refresh (self->list, 0);
+  read_now (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+desk_changed (CsProductsPage *self,
+              CsDeskChange    what,
+              gint64          product)
+{
+  if (what == CS_DESK_ACCOUNTS)
+    return;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->stale = TRUE;
+  else if (what == CS_DESK_PRODUCT && product != 0)
+    cs_id_list_refresh (self->list, product);
+  else if (self->pending == 0)
+    self->pending = g_timeout_add (GATHER, gathered, self);
+}
+
+static void
+search_changed (CsProductsPage *self)
+{
+  read_now (self);
+}
+
+static void
+search_stopped (CsProductsPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+}
+
+static void
+search_activated (CsProductsPage *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    gtk_grid_view_scroll_to (self->grid, 0, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+}
+
+static void
+cs_products_page_map (GtkWidget *widget)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cs_products_page_parent_class)->map (widget);
+
+  if (self->stale)
+    gathered (self);
+}
+
+/* What is selected */
+
+static GArray *
+dup_selected (CsProductsPage *self)
+{
+  g_autoptr (GtkBitset) set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GArray       *ids = cs_id_list_get_ids (self->list);
+  GArray       *selected = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GtkBitsetIter iter;
+  guint         position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, set, &position);
+       more && position < ids->len;
+       more = gtk_bitset_iter_next (&iter, &position))
+    g_array_append_val (selected, g_array_index (ids, gint64, position));
+
+  return selected;
+}
+
+static guint
+count_selected (CsProductsPage *self)
+{
+  g_autoptr (GtkBitset) set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  return gtk_bitset_get_size (set);
+}
+
+static void
+selection_changed (CsProductsPage *self)
+{
+  guint n = count_selected (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.open", n == 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.merge", n > 1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.suggest", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.archive", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.unselect", n > 0);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_SELECTION]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION_TEXT]);
+}
+
+static void
+open_product (CsProductsPage *self,
+              guint           position)
+{
+  GArray *ids = cs_id_list_get_ids (self->list);
+
+  if (position < ids->len)
+    gtk_widget_activate_action (GTK_WIDGET (self), "window.show-product", "x",
+                                g_array_index (ids, gint64, position));
+}
+
+static void
+open_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+  g_autoptr (GtkBitset) set = gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+
+  if (!gtk_bitset_is_empty (set))
+    open_product (self, gtk_bitset_get_minimum (set));
+}
+
+static void
+unselect_action (GtkWidget  *widget,
+                 const char *action_name,
+                 GVariant   *parameter)
+{
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (CS_PRODUCTS_PAGE (widget)->selection));
+}
+
+/* Commands that wait */
+
+typedef struct
+{
+  CsProductsPage *page;
+  gint64          into;
+  GArray         *ids; /* of gint64 */
+  gboolean        back;
+} Command;
+
+static Command *
+command_new (CsProductsPage *page,
+             GArray         *ids)
+{
+  Command *command = g_new0 (Command, 1);
+
+  command->page = g_object_ref (page);
+  command->ids = ids;
+
+  return command;
+}
+
+static void
+command_free (Command *command)
+{
+  g_clear_object (&command->page);
+  g_clear_pointer (&command->ids, g_array_unref);
+  g_free (command);
+}
+
+static DexFuture *
+merge_fiber (gpointer data)
+{
+  Command *command = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (cs_desk_merge_products (command->page->desk, command->into,
+                                          (const gint64 *) command->ids->data, command->ids->len),
+                  &error))
+    {
+      cs_window_report (GTK_WIDGET (command->page), error);
+      return dex_future_new_false ();
+    }
+
+  gtk_widget_activate_action (GTK_WIDGET (command->page), "window.toast", "s",
+                              _("Put together. Open it to take photos out again."));
+
+  return dex_future_new_true ();
+}
+
+/* Takes into out of ids, which are the others */
+static void
+merge (CsProductsPage *self,
+       gint64          into,
+       GArray         *ids)
+{
+  Command *command = command_new (self, ids);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      if (g_array_index (ids, gint64, i) == into)
+        {
+          g_array_remove_index (ids, i);
+          break;
+        }
+    }
+
+  command->into = into;
+  dex_future_disown (cs_fiber_spawn (merge_fiber, command, (GDestroyNotify) command_free));
+}
+
+static void
+merge_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+  GArray         *selected = dup_selected (self);
+
+  if (selected->len > 1)
+    merge (self, g_array_index (selected, gint64, 0), selected);
+  else
+    g_array_unref (selected);
+}
+
+/* Dragging one of the selected drags all of them */
+static void
+drop_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+  GArray         *ids = dup_selected (self);
+  gboolean        is_selected = FALSE;
+  gint64          into, dragged;
+
+  g_variant_get (parameter, "(xx)", &into, &dragged);
+
+  for (guint i = 0; i < ids->len; i++)
+    is_selected |= g_array_index (ids, gint64, i) == dragged;
+
+  if (!is_selected)
+    {
+      g_array_set_size (ids, 0);
+      g_array_append_val (ids, dragged);
+    }
+
+  merge (self, into, ids);
+}
+
+static DexFuture *
+suggest_fiber (gpointer data)
+{
+  Command *command = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (cs_desk_suggest (command->page->desk, (const gint64 *) command->ids->data, command->ids->len), &error))
+    cs_window_report (GTK_WIDGET (command->page), error);
+
+  return dex_future_new_true ();
+}
+
+static void
+suggest_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+
+  dex_future_disown (cs_fiber_spawn (suggest_fiber, command_new (self, dup_selected (self)),
+                                     (GDestroyNotify) command_free));
+}
+
+static void archive (CsProductsPage *self,
+                     GArray         *ids,
+                     gboolean        back);
+
+static void
+take_back_archived (AdwToast       *toast,
+                    CsProductsPage *self)
+{
+  archive (self, g_array_ref (g_object_get_data (G_OBJECT (toast), "ids")), TRUE);
+}
+
+static DexFuture *
+archive_fiber (gpointer data)
+{
+  Command *command = data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  AdwToast        *toast;
+
+  if (!dex_await (cs_desk_archive_products (command->page->desk, (const gint64 *) command->ids->data,
+                                            command->ids->len, !command->back),
+                  &error))
+    {
+      cs_window_report (GTK_WIDGET (command->page), error);
+      return dex_future_new_false ();
+    }
+
+  if (command->back)
+    return dex_future_new_true ();
+
+  text = g_strdup_printf (ngettext ("%u product archived", "%u products archived", command->ids->len),
+                          command->ids->len);
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, _("_Undo"));
+  g_object_set_data_full (G_OBJECT (toast), "ids", g_array_ref (command->ids), (GDestroyNotify) g_array_unref);
+  g_signal_connect_object (toast, "button-clicked", G_CALLBACK (take_back_archived), command->page, 0);
+  cs_window_add_toast (GTK_WIDGET (command->page), toast);
+
+  return dex_future_new_true ();
+}
+
+static void
+archive (CsProductsPage *self,
+         GArray         *ids,
+         gboolean        back)
+{
+  Command *command = command_new (self, ids);
+
+  command->back = back;
+  dex_future_disown (cs_fiber_spawn (archive_fiber, command, (GDestroyNotify) command_free));
+}
+
+static void
+archive_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+
+  archive (self, dup_selected (self), FALSE);
+}
+
+static void
+search_action (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (CS_PRODUCTS_PAGE (widget)->search));
+}
+
+/* The class */
+
+static const char *
+get_state (CsProductsPage *self)
+{
+  if (!self->answered)
+    return "loading";
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
+    return "grid";
+
+  return self->searched ? "none" : "empty";
+}
+
+static char *
+dup_search_hint (CsProductsPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+  if (self->searched || n == 0)
+    return g_strdup (_("Search products"));
+
+  return g_strdup_printf (ngettext ("Search %u product", "Search %u products", n), n);
+}
+
+static void
+cs_products_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (object);
+  guint           n;
+
+  switch ((CsProductsPageProperty) prop_id)
+    {
+    case PROP_DESK:
+      g_value_set_object (value, self->desk);
+      break;
+
+    case PROP_STATE:
+      g_value_set_string (value, self->list != NULL ? get_state (self) : "loading");
+      break;
+
+    case PROP_SEARCH_HINT:
+      g_value_take_string (value, self->list != NULL ? dup_search_hint (self) : NULL);
+      break;
+
+    case PROP_HAS_SELECTION:
+      g_value_set_boolean (value, self->selection != NULL && count_selected (self) > 0);
+      break;
+
+    case PROP_SELECTION_TEXT:
+      n = self->selection != NULL ? count_selected (self) : 0;
+      g_value_take_string (value, g_strdup_printf (ngettext ("%u selected", "%u selected", n), n));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cs_products_page_set_property (GObject      *object,
+                               guint         prop_id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (object);
+
+  if (prop_id == PROP_DESK)
+    g_set_object (&self->desk, g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cs_products_page_constructed (GObject *object)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (object);
+
+  G_OBJECT_CLASS (cs_products_page_parent_class)->constructed (object);
+
+  self->list = cs_id_list_new (self->desk);
+  gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
+  g_signal_connect_object (self->desk, "changed", G_CALLBACK (desk_changed), self, G_CONNECT_SWAPPED);
+  selection_changed (self);
+  read_now (self);
+}
+
+static void
+cs_products_page_dispose (GObject *object)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (object);
+
+  g_clear_handle_id (&self->pending, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PRODUCTS_PAGE);
+  g_clear_object (&self->list);
+  g_clear_object (&self->desk);
+
+  G_OBJECT_CLASS (cs_products_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "products.open", NULL, open_action);
+  gtk_widget_class_install_action (widget_class, "products.merge", NULL, merge_action);
+  gtk_widget_class_install_action (widget_class, "products.drop", "(xx)", drop_action);
+  gtk_widget_class_install_action (widget_class, "products.suggest", NULL, suggest_action);
+  gtk_widget_class_install_action (widget_class, "products.archive", NULL, archive_action);
+  gtk_widget_class_install_action (widget_class, "products.unselect", NULL, unselect_action);
+  gtk_widget_class_install_action (widget_class, "products.search", NULL, search_action);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "products.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "products.merge", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "products.suggest", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "products.archive", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "products.unselect", NULL);
+}
+
+static void
+cs_products_page_class_init (CsProductsPageClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = cs_products_page_constructed;
+  object_class->dispose = cs_products_page_dispose;
+  object_class->get_property = cs_products_page_get_property;
+  object_class->set_property = cs_products_page_set_property;
+  widget_class->map = cs_products_page_map;
+
+  properties[PROP_DESK] =
+    g_param_spec_object ("desk", NULL, NULL,
+                         CS_TYPE_DESK,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] =
+    g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEARCH_HINT] =
+    g_param_spec_string ("search-hint", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HAS_SELECTION] =
+    g_param_spec_boolean ("has-selection", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTION_TEXT] =
+    g_param_spec_string ("selection-text", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (CS_TYPE_PRODUCT_CARD);
+  g_type_ensure (CS_TYPE_ROW_ITEM);
+
+  gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-products-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsProductsPage, search);
+  gtk_widget_class_bind_template_child (widget_class, CsProductsPage, selection);
+  gtk_widget_class_bind_template_child (widget_class, CsProductsPage, grid);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped);
+  gtk_widget_class_bind_template_callback (widget_class, search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, selection_changed);
+  gtk_widget_class_bind_template_callback (widget_class, open_product);
+
+  install_actions (widget_class);
+}
+
+static void
+cs_products_page_init (CsProductsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->grid));
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-entry-item.h"
+#include "cs-entry-row.h"
+#include "cs-fiber.h"
+#include "cs-list-edit.h"
+#include "cs-published-page.h"
+#include "cs-window.h"
+
+/* How long changes are gathered before the list is read anew, in milliseconds */
+#define GATHER 150
+
+struct _CsPublishedPage
+{
+  AdwNavigationPage parent_instance;
+
+  CsDesk     *desk;
+  GListStore *entries; /* of CsEntryItem */
+  guint       stamp;
+  guint       pending;
+  gboolean    stale;
+  gboolean    answered;
+};
+
+G_DEFINE_FINAL_TYPE (CsPublishedPage, cs_published_page, ADW_TYPE_NAVIGATION_PAGE)
+
+typedef enum
+{
+  PROP_DESK = 1,
+  PROP_ENTRIES,
+  PROP_STATE,
+} CsPublishedPageProperty;
+
+static GParamSpec *properties[PROP_STATE + 1];
+
+static GArray *
+dup_shown_ids (CsPublishedPage *self)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->entries)); i++)
+    {
+      g_autoptr (CsEntryItem) item = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+
+      g_array_append_val (ids, cs_entry_item_get_entry (item)->id);
+    }
+
+  return ids;
+}
+
+/* Rows that stay keep their place and change where they stand */
+static void
+show_entries (CsPublishedPage *self,
+              GPtrArray       *entries)
+{
+  g_autoptr (GArray) before = dup_shown_ids (self);
+  g_autoptr (GArray) after = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) edits = NULL;
+
+  for (guint i = 0; i < entries->len; i++)
+    g_array_append_val (after, ((CsOutboxEntry *) g_ptr_array_index (entries, i))->id);
+
+  edits = cs_list_edit_compute ((const gint64 *) before->data, before->len, (const gint64 *) after->data, after->len);
+  for (guint i = 0; i < edits->len; i++)
+    {
+      const CsListEdit *edit = &g_array_index (edits, CsListEdit, i);
+      g_autoptr (GPtrArray) added = g_ptr_array_new_with_free_func (g_object_unref);
+
+      for (guint j = 0; j < edit->added; j++)
+        g_ptr_array_add (added, cs_entry_item_new (self->desk, g_ptr_array_index (entries, edit->position + j)));
+      g_list_store_splice (self->entries, edit->position, edit->removed, added->pdata, added->len);
+    }
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      g_autoptr (CsEntryItem) item = g_list_model_get_item (G_LIST_MODEL (self->entries), i);
+
+      cs_entry_item_set_entry (item, g_ptr_array_index (entries, i));
+    }
+}
+
+static DexFuture *
+read_fiber (gpointer data)
+{
+  CsPublishedPage *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  guint stamp = ++self->stamp;
+
+  if (self->desk == NULL)
+    return dex_future_new_false ();
+
+  entries = dex_await_boxed (cs_desk_list_outbox (self->desk, 0), &error);
+  if (stamp != self->stamp || self->desk == NULL)
+    return dex_future_new_false ();
+
+  if (entries == NULL)
+    {
+      cs_window_report (GTK_WIDGET (self), error);
+      return dex_future_new_false ();
+    }
+
+  self->answered = TRUE;
+  show_entries (self, entries);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+
+  return dex_future_new_true ();
+}
+
+static gboolean
+read_now (gpointer data)
+{
+  CsPublishedPage *self = data;
+
+  g_clear_handle_id (&self->pending, g_source_remove);
+  self->stale = FALSE;
+  dex_future_disown (cs_fiber_spawn (read_fiber, g_object_ref (self), g_object_unref));
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+gathered (gpointer data)
+{
+  ((CsPublishedPage *) data)->pending = 0;
+
+  return read_now (data);
+}
+
+static void
+desk_changed (CsPublishedPage *self,
+              CsDeskChange     what,
+              gint64           product)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->stale = TRUE;
+  else if (self->pending == 0)
+    self->pending = g_timeout_add (GATHER, gathered, self);
+}
+
+static void
+cs_published_page_map (GtkWidget *widget)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cs_published_page_parent_class)->map (widget);
+
+  if (self->stale)
+    read_now (self);
+}
+
+static DexFuture *
+sync_fiber (gpointer data)
+{
+  CsPublishedPage *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!dex_await (cs_desk_sync (self->desk, 0), &error))
+    cs_window_report (GTK_WIDGET (self), error);
+
+  return dex_future_new_true ();
+}
+
+static void
+sync_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  dex_future_disown (cs_fiber_spawn (sync_fiber, g_object_ref (widget), g_object_unref));
+}
+
+static void
+cs_published_page_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
+
+  switch ((CsPublishedPageProperty) prop_id)
+    {
+    case PROP_DESK:
+      g_value_set_object (value, self->desk);
+      break;
+
+    case PROP_ENTRIES:
+      g_value_set_object (value, self->entries);
+      break;
+
+    case PROP_STATE:
+      g_value_set_string (value, !self->answered                                               ? "loading"
+                                 : g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 0 ? "list"
+                                                                                               : "empty");
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cs_published_page_set_property (GObject      *object,
+                                guint         prop_id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
+
+  if (prop_id == PROP_DESK)
+    g_set_object (&self->desk, g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cs_published_page_constructed (GObject *object)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
+
+  G_OBJECT_CLASS (cs_published_page_parent_class)->constructed (object);
+
+  g_signal_connect_object (self->desk, "changed", G_CALLBACK (desk_changed), self, G_CONNECT_SWAPPED);
+  read_now (self);
+}
+
+static void
+cs_published_page_dispose (GObject *object)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
+
+  g_clear_handle_id (&self->pending, g_source_remove);
+  g_clear_object (&self->desk);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PUBLISHED_PAGE);
+
+  G_OBJECT_CLASS (cs_published_page_parent_class)->dispose (object);
+}
+
+static void
+cs_published_page_finalize (GObject *object)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
+
+  g_clear_object (&self->entries);
+
+  G_OBJECT_CLASS (cs_published_page_parent_class)->finalize (object);
+}
+
+static void
+cs_published_page_class_init (CsPublishedPageClass *klass)
+{
+  GObjectClass   *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = cs_published_page_constructed;
+  object_class->dispose = cs_published_page_dispose;
+  object_class->finalize = cs_published_page_finalize;
+  object_class->get_property = cs_published_page_get_property;
+  object_class->set_property = cs_published_page_set_property;
+  widget_class->map = cs_published_page_map;
+
+  properties[PROP_DESK] =
+    g_param_spec_object ("desk", NULL, NULL,
+                         CS_TYPE_DESK,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ENTRIES] =
+    g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_STATE] =
+    g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (CS_TYPE_ENTRY_ITEM);
+  g_type_ensure (CS_TYPE_ENTRY_ROW);
+
+  gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-published-page.ui");
+  gtk_widget_class_install_action (widget_class, "published.sync", NULL, sync_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "published.sync", NULL);
+}
+
+static void
+cs_published_page_init (CsPublishedPage *self)
+{
+  self->entries = g_list_store_new (CS_TYPE_ENTRY_ITEM);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

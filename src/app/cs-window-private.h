@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-window.h"
+
+G_BEGIN_DECLS
+
+struct _CsWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  CsDesk     *desk;     /* NULL where the library could not be opened */
+  GListStore *accounts; /* of CsAccountItem */
+  GListModel *jobs;
+  guint       counts[CS_N_STAGES];
+  guint       counting; /* source of a count to come */
+  gboolean    has_jobs;
+
+  /* Template */
+  AdwToastOverlay        *toasts;
+  GtkStack               *stack;
+  AdwStatusPage          *trouble;
+  AdwNavigationSplitView *split;
+  AdwNavigationView      *navigation;
+  GtkListBox             *pages;
+  GtkListBox             *job_list;
+  GtkListBox             *narrow_job_list;
+  GtkRevealer            *drop_hint;
+};
+
+/* cs-window-import.c: dropping, pasting, choosing, and what came of it */
+void cs_window_class_init_import (GtkWidgetClass *widget_class);
+void cs_window_init_import (CsWindow *self);
+
+/* cs-window-help.c: shortcuts, about, the shop */
+void cs_window_class_init_help (GtkWidgetClass *widget_class);
+
+G_END_DECLS
