@@ -4,14 +4,17 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-review-page.h"
+#include "cs-field-row.h"
+#include "cs-review-page-private.h"
+#include "cs-window.h"
 
-struct _CsReviewPage
-{
-  AdwNavigationPage parent_instance;
+/* Changes that come in a burst are taken up together (ms) */
+#define BURST 200
 
-  CsDesk *desk;
-};
+#define ZOOM_STEP 1.5
+
+/* For keys whose action takes no number */
+#define NO_NUMBER G_MAXINT
 
 G_DEFINE_FINAL_TYPE (CsReviewPage, cs_review_page, ADW_TYPE_NAVIGATION_PAGE)
 
@@ -21,6 +24,716 @@ typedef enum
 } CsReviewPageProperty;
 
 static GParamSpec *properties[PROP_DESK + 1];
+
+/* What is lit up */
+
+static CsReviewItem *
+get_focus (CsReviewPage *self)
+{
+  return self->sheet != NULL ? cs_review_sheet_get_focus (self->sheet) : NULL;
+}
+
+/* What a key pressed now is about; see cs-review-steps.c */
+CsReviewItem *
+cs_review_page_get_target (CsReviewPage *self)
+{
+  return cs_review_line_is_idle (self->line) ? get_focus (self) : self->planned;
+}
+
+static CsFieldRow *
+get_row (CsReviewPage *self,
+         CsReviewItem *item)
+{
+  guint position;
+
+  if (self->sheet == NULL || item == NULL ||
+      !g_list_store_find (G_LIST_STORE (cs_review_sheet_get_items (self->sheet)), item, &position))
+    return NULL;
+
+  return CS_FIELD_ROW (gtk_list_box_get_row_at_index (self->fields, position));
+}
+
+static gboolean
+is_grounded (CsReviewItem *item)
+{
+  CsSuggestion *suggestion = cs_review_item_get_suggestion (item);
+
+  return cs_review_item_get_item (item)->state == CS_ITEM_PENDING && suggestion != NULL &&
+         cs_review_item_can_decide (item, CS_VERDICT_ACCEPT) && cs_suggestion_is_grounded (suggestion);
+}
+
+static gboolean
+has_grounded (CsReviewPage *self)
+{
+  GListModel *items = cs_review_sheet_get_items (self->sheet);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (CsReviewItem) item = g_list_model_get_item (items, i);
+
+      if (is_grounded (item))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The one place that says what can be done now */
+void
+cs_review_page_update_actions (CsReviewPage *self)
+{
+  static const struct
+  {
+    const char *action;
+    CsVerdict   verdict;
+  } verdicts[] = {
+    { "review.accept", CS_VERDICT_ACCEPT },
+    { "review.edit", CS_VERDICT_EDIT },
+    { "review.reject", CS_VERDICT_REJECT },
+    { "review.later", CS_VERDICT_LATER },
+  };
+  GtkWidget    *widget = GTK_WIDGET (self);
+  CsReviewItem *target = cs_review_page_get_target (self);
+  const char   *original = target != NULL ? cs_review_item_get_item (target)->original : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
+    gtk_widget_action_set_enabled (widget, verdicts[i].action,
+                                   target != NULL && cs_review_item_can_decide (target, verdicts[i].verdict));
+  gtk_widget_action_set_enabled (widget, "review.variant", target != NULL && cs_review_item_get_n_variants (target) > 1);
+  gtk_widget_action_set_enabled (widget, "review.accept-all", self->sheet != NULL && has_grounded (self));
+  gtk_widget_action_set_enabled (widget, "review.undo", self->desk != NULL);
+  gtk_widget_action_set_enabled (widget, "review.item", self->sheet != NULL);
+  gtk_widget_action_set_enabled (widget, "review.photo",
+                                 self->sheet != NULL && cs_review_sheet_get_n_photos (self->sheet) > 1);
+  gtk_widget_action_set_enabled (widget, "review.product", self->desk != NULL);
+  g_object_set (self->reject,
+                "caption", original != NULL && *original != '\0' ? _ ("Keep original") : _ ("Reject"),
+                NULL);
+}
+
+/* Rows take the focus from each other and from nowhere else */
+static gboolean
+may_take_focus (CsReviewPage *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return FALSE;
+
+  return focus == NULL || !gtk_widget_get_mapped (focus) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->fields));
+}
+
+void
+cs_review_page_focus_item (CsReviewPage *self,
+                           CsReviewItem *item)
+{
+  CsItem     *record;
+  CsFieldRow *row;
+  GtkWidget  *viewport;
+
+  if (self->sheet == NULL || item == NULL)
+    return;
+
+  cs_review_sheet_set_focus (self->sheet, item);
+  record = cs_review_item_get_item (item);
+  if (cs_field_is_of_photo (record->field))
+    cs_picture_pane_set_photo (self->picture, MAX (cs_review_sheet_find_photo (self->sheet, record->photo), 0));
+
+  if ((row = get_row (self, item)) != NULL)
+    {
+      viewport = gtk_widget_get_ancestor (GTK_WIDGET (row), GTK_TYPE_VIEWPORT);
+      gtk_list_box_select_row (self->fields, GTK_LIST_BOX_ROW (row));
+      if (may_take_focus (self))
+        gtk_widget_grab_focus (GTK_WIDGET (row));
+      if (viewport != NULL)
+        gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), GTK_WIDGET (row), NULL);
+    }
+  cs_review_page_update_actions (self);
+}
+
+static gboolean
+is_local (GListModel *items)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (CsReviewItem) item = g_list_model_get_item (items, i);
+      CsSuggestion *suggestion = cs_review_item_get_suggestion (item);
+
+      if (suggestion != NULL && g_strcmp0 (suggestion->engine, "text") != 0 &&
+          g_strcmp0 (suggestion->engine, "picture") != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+update_heading (CsReviewPage *self)
+{
+  CsProduct       *product = self->sheet != NULL ? cs_review_sheet_get_product (self->sheet) : NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+  const char      *sku = product != NULL ? product->values[CS_FIELD_SKU] : NULL;
+
+  title = product != NULL ? cs_review_sheet_dup_title (self->sheet) : g_strdup (_ ("Review"));
+  /* Translators: SKU is the seller's own number of an article */
+  subtitle = sku != NULL && *sku != '\0' ? g_strdup_printf (_ ("SKU %s"), sku) : g_strdup ("");
+  adw_window_title_set_title (self->heading, title);
+  adw_window_title_set_subtitle (self->heading, subtitle);
+  gtk_widget_set_visible (self->origin, product != NULL && is_local (cs_review_sheet_get_items (self->sheet)));
+}
+
+/* sentence: also for who does not see it */
+void
+cs_review_page_say (CsReviewPage *self,
+                    const char   *sentence,
+                    gboolean      is_toast)
+{
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  if (is_toast)
+    gtk_widget_activate_action (GTK_WIDGET (self), "window.toast", "s", sentence);
+}
+
+/* What is on the table */
+
+static void
+row_decided_cb (CsReviewPage *self,
+                int           verdict,
+                CsFieldRow   *row)
+{
+  static const char *const actions[] = {
+    [CS_VERDICT_ACCEPT] = "review.accept",
+    [CS_VERDICT_EDIT] = "review.edit",
+    [CS_VERDICT_REJECT] = "review.reject",
+  };
+
+  if (!cs_review_line_is_idle (self->line))
+    return;
+
+  cs_review_page_focus_item (self, cs_field_row_get_item (row));
+  gtk_widget_activate_action (GTK_WIDGET (self), actions[verdict], NULL);
+}
+
+static void
+row_written_cb (CsReviewPage *self,
+                CsFieldRow   *row)
+{
+  CsReviewItem    *item = cs_field_row_get_item (row);
+  g_autofree char *text = g_strdup (cs_review_item_get_draft (item));
+
+  if (text != NULL && !cs_review_item_get_busy (item))
+    cs_review_page_decide (self, item, CS_VERDICT_EDIT, text);
+}
+
+static void
+row_answered_cb (CsReviewPage *self,
+                 const char   *answer,
+                 CsFieldRow   *row)
+{
+  CsReviewItem *item = cs_field_row_get_item (row);
+
+  if (!cs_review_item_get_busy (item))
+    cs_review_page_answer (self, item, answer);
+}
+
+static void
+row_item_changed_cb (GtkWidget *row)
+{
+  GtkWidget *page = gtk_widget_get_ancestor (row, CS_TYPE_REVIEW_PAGE);
+
+  if (page != NULL)
+    cs_review_page_update_actions (CS_REVIEW_PAGE (page));
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer data)
+{
+  CsReviewPage *self = data;
+  GtkWidget    *row = cs_field_row_new (self->sheet, item);
+
+  g_signal_connect_object (row, "decided", G_CALLBACK (row_decided_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "written", G_CALLBACK (row_written_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (row, "answered", G_CALLBACK (row_answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "changed", G_CALLBACK (row_item_changed_cb), row, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+static void
+sheet_changed_cb (CsReviewPage *self)
+{
+  update_heading (self);
+  if (get_focus (self) == NULL)
+    cs_review_page_focus_item (self, cs_review_sheet_get_next (self->sheet, NULL));
+  cs_review_page_update_actions (self);
+}
+
+static void
+row_selected_cb (CsReviewPage  *self,
+                 GtkListBoxRow *row)
+{
+  CsReviewItem *item = row != NULL ? cs_field_row_get_item (CS_FIELD_ROW (row)) : NULL;
+
+  if (item != NULL && item != get_focus (self) && cs_review_line_is_idle (self->line))
+    cs_review_page_focus_item (self, item);
+}
+
+static void
+photo_stepped_cb (CsReviewPage *self,
+                  guint         index)
+{
+  CsReviewItem *focus = get_focus (self);
+  CsPhoto      *photo = cs_review_sheet_get_photo (self->sheet, index);
+  CsField       field = focus != NULL ? cs_review_item_get_item (focus)->field : CS_FIELD_TITLE;
+
+  if (photo != NULL && cs_field_is_of_photo (field) && cs_review_line_is_idle (self->line))
+    cs_review_page_focus_item (self, cs_review_sheet_find (self->sheet, field, photo->id));
+}
+
+static void
+take_sheet (CsReviewPage  *self,
+            CsReviewSheet *sheet)
+{
+  if (self->sheet != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (self->sheet, sheet_changed_cb, self);
+      gtk_list_box_bind_model (self->fields, NULL, NULL, NULL, NULL);
+    }
+  g_set_object (&self->sheet, sheet);
+  cs_picture_pane_set_sheet (self->picture, sheet);
+  if (sheet == NULL)
+    return;
+
+  gtk_list_box_bind_model (self->fields, cs_review_sheet_get_items (sheet), create_row, self, NULL);
+  g_signal_connect_object (sheet, "changed", G_CALLBACK (sheet_changed_cb), self, G_CONNECT_SWAPPED);
+  self->shown_at = g_get_monotonic_time ();
+}
+
+static void
+prefetch (CsReviewPage *self)
+{
+  gint64 here = cs_review_sheet_get_id (self->sheet);
+  gint64 next = cs_review_queue_get_next (self->queue, here, 1, TRUE);
+  int    side = cs_picture_pane_get_wanted_side (self->picture);
+
+  cs_review_cache_prefetch (self->cache, next, side);
+  if (next != 0)
+    cs_review_cache_prefetch (self->cache, cs_review_queue_get_next (self->queue, next, 1, TRUE), side);
+}
+
+/* focus: what is to be lit up; NULL for where the person was, else the first that waits */
+void
+cs_review_page_lay_out (CsReviewPage  *self,
+                        CsReviewSheet *sheet,
+                        CsReviewItem  *focus)
+{
+  gboolean had_focus = may_take_focus (self);
+
+  if (self->sheet != sheet)
+    take_sheet (self, sheet);
+
+  if (focus == NULL)
+    focus = cs_review_sheet_get_focus (sheet);
+  if (focus == NULL || (!cs_review_item_is_pending (focus) && cs_review_item_get_draft (focus) == NULL &&
+                        focus == cs_review_sheet_get_focus (sheet)))
+    {
+      CsReviewItem *next = cs_review_sheet_get_next (sheet, NULL);
+
+      focus = next != NULL ? next : focus;
+    }
+  if (focus == NULL)
+    focus = cs_review_sheet_get_neighbour (sheet, NULL, 1);
+
+  gtk_stack_set_visible_child_name (self->stack, "review");
+  gtk_widget_set_visible (self->bar, TRUE);
+  update_heading (self);
+  cs_film_strip_set_current (self->strip, cs_review_sheet_get_id (sheet));
+  cs_review_page_focus_item (self, focus);
+  if (had_focus && get_row (self, focus) != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (get_row (self, focus)));
+  cs_review_page_update_actions (self);
+  prefetch (self);
+}
+
+/* Nothing is left to review */
+void
+cs_review_page_clear (CsReviewPage *self)
+{
+  take_sheet (self, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  gtk_widget_set_visible (self->bar, FALSE);
+  update_heading (self);
+  cs_film_strip_set_current (self->strip, 0);
+  cs_review_page_update_actions (self);
+}
+
+/* Actions */
+
+static void
+decide_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+  CsReviewItem *target = cs_review_page_get_target (self);
+  CsVerdict     verdict = CS_VERDICT_LATER;
+
+  if (g_str_equal (name, "review.accept"))
+    verdict = CS_VERDICT_ACCEPT;
+  else if (g_str_equal (name, "review.reject"))
+    verdict = CS_VERDICT_REJECT;
+  if (target != NULL && cs_review_item_can_decide (target, verdict))
+    cs_review_page_decide (self, target, verdict, NULL);
+}
+
+/* A text is edited where it stands, a picture with its switches */
+static void
+edit_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+  CsReviewItem *target = cs_review_page_get_target (self);
+  CsItem       *record = target != NULL ? cs_review_item_get_item (target) : NULL;
+  CsFieldRow   *row = get_row (self, target);
+  const char   *text;
+
+  if (row == NULL || !cs_review_item_can_decide (target, CS_VERDICT_EDIT))
+    return;
+
+  if (record->field == CS_FIELD_PICTURE)
+    {
+      cs_picture_pane_focus_parts (self->picture);
+      return;
+    }
+
+  text = cs_review_item_is_question (target) ? record->original : cs_review_item_get_shown (target);
+  cs_review_page_focus_item (self, target);
+  cs_review_item_set_draft (target, text != NULL ? text : "");
+  cs_field_row_focus_editor (row);
+}
+
+static void
+accept_all_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+
+  if (self->sheet != NULL)
+    cs_review_page_accept_all (self);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  cs_review_page_undo (CS_REVIEW_PAGE (widget));
+}
+
+static void
+variant_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  CsReviewItem *target = cs_review_page_get_target (CS_REVIEW_PAGE (widget));
+
+  if (target != NULL && !cs_review_item_get_busy (target) && cs_review_item_get_draft (target) == NULL)
+    cs_review_item_set_variant (target, g_variant_get_int32 (parameter) - 1);
+}
+
+static void
+item_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+
+  if (self->sheet != NULL && cs_review_line_is_idle (self->line))
+    cs_review_page_focus_item (self, cs_review_sheet_get_neighbour (self->sheet, get_focus (self),
+                                                                    g_variant_get_int32 (parameter)));
+}
+
+static void
+product_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  cs_review_page_step (CS_REVIEW_PAGE (widget), g_variant_get_int32 (parameter));
+}
+
+static void
+photo_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  cs_picture_pane_step (CS_REVIEW_PAGE (widget)->picture, g_variant_get_int32 (parameter));
+}
+
+static void
+zoom_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  double factor = 0;
+
+  if (g_str_equal (name, "review.zoom-in"))
+    factor = ZOOM_STEP;
+  else if (g_str_equal (name, "review.zoom-out"))
+    factor = 1 / ZOOM_STEP;
+  cs_picture_pane_zoom (CS_REVIEW_PAGE (widget)->picture, factor);
+}
+
+/* Keys */
+
+/* Left and Right go from product to product, Up and Down from item to item,
+ * Page Up and Page Down from photo to photo; where the focus is on the picture,
+ * the arrows move the wipe and the zoomed picture first.
+ */
+static const struct
+{
+  guint           keyval;
+  GdkModifierType modifiers;
+  const char     *action;
+  int             number;
+  gboolean        repeats; /* while it is held */
+} keys[] = {
+  { GDK_KEY_a, 0, "review.accept", NO_NUMBER, FALSE },
+  { GDK_KEY_e, 0, "review.edit", NO_NUMBER, FALSE },
+  { GDK_KEY_r, 0, "review.reject", NO_NUMBER, FALSE },
+  { GDK_KEY_s, 0, "review.later", NO_NUMBER, FALSE },
+  { GDK_KEY_a, GDK_SHIFT_MASK, "review.accept-all", NO_NUMBER, FALSE },
+  { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo", NO_NUMBER, TRUE },
+  { GDK_KEY_1, 0, "review.variant", 1, FALSE },
+  { GDK_KEY_2, 0, "review.variant", 2, FALSE },
+  { GDK_KEY_3, 0, "review.variant", 3, FALSE },
+  { GDK_KEY_KP_1, 0, "review.variant", 1, FALSE },
+  { GDK_KEY_KP_2, 0, "review.variant", 2, FALSE },
+  { GDK_KEY_KP_3, 0, "review.variant", 3, FALSE },
+  { GDK_KEY_Up, 0, "review.item", -1, TRUE },
+  { GDK_KEY_Down, 0, "review.item", 1, TRUE },
+  { GDK_KEY_Left, 0, "review.product", -1, TRUE },
+  { GDK_KEY_Right, 0, "review.product", 1, TRUE },
+  { GDK_KEY_Page_Up, 0, "review.photo", -1, TRUE },
+  { GDK_KEY_Page_Down, 0, "review.photo", 1, TRUE },
+  { GDK_KEY_plus, 0, "review.zoom-in", NO_NUMBER, TRUE },
+  { GDK_KEY_plus, GDK_SHIFT_MASK, "review.zoom-in", NO_NUMBER, TRUE },
+  { GDK_KEY_equal, 0, "review.zoom-in", NO_NUMBER, TRUE },
+  { GDK_KEY_KP_Add, 0, "review.zoom-in", NO_NUMBER, TRUE },
+  { GDK_KEY_minus, 0, "review.zoom-out", NO_NUMBER, TRUE },
+  { GDK_KEY_KP_Subtract, 0, "review.zoom-out", NO_NUMBER, TRUE },
+  { GDK_KEY_0, 0, "review.zoom-fit", NO_NUMBER, FALSE },
+  { GDK_KEY_KP_0, 0, "review.zoom-fit", NO_NUMBER, FALSE },
+};
+
+static gboolean
+is_typing (CsReviewPage *self)
+{
+  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus);
+}
+
+/* Something lies over the page, or it is not the one in view */
+static gboolean
+is_covered (CsReviewPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+         (ADW_IS_APPLICATION_WINDOW (root) &&
+          adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL);
+}
+
+static gboolean
+key_cb (GtkWidget *widget,
+        GVariant  *arguments,
+        gpointer   data)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+  const char   *action;
+  int           number;
+  gboolean      repeats;
+
+  g_variant_get (arguments, "(&sib)", &action, &number, &repeats);
+  if (is_typing (self) || is_covered (self))
+    return GDK_EVENT_PROPAGATE;
+
+  /* A key that is held decides once */
+  if (self->is_repeat && !repeats)
+    return GDK_EVENT_STOP;
+
+  return number == NO_NUMBER ? gtk_widget_activate_action (widget, action, NULL)
+                             : gtk_widget_activate_action (widget, action, "i", number);
+}
+
+static gboolean
+root_key_pressed_cb (CsReviewPage   *self,
+                     guint           keyval,
+                     guint           keycode,
+                     GdkModifierType state)
+{
+  self->is_repeat = self->held_key == keycode;
+  self->held_key = keycode;
+  if (gdk_keyval_to_lower (keyval) == GDK_KEY_b && (state & gtk_accelerator_get_default_mod_mask ()) == 0 &&
+      !is_typing (self) && !is_covered (self))
+    cs_picture_pane_set_swapped (self->picture, TRUE);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static void
+root_key_released_cb (CsReviewPage   *self,
+                      guint           keyval,
+                      guint           keycode,
+                      GdkModifierType state)
+{
+  if (self->held_key == keycode)
+    self->held_key = 0;
+  if (gdk_keyval_to_lower (keyval) == GDK_KEY_b)
+    cs_picture_pane_set_swapped (self->picture, FALSE);
+}
+
+static void
+cs_review_page_root (GtkWidget *widget)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cs_review_page_parent_class)->root (widget);
+
+  self->root_keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (self->root_keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->root_keys, "key-pressed", G_CALLBACK (root_key_pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->root_keys, "key-released", G_CALLBACK (root_key_released_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->root_keys);
+}
+
+static void
+cs_review_page_unroot (GtkWidget *widget)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+
+  gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->root_keys);
+  self->root_keys = NULL;
+
+  GTK_WIDGET_CLASS (cs_review_page_parent_class)->unroot (widget);
+}
+
+/* The keys work wherever the focus is in the window, as long as the page is in
+ * view; inside of the page they come before the window's own use of the arrows.
+ */
+static void
+add_window_keys (CsReviewPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
+                                                gtk_callback_action_new (key_cb, NULL, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new ("(sib)", keys[i].action, keys[i].number, keys[i].repeats));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+}
+
+/* What changes meanwhile */
+
+static void
+queue_refreshed (CsReviewPage *self)
+{
+  cs_film_strip_update (self->strip);
+  if (self->sheet == NULL && cs_review_queue_get_n_left (self->queue) > 0 && cs_review_line_is_idle (self->line))
+    cs_review_page_go_to (self, 0);
+}
+
+static DexFuture *
+queue_refreshed_cb (DexFuture *future,
+                    gpointer   data)
+{
+  CsReviewPage *self = data;
+
+  if (self->desk != NULL)
+    queue_refreshed (self);
+
+  return NULL;
+}
+
+static gboolean
+burst_cb (gpointer data)
+{
+  CsReviewPage *self = data;
+
+  self->burst = 0;
+  dex_future_disown (dex_future_then (cs_review_queue_refresh (self->queue), queue_refreshed_cb,
+                                      g_object_ref (self), g_object_unref));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+desk_changed_cb (CsReviewPage *self,
+                 CsDeskChange  what,
+                 gint64        product)
+{
+  if (what != CS_DESK_PRODUCT && what != CS_DESK_PRODUCTS)
+    return;
+
+  if (what == CS_DESK_PRODUCT)
+    {
+      cs_review_cache_invalidate (self->cache, product);
+      cs_review_queue_refresh_entry (self->queue, product);
+    }
+  if (self->burst == 0)
+    self->burst = g_timeout_add (BURST, burst_cb, self);
+}
+
+static void
+line_idle_cb (CsReviewPage *self)
+{
+  g_clear_object (&self->planned);
+  cs_review_page_update_actions (self);
+}
+
+static void
+strip_chosen_cb (CsReviewPage *self,
+                 gint64        product)
+{
+  cs_review_page_go_to (self, product);
+}
+
+static void
+to_ready_cb (CsReviewPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "window.show-page", "s", "ready");
+}
+
+static void
+to_products_cb (CsReviewPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "window.show-page", "s", "products");
+}
+
+static void
+set_desk (CsReviewPage *self,
+          CsDesk       *desk)
+{
+  if (desk == NULL)
+    return;
+
+  self->desk = g_object_ref (desk);
+  self->cache = cs_review_cache_new (desk);
+  self->queue = cs_review_queue_new (desk);
+  g_object_set (self->strip, "queue", self->queue, NULL);
+  g_signal_connect_object (desk, "changed", G_CALLBACK (desk_changed_cb), self, G_CONNECT_SWAPPED);
+  cs_review_page_begin (self);
+}
 
 static void
 cs_review_page_get_property (GObject    *object,
@@ -52,7 +765,7 @@ cs_review_page_set_property (GObject      *object,
   switch ((CsReviewPageProperty) prop_id)
     {
     case PROP_DESK:
-      g_set_object (&self->desk, g_value_get_object (value));
+      set_desk (self, g_value_get_object (value));
       break;
 
     default:
@@ -65,10 +778,61 @@ cs_review_page_dispose (GObject *object)
 {
   CsReviewPage *self = CS_REVIEW_PAGE (object);
 
+  g_clear_handle_id (&self->burst, g_source_remove);
+  if (self->line != NULL)
+    cs_review_line_clear (self->line);
+  if (self->sheet != NULL)
+    take_sheet (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_REVIEW_PAGE);
+  g_clear_object (&self->planned);
+  g_clear_object (&self->line);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->cache);
   g_clear_object (&self->desk);
 
   G_OBJECT_CLASS (cs_review_page_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "review.accept", NULL, decide_action);
+  gtk_widget_class_install_action (widget_class, "review.edit", NULL, edit_action);
+  gtk_widget_class_install_action (widget_class, "review.reject", NULL, decide_action);
+  gtk_widget_class_install_action (widget_class, "review.later", NULL, decide_action);
+  gtk_widget_class_install_action (widget_class, "review.accept-all", NULL, accept_all_action);
+  gtk_widget_class_install_action (widget_class, "review.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "review.variant", "i", variant_action);
+  gtk_widget_class_install_action (widget_class, "review.item", "i", item_action);
+  gtk_widget_class_install_action (widget_class, "review.product", "i", product_action);
+  gtk_widget_class_install_action (widget_class, "review.photo", "i", photo_action);
+  gtk_widget_class_install_action (widget_class, "review.zoom-in", NULL, zoom_action);
+  gtk_widget_class_install_action (widget_class, "review.zoom-out", NULL, zoom_action);
+  gtk_widget_class_install_action (widget_class, "review.zoom-fit", NULL, zoom_action);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i].keyval, keys[i].modifiers, key_cb,
+                                  "(sib)", keys[i].action, keys[i].number, keys[i].repeats);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, to_ready);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, to_products);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, picture);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, fields);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, origin);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, strip);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, bar);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, reject);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, photo_stepped_cb);
+  gtk_widget_class_bind_template_callback (widget_class, strip_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, to_ready_cb);
+  gtk_widget_class_bind_template_callback (widget_class, to_products_cb);
 }
 
 static void
@@ -80,21 +844,30 @@ cs_review_page_class_init (CsReviewPageClass *klass)
   object_class->dispose = cs_review_page_dispose;
   object_class->get_property = cs_review_page_get_property;
   object_class->set_property = cs_review_page_set_property;
+  widget_class->root = cs_review_page_root;
+  widget_class->unroot = cs_review_page_unroot;
 
   properties[PROP_DESK] =
     g_param_spec_object ("desk", NULL, NULL,
                          CS_TYPE_DESK,
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (CS_TYPE_FILM_STRIP);
+  g_type_ensure (CS_TYPE_KEY_BUTTON);
+  g_type_ensure (CS_TYPE_PICTURE_PANE);
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-review-page.ui");
+  bind_template (widget_class);
+  install_actions (widget_class);
 }
 
 static void
 cs_review_page_init (CsReviewPage *self)
 {
+  self->line = cs_review_line_new ();
+  g_signal_connect_object (self->line, "idle", G_CALLBACK (line_idle_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_window_keys (self);
 }
 
 void
@@ -102,4 +875,7 @@ cs_review_page_show_product (CsReviewPage *self,
                              gint64        product)
 {
   g_return_if_fail (CS_IS_REVIEW_PAGE (self));
+
+  if (self->desk != NULL)
+    cs_review_page_go_to (self, product);
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-film-strip.h"
+#include "cs-key-button.h"
+#include "cs-picture-pane.h"
+#include "cs-review-cache.h"
+#include "cs-review-line.h"
+#include "cs-review-page.h"
+
+G_BEGIN_DECLS
+
+struct _CsReviewPage
+{
+  AdwNavigationPage parent_instance;
+
+  CsDesk        *desk;
+  CsReviewCache *cache;
+  CsReviewQueue *queue;
+  CsReviewLine  *line;
+  CsReviewSheet *sheet;   /* on the table, or NULL */
+  CsReviewItem  *planned; /* lit up when the line is done; NULL where that is not known */
+  gint64         shown_at;
+  guint          burst;
+
+  GtkEventController *root_keys;
+  guint               held_key;
+  gboolean            is_repeat;
+
+  /* Template */
+  GtkStack       *stack;
+  AdwStatusPage  *empty;
+  GtkWidget      *to_ready;
+  GtkWidget      *to_products;
+  AdwWindowTitle *heading;
+  CsPicturePane  *picture;
+  GtkListBox     *fields;
+  GtkWidget      *origin;
+  CsFilmStrip    *strip;
+  GtkWidget      *bar;
+  CsKeyButton    *reject;
+};
+
+/* cs-review-page.c: what is seen */
+void          cs_review_page_lay_out (CsReviewPage  *self,
+                                      CsReviewSheet *sheet,
+                                      CsReviewItem  *focus);
+void          cs_review_page_clear (CsReviewPage *self);
+void          cs_review_page_focus_item (CsReviewPage *self,
+                                         CsReviewItem *item);
+CsReviewItem *cs_review_page_get_target (CsReviewPage *self);
+void          cs_review_page_update_actions (CsReviewPage *self);
+void          cs_review_page_say (CsReviewPage *self,
+                                  const char   *sentence,
+                                  gboolean      is_toast);
+
+/* cs-review-steps.c: what is done, one after the other */
+void cs_review_page_decide (CsReviewPage *self,
+                            CsReviewItem *item,
+                            CsVerdict     verdict,
+                            const char   *value);
+void cs_review_page_accept_all (CsReviewPage *self);
+void cs_review_page_undo (CsReviewPage *self);
+void cs_review_page_go_to (CsReviewPage *self,
+                           gint64        product);
+void cs_review_page_step (CsReviewPage *self,
+                          int           step);
+void cs_review_page_begin (CsReviewPage *self);
+void cs_review_page_answer (CsReviewPage *self,
+                            CsReviewItem *item,
+                            const char   *answer);
+
+G_END_DECLS
