@@ -55,6 +55,10 @@ void          cs_review_page_say (CsReviewPage *self,
                                   const char   *sentence,
                                   gboolean      is_toast);
 
+/* cs-review-keys.c: what each key does, and when it does not */
+void cs_review_keys_install (GtkWidgetClass *widget_class);
+void cs_review_keys_attach (CsReviewPage *self);
+
 /* cs-review-steps.c: what is done, one after the other */
 void cs_review_page_decide (CsReviewPage *self,
                             CsReviewItem *item,

@@ -13,9 +13,6 @@
 
 #define ZOOM_STEP 1.5
 
-/* For keys whose action takes no number */
-#define NO_NUMBER G_MAXINT
-
 G_DEFINE_FINAL_TYPE (CsReviewPage, cs_review_page, ADW_TYPE_NAVIGATION_PAGE)
 
 typedef enum
@@ -487,162 +484,6 @@ zoom_action (GtkWidget  *widget,
   cs_picture_pane_zoom (CS_REVIEW_PAGE (widget)->picture, factor);
 }
 
-/* Keys */
-
-/* Left and Right go from product to product, Up and Down from item to item,
- * Page Up and Page Down from photo to photo; where the focus is on the picture,
- * the arrows move the wipe and the zoomed picture first.
- */
-static const struct
-{
-  guint           keyval;
-  GdkModifierType modifiers;
-  const char     *action;
-  int             number;
-  gboolean        repeats; /* while it is held */
-} keys[] = {
-  { GDK_KEY_a, 0, "review.accept", NO_NUMBER, FALSE },
-  { GDK_KEY_e, 0, "review.edit", NO_NUMBER, FALSE },
-  { GDK_KEY_r, 0, "review.reject", NO_NUMBER, FALSE },
-  { GDK_KEY_s, 0, "review.later", NO_NUMBER, FALSE },
-  { GDK_KEY_a, GDK_SHIFT_MASK, "review.accept-all", NO_NUMBER, FALSE },
-  { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo", NO_NUMBER, TRUE },
-  { GDK_KEY_1, 0, "review.variant", 1, FALSE },
-  { GDK_KEY_2, 0, "review.variant", 2, FALSE },
-  { GDK_KEY_3, 0, "review.variant", 3, FALSE },
-  { GDK_KEY_KP_1, 0, "review.variant", 1, FALSE },
-  { GDK_KEY_KP_2, 0, "review.variant", 2, FALSE },
-  { GDK_KEY_KP_3, 0, "review.variant", 3, FALSE },
-  { GDK_KEY_Up, 0, "review.item", -1, TRUE },
-  { GDK_KEY_Down, 0, "review.item", 1, TRUE },
-  { GDK_KEY_Left, 0, "review.product", -1, TRUE },
-  { GDK_KEY_Right, 0, "review.product", 1, TRUE },
-  { GDK_KEY_Page_Up, 0, "review.photo", -1, TRUE },
-  { GDK_KEY_Page_Down, 0, "review.photo", 1, TRUE },
-  { GDK_KEY_plus, 0, "review.zoom-in", NO_NUMBER, TRUE },
-  { GDK_KEY_plus, GDK_SHIFT_MASK, "review.zoom-in", NO_NUMBER, TRUE },
-  { GDK_KEY_equal, 0, "review.zoom-in", NO_NUMBER, TRUE },
-  { GDK_KEY_KP_Add, 0, "review.zoom-in", NO_NUMBER, TRUE },
-  { GDK_KEY_minus, 0, "review.zoom-out", NO_NUMBER, TRUE },
-  { GDK_KEY_KP_Subtract, 0, "review.zoom-out", NO_NUMBER, TRUE },
-  { GDK_KEY_0, 0, "review.zoom-fit", NO_NUMBER, FALSE },
-  { GDK_KEY_KP_0, 0, "review.zoom-fit", NO_NUMBER, FALSE },
-};
-
-static gboolean
-is_typing (CsReviewPage *self)
-{
-  GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus);
-}
-
-/* Something lies over the page, or it is not the one in view */
-static gboolean
-is_covered (CsReviewPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  return !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
-         (ADW_IS_APPLICATION_WINDOW (root) &&
-          adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL);
-}
-
-static gboolean
-key_cb (GtkWidget *widget,
-        GVariant  *arguments,
-        gpointer   data)
-{
-  CsReviewPage *self = CS_REVIEW_PAGE (widget);
-  const char   *action;
-  int           number;
-  gboolean      repeats;
-
-  g_variant_get (arguments, "(&sib)", &action, &number, &repeats);
-  if (is_typing (self) || is_covered (self))
-    return GDK_EVENT_PROPAGATE;
-
-  /* A key that is held decides once */
-  if (self->is_repeat && !repeats)
-    return GDK_EVENT_STOP;
-
-  return number == NO_NUMBER ? gtk_widget_activate_action (widget, action, NULL)
-                             : gtk_widget_activate_action (widget, action, "i", number);
-}
-
-static gboolean
-root_key_pressed_cb (CsReviewPage   *self,
-                     guint           keyval,
-                     guint           keycode,
-                     GdkModifierType state)
-{
-  self->is_repeat = self->held_key == keycode;
-  self->held_key = keycode;
-  if (gdk_keyval_to_lower (keyval) == GDK_KEY_b && (state & gtk_accelerator_get_default_mod_mask ()) == 0 &&
-      !is_typing (self) && !is_covered (self))
-    cs_picture_pane_set_swapped (self->picture, TRUE);
-
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
-root_key_released_cb (CsReviewPage   *self,
-                      guint           keyval,
-                      guint           keycode,
-                      GdkModifierType state)
-{
-  if (self->held_key == keycode)
-    self->held_key = 0;
-  if (gdk_keyval_to_lower (keyval) == GDK_KEY_b)
-    cs_picture_pane_set_swapped (self->picture, FALSE);
-}
-
-static void
-cs_review_page_root (GtkWidget *widget)
-{
-  CsReviewPage *self = CS_REVIEW_PAGE (widget);
-
-  GTK_WIDGET_CLASS (cs_review_page_parent_class)->root (widget);
-
-  self->root_keys = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (self->root_keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (self->root_keys, "key-pressed", G_CALLBACK (root_key_pressed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->root_keys, "key-released", G_CALLBACK (root_key_released_cb), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->root_keys);
-}
-
-static void
-cs_review_page_unroot (GtkWidget *widget)
-{
-  CsReviewPage *self = CS_REVIEW_PAGE (widget);
-
-  gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (widget)), self->root_keys);
-  self->root_keys = NULL;
-
-  GTK_WIDGET_CLASS (cs_review_page_parent_class)->unroot (widget);
-}
-
-/* The keys work wherever the focus is in the window, as long as the page is in
- * view; inside of the page they come before the window's own use of the arrows.
- */
-static void
-add_window_keys (CsReviewPage *self)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    {
-      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
-                                                gtk_callback_action_new (key_cb, NULL, NULL));
-
-      gtk_shortcut_set_arguments (shortcut, g_variant_new ("(sib)", keys[i].action, keys[i].number, keys[i].repeats));
-      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
-    }
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 /* What changes meanwhile */
 
 static void
@@ -809,9 +650,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.zoom-in", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "review.zoom-out", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "review.zoom-fit", NULL, zoom_action);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (widget_class, keys[i].keyval, keys[i].modifiers, key_cb,
-                                  "(sib)", keys[i].action, keys[i].number, keys[i].repeats);
 }
 
 static void
@@ -844,8 +682,6 @@ cs_review_page_class_init (CsReviewPageClass *klass)
   object_class->dispose = cs_review_page_dispose;
   object_class->get_property = cs_review_page_get_property;
   object_class->set_property = cs_review_page_set_property;
-  widget_class->root = cs_review_page_root;
-  widget_class->unroot = cs_review_page_unroot;
 
   properties[PROP_DESK] =
     g_param_spec_object ("desk", NULL, NULL,
@@ -859,6 +695,7 @@ cs_review_page_class_init (CsReviewPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-review-page.ui");
   bind_template (widget_class);
   install_actions (widget_class);
+  cs_review_keys_install (widget_class);
 }
 
 static void
@@ -867,7 +704,7 @@ cs_review_page_init (CsReviewPage *self)
   self->line = cs_review_line_new ();
   g_signal_connect_object (self->line, "idle", G_CALLBACK (line_idle_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_window_keys (self);
+  cs_review_keys_attach (self);
 }
 
 void
