@@ -46,6 +46,21 @@ refuse_foreign (GError **error)
   return FALSE;
 }
 
+/* In place of what SQLite says of it */
+static gboolean
+explain_damage (gboolean ok,
+                GError **error)
+{
+  if (ok || error == NULL || !g_error_matches (*error, CS_ERROR, CS_ERROR_CORRUPT))
+    return ok;
+
+  g_clear_error (error);
+  g_set_error (error, CS_ERROR, CS_ERROR_CORRUPT,
+               _("This library is damaged. It was left as it is. If there is a copy beside it whose name ends in “.db.bak”, that is an older state of it."));
+
+  return FALSE;
+}
+
 static gboolean
 refuse_newer (GError **error)
 {
@@ -136,7 +151,10 @@ check_pages (CsDb       *db,
         return FALSE;
 
       if (g_strcmp0 (cs_stmt_text (check, 0), "ok") != 0)
-        return refuse_foreign (error);
+        {
+          g_set_error_literal (error, CS_ERROR, CS_ERROR_CORRUPT, cs_stmt_text (check, 0));
+          return FALSE;
+        }
     }
 
   return TRUE;
@@ -160,9 +178,10 @@ check_version (CsDb              *db,
   gint64 application;
   gint64 n_tables;
 
-  if (!get_int64 (db, "PRAGMA user_version", version, error) ||
-      !get_int64 (db, "PRAGMA application_id", &application, error) ||
-      !get_int64 (db, "SELECT count(*) FROM sqlite_schema", &n_tables, error))
+  if (!explain_damage (get_int64 (db, "PRAGMA user_version", version, error) &&
+                         get_int64 (db, "PRAGMA application_id", &application, error) &&
+                         get_int64 (db, "SELECT count(*) FROM sqlite_schema", &n_tables, error),
+                       error))
     return FALSE;
 
   if (*version == 0 && application == 0 && n_tables == 0)
@@ -213,7 +232,7 @@ cs_schema_look (const char        *path,
 
   return (db = cs_db_open (path, CS_DB_LOOK, error)) &&
          check_version (db, steps, &version, error) &&
-         check_pages (db, path, error);
+         explain_damage (check_pages (db, path, error), error);
 }
 
 /* The same of a library that was opened for writing, with what stands in its log */
@@ -226,7 +245,7 @@ cs_schema_check (CsDb              *db,
   gint64 version;
 
   return check_version (db, steps, &version, error) &&
-         (is_quiet (path) || check_pages (db, path, error));
+         (is_quiet (path) || explain_damage (check_pages (db, path, error), error));
 }
 
 /* For reading, it must be exactly what we know: it cannot be migrated */
