@@ -17,6 +17,10 @@ cs_json_parse (const char *text,
 
   g_return_val_if_fail (text != NULL, NULL);
 
+  /* Without it, what follows the first value becomes an array with it, and
+   * json-glib ends the program over a root that it has not sealed.
+   */
+  json_parser_set_strict (parser, TRUE);
   if (!json_parser_load_from_data (parser, text, length, error))
     return NULL;
 

@@ -382,6 +382,7 @@ await_reply (CsChannel     *self,
   CsChannelClass   *klass = CS_CHANNEL_GET_CLASS (self);
   gint64            wait = cs_rate_limit_take (priv->limit, g_get_monotonic_time ());
   const char       *name = step != NULL ? step->name : "read";
+  CsHttpLimits      limits = { .seconds = klass->traits.answer_seconds };
   g_autoptr (CsReply) reply = NULL;
   g_autoptr (GError) reason = NULL;
   JsonNode *json;
@@ -399,7 +400,7 @@ await_reply (CsChannel     *self,
   if (klass->sign != NULL)
     klass->sign (self, request);
 
-  if (!(reply = dex_await_boxed (cs_http_send (priv->http, request, NULL), &reason)))
+  if (!(reply = dex_await_boxed (cs_http_send (priv->http, request, &limits), &reason)))
     {
       cs_trace (CS_TRACE_CHANNEL, "%s: %s %s: %s", klass->traits.kind, name, request->method, reason->message);
       if (step == NULL && g_error_matches (reason, CS_ERROR, CS_ERROR_UNKNOWN))

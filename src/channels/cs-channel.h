@@ -41,6 +41,7 @@ typedef struct
   guint       rewrites;       /* bits 1 << CsField: what the shop words or rounds by itself, so that it is not compared */
   double      per_second;     /* how often it may be asked, until its replies teach better */
   double      burst;
+  guint       answer_seconds; /* how long an answer may take; 0 for a minute */
 } CsChannelTraits;
 
 /* A piece of what is there already */

@@ -42,6 +42,24 @@ finish (CsJournal  *self,
     g_clear_pointer (&self->open, g_free);
 }
 
+/* What looking told about a step: that it happened, that it did not, or nothing */
+static void
+look (CsJournal  *self,
+      const char *about,
+      const char *outcome,
+      JsonNode   *detail)
+{
+  g_autofree char *step = g_strdup (about);
+
+  if (step == NULL || outcome == NULL)
+    return;
+
+  if (g_str_equal (outcome, "found"))
+    finish (self, step, detail);
+  else if (g_str_equal (outcome, "not-found") && g_strcmp0 (self->open, step) == 0)
+    g_clear_pointer (&self->open, g_free);
+}
+
 /**
  * cs_journal_add:
  * @outcome: as journalled; NULL where only the intent was
@@ -54,16 +72,18 @@ cs_journal_add (CsJournal  *self,
                 const char *outcome,
                 JsonNode   *detail)
 {
-  const char *about = g_str_equal (step, "look-up") ? "create" : step;
-
-  if (outcome == NULL || g_str_equal (outcome, "unknown"))
+  if (g_str_equal (step, "look-up"))
+    look (self, "create", outcome, detail);
+  else if (g_str_equal (step, "read-before"))
+    look (self, self->open, outcome, detail);
+  else if (outcome == NULL || g_str_equal (outcome, "unknown"))
     {
-      if (about == step)
+      if (!g_str_equal (step, "read-back") && !g_str_has_prefix (step, "picture."))
         g_set_str (&self->open, step);
     }
-  else if (g_str_equal (outcome, "done") || g_str_equal (outcome, "found"))
-    finish (self, about, detail);
-  else if (!g_str_equal (outcome, "too-early") && g_strcmp0 (self->open, about) == 0)
+  else if (g_str_equal (outcome, "done"))
+    finish (self, step, detail);
+  else if (g_strcmp0 (self->open, step) == 0)
     g_clear_pointer (&self->open, g_free);
 }
 

@@ -11,9 +11,11 @@ G_BEGIN_DECLS
 /* What an outbox entry's steps add up to: which are finished and what they
  * yielded, and which were begun without anybody having seen how they ended.
  *
- * A step is *open* where its last word is an intent or "unknown". A "look-up"
- * closes "create": "found" finishes it with what was found, "not-found" is the
- * proof that it did not happen.
+ * A step is *open* where its last word is an intent or "unknown" (a picture never
+ * is: sending it again does no harm). Looking closes it: "look-up" closes
+ * "create", "read-before" any other. "found" finishes the step with what was
+ * found, "not-found" is the proof that it did not happen; any other outcome
+ * proves nothing.
  */
 typedef struct _CsJournal CsJournal;
 

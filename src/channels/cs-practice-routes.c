@@ -95,15 +95,28 @@ answer_product (guint     status,
                 JsonNode *product,
                 GError   *error)
 {
+  JsonObject    *object = cs_json_node_object (product);
+  JsonObjectIter iter;
+  JsonObject    *shown;
+  const char    *name;
+  JsonNode      *member;
+  g_autoptr (JsonNode) node = NULL;
   g_autofree char *url = NULL;
 
-  if (product == NULL)
+  if (object == NULL)
     return answer_error (error);
 
-  url = g_strconcat ("/p/", cs_json_string (cs_json_node_object (product), "id", ""), NULL);
-  json_object_set_string_member (cs_json_node_object (product), "url", url);
+  /* What comes from the disk is sealed, so it is not added to */
+  node = json_node_new (JSON_NODE_OBJECT);
+  shown = json_object_new ();
+  json_node_take_object (node, shown);
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &member))
+    json_object_set_member (shown, name, json_node_copy (member));
+  url = g_strconcat ("/p/", cs_json_string (object, "id", ""), NULL);
+  json_object_set_string_member (shown, "url", url);
 
-  return answer_json (status, product);
+  return answer_json (status, node);
 }
 
 static const char *

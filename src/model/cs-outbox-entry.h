@@ -53,7 +53,7 @@ typedef struct
   char         *title;
   char         *thumbnail;
   char         *account_name;
-  gint64        changed_at;
+  gint64        changed_at; /* microseconds since 1970 */
 } CsOutboxEntry;
 
 #define CS_TYPE_OUTBOX_ENTRY (cs_outbox_entry_get_type ())
@@ -70,11 +70,11 @@ typedef struct
 {
   gint64 id;
   gint64 entry;
-  char  *step;    /* "picture.0", "create", "publish", "look-up", "read-back" */
+  char  *step;    /* "picture.0", "create", "update", "publish", "unpublish", "withdraw"; "look-up", "read-before", "read-back" */
   char  *body;    /* SHA-256 of the request's body */
-  char  *outcome; /* NULL while only the intent is written; "done", "refused", "later", "unknown", "not-found", … */
+  char  *outcome; /* NULL while only the intent is written; "done", "refused", "sign-in", "later", "unknown", "conflict"; of looking: "found", "not-found", "too-early" */
   char  *detail;  /* canonical JSON: what the step yielded, for example {"remote_id":"7"} */
-  gint64 begun_at;
+  gint64 begun_at; /* microseconds since 1970 */
   gint64 ended_at;
 } CsOutboxStep;
 

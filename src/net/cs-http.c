@@ -258,10 +258,11 @@ make_message (CsRequest *request,
 
   message = soup_message_new_from_uri (request->method, uri);
   /* A connection that has lain idle may be closed by the other side at the
-   * very moment that we write to it: for a POST that would leave an outcome
-   * that nobody knows.
+   * very moment that we write to it. For a POST that would leave an outcome
+   * that nobody knows, and a PUT libsoup would send a second time by itself,
+   * without its body.
    */
-  if (g_str_equal (request->method, SOUP_METHOD_POST))
+  if (!g_str_equal (request->method, SOUP_METHOD_GET) && !g_str_equal (request->method, SOUP_METHOD_HEAD))
     flags |= SOUP_MESSAGE_NEW_CONNECTION;
   soup_message_set_flags (message, flags);
   soup_message_headers_foreach (request->headers, copy_header_cb, soup_message_get_request_headers (message));

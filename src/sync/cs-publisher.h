@@ -27,9 +27,15 @@ CsPublisher *cs_publisher_new (CsStore *store);
 CsChannel   *cs_publisher_get_channel (CsPublisher *self,
                                        CsAccount   *account,
                                        GError     **error);
+/* Another channel for an account than the one that its kind stands for */
+void         cs_publisher_set_channel (CsPublisher *self,
+                                       gint64       account,
+                                       CsChannel   *channel);
 /* Sends what is due until nothing is, or until it is stopped (within two
- * seconds; what is under way is finished or left to be looked up). account 0
- * for all. Resolves to the number of entries settled as a guint.
+ * seconds; what is under way is finished or left to be looked up). What is due
+ * within a minute is waited for; what is due later (CsOutboxEntry.next_at,
+ * CsAccount.paused_until) is for a later run. account 0 for all. Resolves to
+ * the number of entries settled as a guint.
  */
 DexFuture   *cs_publisher_run (CsPublisher  *self,
                                gint64        account,

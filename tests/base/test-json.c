@@ -45,7 +45,7 @@ test_wrong_types (void)
 static void
 test_malformed (void)
 {
-  const char *malformed[] = { "", "{", "[1,", "{\"a\":}", "nul" };
+  const char *malformed[] = { "", "{", "[1,", "{\"a\":}", "nul", "{\"a\":1}{}", "{}[]", "[1][2]", "'a'" };
 
   for (guint i = 0; i < G_N_ELEMENTS (malformed); i++)
     {

@@ -100,6 +100,40 @@ test_look_up (void)
     }
 }
 
+/* What stands there already is read: it tells of any other step */
+static void
+test_read_before (void)
+{
+  const struct
+  {
+    const char *outcome;
+    gboolean    open;
+    gboolean    done;
+  } cases[] = {
+    { NULL, TRUE, FALSE },
+    { "later", TRUE, FALSE },
+    { "conflict", TRUE, FALSE },
+    { "not-found", FALSE, FALSE },
+    { "found", FALSE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) steps = steps_new ();
+      g_autoptr (CsJournal) journal = NULL;
+
+      add (steps, "read-before", "found", "{\"version\":\"1\"}");
+      add (steps, "picture.0", "unknown", NULL);
+      add (steps, "picture.0", "done", NULL);
+      add (steps, "update", NULL, NULL);
+      add (steps, "read-before", cases[i].outcome, "{\"version\":\"2\"}");
+      journal = cs_journal_new (steps);
+      g_assert_cmpstr (cs_journal_get_open (journal), ==, cases[i].open ? "update" : NULL);
+      g_assert_cmpint (cs_journal_is_done (journal, "update"), ==, cases[i].done);
+      g_assert_cmpstr (cs_journal_get_version (journal), ==, cases[i].done ? "2" : NULL);
+    }
+}
+
 static void
 test_nonsense (void)
 {
@@ -123,6 +157,7 @@ main (int   argc,
   g_test_add_func ("/channels/journal/done", test_done);
   g_test_add_func ("/channels/journal/open", test_open);
   g_test_add_func ("/channels/journal/look-up", test_look_up);
+  g_test_add_func ("/channels/journal/read-before", test_read_before);
   g_test_add_func ("/channels/journal/nonsense", test_nonsense);
 
   return g_test_run ();

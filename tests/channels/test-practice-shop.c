@@ -112,6 +112,7 @@ test_life (void)
   g_autofree char *live = NULL;
   g_autofree char *front = NULL;
   g_autofree char *found = NULL;
+  g_autofree char *one = NULL;
 
   fixture_init (&fixture);
   g_assert_cmpuint (ask (&fixture, "POST", "/api/products", "{\"key\":\"k\",\"title\":\"Basket\"}", &created), ==, 201);
@@ -129,6 +130,8 @@ test_life (void)
   g_assert_cmpuint (ask (&fixture, "PUT", "/api/products/1", "{\"key\":\"k\",\"title\":\"Mug\",\"nonsense\":1}", NULL), ==, 200);
   g_assert_cmpuint (ask (&fixture, "GET", "/api/products?key=k", NULL, &found), ==, 200);
   g_assert_cmpstr (found, ==, "{\"products\":[{\"id\":\"1\",\"key\":\"k\",\"state\":\"live\",\"title\":\"Mug\",\"version\":3}]}");
+  g_assert_cmpuint (ask (&fixture, "GET", "/api/products/1", NULL, &one), ==, 200);
+  g_assert_cmpstr (one, ==, "{\"id\":\"1\",\"key\":\"k\",\"state\":\"live\",\"title\":\"Mug\",\"url\":\"/p/1\",\"version\":3}");
   g_assert_cmpuint (ask (&fixture, "POST", "/api/products/1/withdraw", NULL, NULL), ==, 200);
   g_assert_cmpuint (ask (&fixture, "GET", "/p/1", NULL, NULL), ==, 404);
   g_assert_cmpuint (ask (&fixture, "POST", "/api/products/2/publish", NULL, NULL), ==, 404);

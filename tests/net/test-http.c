@@ -139,6 +139,29 @@ test_unknown (void)
   assert_error ("GET", "/silent", CS_ERROR_UNKNOWN);
 }
 
+/* Nothing that writes is sent a second time by the library beneath us */
+static void
+test_not_repeated (void)
+{
+  Fixture fixture;
+  const char *const methods[] = { "POST", "PUT", "DELETE" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (methods); i++)
+    {
+      g_autoptr (CsReply) first = NULL;
+      g_autoptr (CsReply) reply = NULL;
+      g_autoptr (GError) error = NULL;
+
+      fixture_init (&fixture);
+      first = send (&fixture, "GET", "/", &error);
+      g_assert_no_error (error);
+      reply = send (&fixture, methods[i], "/cut", &error);
+      g_assert_error (error, CS_ERROR, CS_ERROR_UNKNOWN);
+      g_assert_cmpuint (fixture.n_requests, ==, 2);
+      fixture_clear (&fixture);
+    }
+}
+
 static void
 test_unreachable (void)
 {
@@ -225,6 +248,7 @@ main (int   argc,
   cs_test_add_fiber ("/net/http/answer", test_answer);
   cs_test_add_fiber ("/net/http/not-followed", test_not_followed);
   cs_test_add_fiber ("/net/http/unknown", test_unknown);
+  cs_test_add_fiber ("/net/http/not-repeated", test_not_repeated);
   cs_test_add_fiber ("/net/http/unreachable", test_unreachable);
   cs_test_add_fiber ("/net/http/addresses", test_addresses);
   cs_test_add_fiber ("/net/http/loopback", test_loopback);

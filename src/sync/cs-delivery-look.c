@@ -1,0 +1,418 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-delivery-private.h"
+
+/* Looking at what is there: for a listing whose create nobody saw the end of,
+ * before something is changed, and after everything was sent.
+ */
+
+static const char *
+get_shop (CsDelivery *self)
+{
+  return self->account->name != NULL && self->account->name[0] != '\0' ? self->account->name : _("the shop");
+}
+
+static gboolean
+is_open (CsDelivery *self,
+         const char *step)
+{
+  return g_strcmp0 (cs_journal_get_open (self->journal), step) == 0;
+}
+
+/* FALSE as long as what was sent may still be on its way to being shown */
+static gboolean
+has_settled (CsDelivery *self)
+{
+  return cs_delivery_now () > self->written_at + cs_channel_get_traits (self->channel)->settle_seconds;
+}
+
+static gint64
+get_settled_at (CsDelivery *self)
+{
+  return self->written_at + cs_channel_get_traits (self->channel)->settle_seconds + 1;
+}
+
+static char *
+join (GPtrArray *sentences)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < sentences->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "", (char *) sentences->pdata[i]);
+
+  return g_string_free_and_steal (text);
+}
+
+static gboolean
+settle_conflict (CsDelivery *self,
+                 gint64      id,
+                 const char *name,
+                 const char *format,
+                 ...) G_GNUC_PRINTF (4, 5);
+
+static gboolean
+settle_conflict (CsDelivery *self,
+                 gint64      id,
+                 const char *name,
+                 const char *format,
+                 ...)
+{
+  g_autofree char *message = NULL;
+  va_list          args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  return cs_delivery_end (self, id, name, "conflict", NULL) &&
+         cs_delivery_settle (self, CS_OUTBOX_CONFLICT, message, 0);
+}
+
+static gboolean
+too_early (CsDelivery   *self,
+           gint64        id,
+           const char   *name,
+           CsOutboxState state,
+           const char   *message)
+{
+  return cs_delivery_end (self, id, name, "too-early", NULL) &&
+         cs_delivery_settle (self, state, message, get_settled_at (self));
+}
+
+static gboolean
+finish_looking (CsDelivery      *self,
+                gint64           id,
+                const char      *name,
+                const char      *outcome,
+                CsRemoteListing *remote)
+{
+  g_autoptr (JsonNode) detail = remote != NULL ? cs_delivery_describe (remote) : NULL;
+
+  self->looked = TRUE;
+  if (remote != NULL && !cs_delivery_keep_remote (self, remote))
+    return FALSE;
+
+  return cs_delivery_end (self, id, name, outcome, detail);
+}
+
+/* Ours is what bears our key. A SKU that somebody else uses proves nothing and
+ * is never taken for ours.
+ */
+static CsRemoteListing *
+find_ours (CsDelivery *self,
+           GPtrArray  *found,
+           guint      *n_ours,
+           guint      *n_strangers)
+{
+  CsRemoteListing *ours = NULL;
+
+  *n_ours = *n_strangers = 0;
+  for (guint i = 0; i < found->len; i++)
+    {
+      CsRemoteListing *remote = found->pdata[i];
+
+      if (g_strcmp0 (remote->key, self->listing->key) == 0)
+        {
+          ours = remote;
+          *n_ours += 1;
+        }
+      else
+        *n_strangers += 1;
+    }
+
+  return ours;
+}
+
+static gboolean
+take_ours (CsDelivery      *self,
+           gint64           id,
+           CsRemoteListing *ours)
+{
+  gboolean was_sent = is_open (self, "create");
+  g_autoptr (GPtrArray) differences = cs_channel_compare (self->channel, self->listing, ours, !was_sent);
+  g_autofree char *text = join (differences);
+
+  if (differences->len == 0)
+    return finish_looking (self, id, "look-up", "found", ours);
+
+  if (!cs_delivery_keep_remote (self, ours))
+    return FALSE;
+
+  return settle_conflict (self, id, "look-up",
+                          _("This product is in %s already, but not as you approved it now. %s Approve it again: then it is changed there and not added a second time."),
+                          get_shop (self), text);
+}
+
+/**
+ * cs_delivery_look_up:
+ *
+ * Looks for a listing with our key. Returns TRUE where there is proof: it is
+ * there as signed, or it is not there.
+ */
+gboolean
+cs_delivery_look_up (CsDelivery *self)
+{
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) reason = NULL;
+  CsRemoteListing *ours;
+  guint  n_ours, n_strangers;
+  gint64 id;
+
+  if (!cs_delivery_begin (self, "look-up", NULL, &id))
+    return FALSE;
+
+  if (!(found = dex_await_boxed (cs_channel_look_up (self->channel, self->listing), &reason)))
+    return cs_delivery_fail (self, id, "look-up", NULL, reason);
+
+  ours = find_ours (self, found, &n_ours, &n_strangers);
+  if (n_ours > 1)
+    return settle_conflict (self, id, "look-up",
+                            _("This product is in %s %u times. Keep one of them there, then approve the product again."),
+                            get_shop (self), n_ours);
+
+  if (ours != NULL)
+    return take_ours (self, id, ours);
+
+  if (n_strangers > 0)
+    return settle_conflict (self, id, "look-up",
+                            _("Another product in %s has the SKU “%s”. Give this one another SKU, or remove the other one, then approve it again."),
+                            get_shop (self), self->listing->sku);
+
+  if (is_open (self, "create") && !has_settled (self))
+    return too_early (self, id, "look-up", CS_OUTBOX_UNKNOWN,
+                      _("It is not known yet whether the shop took this product. Countersign looks again in a moment."));
+
+  return finish_looking (self, id, "look-up", "not-found", NULL);
+}
+
+/* Whether what stands there is what the step would have brought about */
+static gboolean
+has_happened (CsDelivery      *self,
+              const char      *step,
+              CsRemoteListing *remote)
+{
+  g_autoptr (GPtrArray) differences = NULL;
+
+  if (g_str_equal (step, "withdraw"))
+    return !remote->live;
+
+  if (g_str_equal (step, "publish") != remote->live && !g_str_equal (step, "update"))
+    return FALSE;
+
+  differences = cs_channel_compare (self->channel, self->listing, remote, FALSE);
+
+  return differences->len == 0;
+}
+
+static const char *
+get_remote_id (CsDelivery *self)
+{
+  return self->listing->remote_id != NULL ? self->listing->remote_id : cs_journal_get_remote_id (self->journal);
+}
+
+static gboolean
+settle_gone (CsDelivery *self,
+             gint64      id,
+             const char *name)
+{
+  if (self->listing->operation == CS_OPERATION_WITHDRAW)
+    return cs_delivery_end (self, id, name, "done", NULL) &&
+           cs_delivery_settle (self, CS_OUTBOX_DONE, _("It was not in the shop any more."), 0);
+
+  if (self->written_at > 0 && !has_settled (self))
+    return too_early (self, id, name,
+                      cs_journal_get_open (self->journal) != NULL ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_WAITING,
+                      _("The shop does not show this product yet. Countersign looks again in a moment."));
+
+  return settle_conflict (self, id, name,
+                          _("This product is not in %s any more. Look there; it may have been deleted."), get_shop (self));
+}
+
+static gboolean
+is_ours (CsDelivery      *self,
+         CsRemoteListing *remote)
+{
+  return remote->key == NULL || g_str_equal (remote->key, self->listing->key);
+}
+
+/**
+ * cs_delivery_read_before:
+ *
+ * Reads what is about to be changed and compares it with what was seen when
+ * the change was signed. Tells of a change of our own whose outcome nobody saw
+ * whether it happened.
+ */
+gboolean
+cs_delivery_read_before (CsDelivery *self)
+{
+  const char      *expected = cs_journal_get_version (self->journal);
+  g_autofree char *open = g_strdup (cs_journal_get_open (self->journal));
+  g_autoptr (CsRemoteListing) remote = NULL;
+  g_autoptr (GError) reason = NULL;
+  gint64 id;
+
+  if (get_remote_id (self) == NULL)
+    return cs_delivery_settle (self, CS_OUTBOX_FAILED,
+                               _("It is not known which product in the shop this is about. Approve it again."), 0);
+
+  if (expected == NULL)
+    expected = self->listing->remote_version;
+
+  if (!cs_delivery_begin (self, "read-before", NULL, &id))
+    return FALSE;
+
+  if (!(remote = dex_await_boxed (cs_channel_read (self->channel, get_remote_id (self)), &reason)))
+    return g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND)
+             ? settle_gone (self, id, "read-before")
+             : cs_delivery_fail (self, id, "read-before", NULL, reason);
+
+  if (!is_ours (self, remote))
+    return settle_conflict (self, id, "read-before",
+                            _("What is at this place in %s is another product. Nothing was changed."), get_shop (self));
+
+  if (open != NULL && g_strcmp0 (remote->version, expected) != 0 && has_happened (self, open, remote))
+    return finish_looking (self, id, "read-before", "found", remote);
+
+  if (expected == NULL || g_strcmp0 (remote->version, expected) == 0)
+    return finish_looking (self, id, "read-before", open != NULL ? "not-found" : "done", NULL);
+
+  if (!cs_delivery_keep_remote (self, remote))
+    return FALSE;
+
+  return settle_conflict (self, id, "read-before",
+                          _("This product was changed in %s after you looked at it. Nothing was overwritten. Look at it there, then approve it again."),
+                          get_shop (self));
+}
+
+static gboolean
+settle_read (CsDelivery      *self,
+             gint64           id,
+             CsRemoteListing *remote)
+{
+  g_autoptr (GPtrArray) differences = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->listing->operation == CS_OPERATION_WITHDRAW)
+    {
+      differences = g_ptr_array_new_with_free_func (g_free);
+      if (remote->live)
+        g_ptr_array_add (differences, g_strdup (_("You withdrew it, but customers still see it.")));
+    }
+  else
+    differences = cs_channel_compare (self->channel, self->listing, remote, TRUE);
+
+  if (differences->len > 0 && !has_settled (self))
+    return too_early (self, id, "read-back", CS_OUTBOX_WAITING,
+                      _("The shop does not show all of it yet. Countersign looks again in a moment."));
+
+  text = join (differences);
+
+  return cs_delivery_end (self, id, "read-back", "done", NULL) &&
+         cs_delivery_keep_remote (self, remote) &&
+         cs_delivery_settle (self, differences->len > 0 ? CS_OUTBOX_DIFFERS : CS_OUTBOX_DONE, text, 0);
+}
+
+/**
+ * cs_delivery_read_back:
+ *
+ * After the last step: what customers see is compared with what was signed.
+ * Always settles.
+ */
+gboolean
+cs_delivery_read_back (CsDelivery *self)
+{
+  g_autoptr (CsRemoteListing) remote = NULL;
+  g_autoptr (GError) reason = NULL;
+  gint64 id;
+
+  if (get_remote_id (self) == NULL)
+    return cs_delivery_settle (self, CS_OUTBOX_CONFLICT,
+                               _("The shop did not say which product this became. Look there whether it is in it."), 0);
+
+  if (!cs_delivery_begin (self, "read-back", NULL, &id))
+    return FALSE;
+
+  if (!(remote = dex_await_boxed (cs_channel_read (self->channel, get_remote_id (self)), &reason)))
+    return g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND)
+             ? settle_gone (self, id, "read-back")
+             : cs_delivery_fail (self, id, "read-back", NULL, reason);
+
+  if (!is_ours (self, remote))
+    return settle_conflict (self, id, "read-back",
+                            _("What is at this place in %s is another product."), get_shop (self));
+
+  return settle_read (self, id, remote);
+}
+
+/* Void, but a create went out that nobody saw the end of: before the product
+ * is let go, it has to be known what is there. TRUE where it is.
+ */
+static gboolean
+look_for_voided (CsDelivery *self)
+{
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) reason = NULL;
+  CsRemoteListing *ours;
+  guint  n_ours, n_strangers;
+  gint64 id;
+
+  if (!cs_delivery_begin (self, "look-up", NULL, &id))
+    return FALSE;
+
+  if (!(found = dex_await_boxed (cs_channel_look_up (self->channel, self->listing), &reason)))
+    return cs_delivery_fail (self, id, "look-up", NULL, reason);
+
+  if ((ours = find_ours (self, found, &n_ours, &n_strangers)))
+    return finish_looking (self, id, "look-up", "found", ours);
+
+  if (!has_settled (self))
+    return too_early (self, id, "look-up", CS_OUTBOX_UNKNOWN,
+                      _("You changed this product while it was being sent. Countersign looks whether the shop has it."));
+
+  return finish_looking (self, id, "look-up", "not-found", NULL);
+}
+
+/**
+ * cs_delivery_settle_voided:
+ *
+ * The approval does not stand any more: nothing more is sent, and what is
+ * there already is found and said. Always settles.
+ */
+gboolean
+cs_delivery_settle_voided (CsDelivery *self)
+{
+  const char *message = _("You changed this product after approving it. Nothing was sent; approve it again.");
+  g_autoptr (CsRemoteListing) remote = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  /* To know what to look for; nothing is sent from it. What cannot be read was
+   * not changed by the person.
+   */
+  g_clear_pointer (&self->listing, cs_listing_unref);
+  if (!(self->listing = dex_await_boxed (cs_outbox_get_payload (self->store, self->entry->payload), &reason)))
+    return cs_delivery_settle (self, CS_OUTBOX_FAILED, reason->message, 0);
+
+  if (cs_journal_get_open (self->journal) == NULL && cs_journal_get_remote_id (self->journal) == NULL)
+    return cs_delivery_settle (self, CS_OUTBOX_VOIDED, message, 0);
+
+  if (is_open (self, "create") && !look_for_voided (self))
+    return FALSE;
+
+  if (get_remote_id (self) == NULL)
+    return cs_delivery_settle (self, CS_OUTBOX_VOIDED, message, 0);
+
+  if ((remote = dex_await_boxed (cs_channel_read (self->channel, get_remote_id (self)), NULL)) &&
+      is_ours (self, remote) && !cs_delivery_keep_remote (self, remote))
+    return FALSE;
+
+  if (remote != NULL && remote->live)
+    message = _("You changed this product after approving it. What you had approved is in the shop and customers see it. Approve it again to change it there.");
+  else
+    message = _("You changed this product after approving it. A draft of it is in the shop; customers do not see it. Approve it again to finish it.");
+
+  return cs_delivery_settle (self, CS_OUTBOX_VOIDED, message, 0);
+}

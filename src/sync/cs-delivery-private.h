@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-delivery.h"
+
+G_BEGIN_DECLS
+
+/* One entry on its way. The functions here return FALSE once the entry is
+ * settled or the library has failed: then there is nothing more to do now.
+ */
+typedef struct
+{
+  CsStore       *store;
+  CsChannel     *channel;
+  CsAccount     *account;
+  CsOutboxEntry *entry;
+  GCancellable  *cancellable;
+  CsDeliveryFunc changed;
+  gpointer       data;
+
+  CsListing    *listing; /* NULL until it was released */
+  CsJournal    *journal;
+  char         *url;
+  guint         n_failures; /* steps that ended in "later" or "unknown" */
+  guint         n_unknown;  /* creates whose outcome nobody saw */
+  gint64        written_at; /* seconds since 1970: when something last may have happened there */
+  gboolean      looked;     /* what stands there was compared with what was signed */
+  CsOutboxState state;
+  GError       *error; /* the library has failed */
+} CsDelivery;
+
+gint64   cs_delivery_now (void);
+gboolean cs_delivery_settle (CsDelivery   *self,
+                             CsOutboxState state,
+                             const char   *message,
+                             gint64        next_at);
+gboolean cs_delivery_begin (CsDelivery *self,
+                            const char *step,
+                            const char *body,
+                            gint64     *id);
+gboolean cs_delivery_end (CsDelivery *self,
+                          gint64      id,
+                          const char *step,
+                          const char *outcome,
+                          JsonNode   *detail);
+/* A step or a reading did not succeed: journals and settles by who must act */
+gboolean cs_delivery_fail (CsDelivery    *self,
+                           gint64         id,
+                           const char    *name,
+                           CsChannelStep *step,
+                           GError        *reason);
+gboolean cs_delivery_keep_remote (CsDelivery      *self,
+                                  CsRemoteListing *remote);
+JsonNode *cs_delivery_describe (CsRemoteListing *remote);
+
+/* cs-delivery-look.c: what is there already */
+gboolean cs_delivery_look_up (CsDelivery *self);
+gboolean cs_delivery_read_before (CsDelivery *self);
+gboolean cs_delivery_read_back (CsDelivery *self);
+gboolean cs_delivery_settle_voided (CsDelivery *self);
+
+G_END_DECLS
