@@ -230,7 +230,7 @@ cs_schema_look (const char        *path,
   if (!deep || !is_quiet (path))
     return TRUE;
 
-  return (db = cs_db_open (path, CS_DB_LOOK, error)) &&
+  return explain_damage ((db = cs_db_open (path, CS_DB_LOOK, error)) != NULL, error) &&
          check_version (db, steps, &version, error) &&
          explain_damage (check_pages (db, path, error), error);
 }
