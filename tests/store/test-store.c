@@ -134,6 +134,7 @@ test_in_use (void)
 {
   CS_TEST_LIBRARY (library);
   g_autoptr (CsStore) reader = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("x", 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (CsProduct) product = NULL;
   gint64 id;
@@ -147,7 +148,7 @@ test_in_use (void)
   product = cs_test_boxed (cs_products_get (reader, id));
   g_assert_cmpint (product->photos->len, ==, 1);
   cs_test_rejects (cs_products_add (reader), CS_ERROR, CS_ERROR_READ_ONLY);
-  cs_test_rejects (cs_blobs_put_bytes (reader, g_bytes_new_static ("x", 1)), CS_ERROR, CS_ERROR_READ_ONLY);
+  cs_test_rejects (cs_blobs_put_bytes (reader, bytes), CS_ERROR, CS_ERROR_READ_ONLY);
   cs_store_close (reader);
 
   cs_test_library_reopen (&library);
