@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-compose.h"
+
+static gboolean
+is_small_word (const char *word)
+{
+  static const char *const small[] = {
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "per", "the", "to", "via", "with", "w/", "x", NULL,
+  };
+
+  return g_strv_contains (small, word);
+}
+
+/* Has a spelling of its own: iPhone, USB-C, 28cm, IKEA */
+static gboolean
+has_own_spelling (const char *word)
+{
+  gboolean all_upper = TRUE;
+  gboolean inner_upper = FALSE;
+  guint    letters = 0;
+
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_isdigit (c))
+        return TRUE;
+      if (!g_unichar_isalpha (c))
+        continue;
+
+      letters++;
+      all_upper = all_upper && g_unichar_isupper (c);
+      inner_upper = inner_upper || (letters > 1 && g_unichar_isupper (c));
+    }
+
+  /* A word that the lexicon knows is only shouted */
+  if (letters > 2 && all_upper && strchr (word, '-') == NULL && strcmp (word, "RGB") != 0 &&
+      cs_lexicon_find (CS_SCRIPT_LATIN, word) != 0)
+    return FALSE;
+
+  return inner_upper;
+}
+
+static char *
+capitalize (const char *word)
+{
+  GString *out = g_string_new (NULL);
+  gboolean begin = TRUE;
+
+  for (const char *p = word; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      g_string_append_unichar (out, begin ? g_unichar_toupper (c) : g_unichar_tolower (c));
+      begin = c == '-' || c == '/' || (begin && !g_unichar_isalpha (c));
+    }
+
+  return g_string_free_and_steal (out);
+}
+
+static gboolean
+is_unit (const char *word)
+{
+  static const char *const units[] = {
+    "cm", "mm", "m", "km", "in", "ft", "g", "kg", "mg", "oz", "lb", "lbs", "ml", "cl", "l", "w", "v", "a", "mah", "wh", "hz", "khz", "gb", "tb", "mb", NULL,
+  };
+  g_autofree char *lower = g_ascii_strdown (word, -1);
+
+  return g_strv_contains (units, lower);
+}
+
+/* Is the word at @index the unit of the number before it? */
+static gboolean
+is_measure (char **words,
+            guint  index)
+{
+  return index > 0 && is_unit (words[index]) && strpbrk (words[index - 1], "0123456789") != NULL;
+}
+
+/**
+ * cs_compose_title_case:
+ *
+ * English title case. Only case changes, never a letter.
+ */
+char *
+cs_compose_title_case (const char *text,
+                       gboolean    first)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *lower = g_utf8_strdown (words[i], -1);
+      g_autofree char *word = NULL;
+
+      if (has_own_spelling (words[i]) || is_measure (words, i))
+        word = g_strdup (words[i]);
+      else if (is_small_word (lower) && !(first && i == 0))
+        word = g_strdup (lower);
+      else
+        word = capitalize (words[i]);
+
+      g_string_append_printf (out, "%s%s", i > 0 ? " " : "", word);
+    }
+
+  return g_string_free_and_steal (out);
+}
+
+/* Every word of @text in lower case, but for those with a spelling of their own */
+char *
+cs_compose_lower_case (CsFacts *facts,
+                       CsTerm  *term)
+{
+  g_auto (GStrv) words = g_strsplit (cs_term_get_shown (term), " ", -1);
+
+  if (facts->script == CS_SCRIPT_HAN || term->role == CS_ROLE_PLACE || term->role == CS_ROLE_BRAND)
+    return g_strdup (cs_term_get_shown (term));
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (!has_own_spelling (words[i]) && cs_lexicon_find (CS_SCRIPT_LATIN, words[i]) != 0)
+        {
+          g_autofree char *word = g_steal_pointer (&words[i]);
+
+          words[i] = g_utf8_strdown (word, -1);
+        }
+    }
+
+  return g_strjoinv (" ", words);
+}
+
+void
+cs_compose_capitalized (CsDraft *draft,
+                        CsFacts *facts,
+                        CsTerm  *term)
+{
+  const char *shown = cs_term_get_shown (term);
+  g_auto (GStrv) words = g_strsplit (shown, " ", 2);
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (facts->script == CS_SCRIPT_HAN || *shown == '\0' || has_own_spelling (words[0]))
+    {
+      cs_draft_term (draft, term, shown);
+      return;
+    }
+
+  g_string_append_unichar (out, g_unichar_toupper (g_utf8_get_char (shown)));
+  g_string_append (out, g_utf8_next_char (shown));
+  cs_draft_term (draft, term, out->str);
+}
+
+static gboolean
+wants_space (CsDraft *draft,
+             CsTerm  *term,
+             CsScript script)
+{
+  gunichar before;
+  gunichar next = g_utf8_get_char (term->text);
+
+  if (draft->text->len == 0)
+    return FALSE;
+
+  before = g_utf8_get_char (g_utf8_prev_char (draft->text->str + draft->text->len));
+  if (before == ' ')
+    return FALSE;
+
+  if (script == CS_SCRIPT_LATIN)
+    return TRUE;
+
+  if (!g_unichar_isalnum (before) || !g_unichar_isalnum (next) || (cs_text_is_han (before) && cs_text_is_han (next)))
+    return FALSE;
+
+  return term->spaced || (!cs_text_is_han (before) && !cs_text_is_han (next));
+}
+
+/**
+ * cs_compose_name:
+ * @name: (element-type CsTerm)
+ *
+ * Writes the terms of a name one after the other, each a phrase of its own.
+ */
+void
+cs_compose_name (CsDraft   *draft,
+                 CsFacts   *facts,
+                 GPtrArray *name,
+                 gboolean   title_case)
+{
+  for (guint i = 0; i < name->len; i++)
+    {
+      CsTerm *term = name->pdata[i];
+      g_autofree char *cased = NULL;
+
+      if (wants_space (draft, term, facts->script))
+        cs_draft_glue (draft, " ");
+
+      if (facts->script == CS_SCRIPT_LATIN && title_case)
+        cased = cs_compose_title_case (cs_term_get_shown (term), draft->text->len == 0);
+
+      cs_draft_term (draft, term, cased != NULL ? cased : cs_term_get_shown (term));
+    }
+}
+
+/**
+ * cs_compose_find_photo_colour:
+ *
+ * Returns: (nullable): the colour that at least half of the photos with a colour
+ *   show, so that one odd photo does not colour the product
+ */
+CsTerm *
+cs_compose_find_photo_colour (CsFacts *facts)
+{
+  CsTerm *best = NULL;
+  guint   most = 0;
+  guint   all = 0;
+
+  for (guint i = 0; i < facts->terms->len; i++)
+    {
+      CsTerm *term = facts->terms->pdata[i];
+      guint   n = 0;
+
+      if (term->kind != CS_FACT_COLOUR)
+        continue;
+
+      all++;
+      for (guint j = 0; j < facts->terms->len; j++)
+        {
+          CsTerm *other = facts->terms->pdata[j];
+
+          n += other->kind == CS_FACT_COLOUR && g_strcmp0 (other->word, term->word) == 0;
+        }
+
+      if (n > most)
+        {
+          most = n;
+          best = term;
+        }
+    }
+
+  return most * 2 > all || all == 1 ? best : NULL;
+}
