@@ -46,13 +46,14 @@ static void
 print_evidence (CsSuggestion *suggestion)
 {
   CsEvidence *evidence = suggestion->evidence;
+  gsize       length = strlen (suggestion->text != NULL ? suggestion->text : "");
 
-  for (guint i = 0; evidence != NULL && i < evidence->phrases->len; i++)
+  for (guint i = 0; evidence != NULL && evidence->phrases != NULL && i < evidence->phrases->len; i++)
     {
       CsPhrase        *phrase = evidence->phrases->pdata[i];
-      gsize            length = strlen (suggestion->text);
-      guint            start = MIN (phrase->start, length);
-      g_autofree char *words = g_strndup (suggestion->text + start, MIN (phrase->end, length) - MIN (start, MIN (phrase->end, length)));
+      gsize            end = MIN (phrase->end, length);
+      gsize            start = MIN (phrase->start, end);
+      g_autofree char *words = g_strndup (length > 0 ? suggestion->text + start : "", end - start);
       CsFact          *fact = NULL;
 
       if (phrase->state == CS_PHRASE_GLUE)

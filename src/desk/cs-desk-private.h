@@ -105,6 +105,11 @@ DexFuture *cs_desk_resume_imports (CsDesk *self) G_GNUC_WARN_UNUSED_RESULT;
 int              cs_desk_open_bytes (GBytes  *bytes,
                                      GError **error);
 CsImportSummary *cs_desk_new_summary (void);
+/* Waits, so for fibers only; batch 0: all that is unfinished */
+CsImportSummary *cs_desk_run_import (CsDesk  *self,
+                                     CsJob   *job,
+                                     gint64   batch,
+                                     GError **error);
 /* The photo that was measured, without its name and folder */
 CsPhoto         *cs_desk_new_photo (CsImageInfo *info,
                                     const char  *hash,

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <unistd.h>
+
+#include "cs-hash.h"
+#include "cs-test-desk.h"
+
+static guint
+count_products (Fixture *self)
+{
+  g_autoptr (GArray) ids = await_boxed (cs_desk_list_products (self->desk, NULL, 0));
+
+  return ids->len;
+}
+
+/* Every photo of every product, counted; each must be there byte for byte */
+static guint
+count_photos (Fixture *self)
+{
+  g_autoptr (GArray) ids = await_boxed (cs_desk_list_products (self->desk, NULL, 0));
+  g_autoptr (GHashTable) hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr (CsProduct) product = await_boxed (cs_desk_get_product (self->desk, g_array_index (ids, gint64, i)));
+
+      g_assert_cmpuint (product->photos->len, >, 0);
+      for (guint j = 0; j < product->photos->len; j++, n++)
+        {
+          CsPhoto         *photo = product->photos->pdata[j];
+          g_autofree char *path = cs_desk_dup_picture_path (self->desk, photo->hash);
+          g_autofree char *thumbnail = cs_desk_dup_picture_path (self->desk, photo->thumbnail);
+          g_autofree char *content = NULL;
+          g_autofree char *hash = NULL;
+          gsize            length;
+
+          g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+          hash = cs_hash_data (content, length);
+          g_assert_cmpstr (hash, ==, photo->hash);
+          g_assert_true (g_file_test (thumbnail, G_FILE_TEST_EXISTS));
+          g_assert_true (g_hash_table_add (hashes, g_strdup (photo->hash)));
+        }
+    }
+
+  return n;
+}
+
+static void
+test_folders (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (CsImportSummary) summary = NULL;
+
+  fixture_init (&self);
+  cs_test_put_photo (self.photos, "stock/竹篮/IMG_1.jpg", 1);
+  cs_test_put_photo (self.photos, "stock/竹篮/IMG_2.jpg", 2);
+  cs_test_put_photo (self.photos, "stock/mug/a.jpg", 3);
+  cs_test_put_photo (self.photos, "stock/mug/b.jpg", 4);
+  cs_test_put_photo (self.photos, "stock/hat-1.jpg", 5);
+  cs_test_put_photo (self.photos, "stock/hat-2.jpg", 6);
+  cs_test_put_photo (self.photos, "stock/scarf.jpg", 7);
+
+  summary = import_name (&self, "stock");
+  g_assert_cmpuint (summary->n_photos, ==, 7);
+  g_assert_cmpuint (summary->n_products, ==, 4);
+  g_assert_cmpuint (summary->n_failed, ==, 0);
+  g_assert_false (summary->stopped);
+  g_assert_cmpuint (count_products (&self), ==, 4);
+  g_assert_cmpuint (count_photos (&self), ==, 7);
+}
+
+static void
+test_summary (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (CsImportSummary) summary = NULL;
+  g_autoptr (CsImportSummary) again = NULL;
+  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr (GBytes) lying = g_bytes_new_static ("this is not a picture at all", 28);
+  g_autoptr (GBytes) photo = cs_test_photo (1, 400, 300);
+  g_autofree char *text = NULL;
+  g_autofree char *text_again = NULL;
+  g_autofree char *link = NULL;
+  const char *names[] = { "good.jpg", "same.jpg", "empty.jpg", "bad\033[31m\nname.png" };
+
+  fixture_init (&self);
+  g_free (cs_test_put (self.photos, names[0], photo));
+  g_free (cs_test_put (self.photos, names[1], photo));
+  g_free (cs_test_put (self.photos, names[2], empty));
+  g_free (cs_test_put (self.photos, names[3], lying));
+  link = g_build_filename (self.photos, "link.jpg", NULL);
+  g_assert_cmpint (symlink ("/dev/zero", link), ==, 0);
+
+  summary = import_name (&self, ".");
+  g_assert_cmpuint (summary->n_photos, ==, 1);
+  g_assert_cmpuint (summary->n_twins, ==, 1);
+  g_assert_cmpuint (summary->n_failed, ==, 3);
+  g_assert_cmpuint (summary->failures->len, ==, 3);
+  for (guint i = 0; i < summary->failures->len; i++)
+    {
+      g_test_message ("%s", (char *) summary->failures->pdata[i]);
+      g_assert_null (strpbrk (summary->failures->pdata[i], "\033\n"));
+    }
+
+  text = cs_import_summary_to_text (summary);
+  g_test_message ("%s", text);
+  g_assert_true (g_str_has_prefix (text, "1 imported, 1 here already, 3 could not be read: "));
+  g_assert_cmpuint (count_photos (&self), ==, 1);
+
+  again = import_name (&self, "good.jpg");
+  text_again = cs_import_summary_to_text (again);
+  g_assert_cmpstr (text_again, ==, "0 imported, 1 here already");
+  g_assert_cmpuint (count_products (&self), ==, 1);
+}
+
+static void
+test_pasted (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GBytes) photo = cs_test_photo (1, 400, 300);
+  g_autoptr (GBytes) lying = g_bytes_new_static ("no picture", 10);
+  g_autoptr (CsImportSummary) summary = NULL;
+  g_autoptr (CsImportSummary) again = NULL;
+  g_autoptr (CsImportSummary) bad = NULL;
+  g_autoptr (CsProduct) product = NULL;
+
+  fixture_init (&self);
+  summary = await_boxed (cs_desk_import_bytes (self.desk, photo, "Pasted picture"));
+  again = await_boxed (cs_desk_import_bytes (self.desk, photo, "Pasted picture"));
+  bad = await_boxed (cs_desk_import_bytes (self.desk, lying, "Pasted picture"));
+
+  g_assert_cmpuint (summary->n_photos, ==, 1);
+  g_assert_cmpuint (again->n_twins, ==, 1);
+  g_assert_cmpuint (bad->n_failed, ==, 1);
+  g_assert_cmpuint (count_photos (&self), ==, 1);
+  product = await_boxed (cs_desk_get_product (self.desk, g_array_index (summary->products, gint64, 0)));
+  g_assert_cmpstr (((CsPhoto *) product->photos->pdata[0])->name, ==, "Pasted picture");
+}
+
+static void
+stop_all (Fixture *self)
+{
+  GListModel *jobs = cs_desk_get_jobs (self->desk);
+
+  for (guint i = 0; i < g_list_model_get_n_items (jobs); i++)
+    {
+      g_autoptr (CsJob) job = g_list_model_get_item (jobs, i);
+
+      cs_job_stop (job);
+    }
+}
+
+static void
+test_stop_and_resume (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (CsImportSummary) summary = NULL;
+  g_autoptr (GError) error = NULL;
+  DexFuture *future;
+  gint64     begun;
+  const guint n = 60;
+
+  fixture_init (&self);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("f%u/IMG_%u.jpg", i / 6, i);
+
+      cs_test_put_photo (self.photos, name, i + 1);
+    }
+
+  g_ptr_array_add (files, g_file_new_for_path (self.photos));
+  future = cs_desk_import (self.desk, files);
+  dex_await (dex_timeout_new_msec (150), NULL);
+
+  begun = g_get_monotonic_time ();
+  stop_all (&self);
+  summary = await_boxed (future);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_USEC_PER_SEC);
+  g_assert_true (summary->stopped);
+  g_assert_cmpuint (summary->n_photos, <, n);
+
+  fixture_close (&self);
+  fixture_open (&self);
+  g_assert_true (dex_await (cs_desk_resume (self.desk, FALSE), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_photos (&self), ==, n);
+  g_assert_cmpuint (count_products (&self), ==, n / 6);
+}
+
+/* Two at once: one after the other, and nothing twice */
+static void
+test_two_at_once (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (CsImportSummary) one = NULL;
+  g_autoptr (CsImportSummary) two = NULL;
+  DexFuture *futures[2];
+
+  fixture_init (&self);
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("mug/IMG_%u.jpg", i);
+
+      cs_test_put_photo (self.photos, name, i + 1);
+    }
+
+  g_ptr_array_add (files, g_file_new_for_path (self.photos));
+  futures[0] = cs_desk_import (self.desk, files);
+  futures[1] = cs_desk_import (self.desk, files);
+  two = await_boxed (futures[1]);
+  one = await_boxed (futures[0]);
+
+  g_assert_cmpuint (one->n_photos, ==, 10);
+  g_assert_cmpuint (two->n_photos, ==, 0);
+  g_assert_cmpuint (two->n_twins, ==, 10);
+  g_assert_cmpuint (count_photos (&self), ==, 10);
+  g_assert_cmpuint (count_products (&self), ==, 1);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  dex_init ();
+  g_test_init (&argc, &argv, NULL);
+  cs_test_add_fiber ("/desk/import/folders", test_folders);
+  cs_test_add_fiber ("/desk/import/summary", test_summary);
+  cs_test_add_fiber ("/desk/import/pasted", test_pasted);
+  cs_test_add_fiber ("/desk/import/stop-and-resume", test_stop_and_resume);
+  cs_test_add_fiber ("/desk/import/two-at-once", test_two_at_once);
+
+  return g_test_run ();
+}
