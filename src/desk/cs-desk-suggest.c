@@ -306,7 +306,9 @@ work_fiber (gpointer data)
         }
       while (!still_current (self, *product, error));
 
-      if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      /* It may have been merged into another one meanwhile */
+      if (error != NULL && !is_stop (error, cs_job_get_cancellable (job)) &&
+          !g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
         g_warning ("No suggestions for product %" G_GINT64_FORMAT ": %s", *product, error->message);
 
       if (error == NULL)

@@ -140,21 +140,25 @@ find_item (GPtrArray *items,
   g_assert_not_reached ();
 }
 
-/* One product from a folder of two photos, with a note, suggested for */
+/* One product from a folder of photos, with a note, suggested for */
 static inline gint64
-make_product (Fixture    *self,
-              const char *folder,
-              const char *note)
+make_product_of (Fixture    *self,
+                 const char *folder,
+                 const char *note,
+                 guint       n_photos)
 {
   g_autoptr (CsImportSummary) summary = NULL;
-  g_autofree char *one = g_build_filename (folder, "IMG_0001.jpg", NULL);
-  g_autofree char *two = g_build_filename (folder, "IMG_0002.jpg", NULL);
   gint64 product;
 
-  cs_test_put_photo (self->photos, one, g_str_hash (folder));
-  cs_test_put_photo (self->photos, two, g_str_hash (folder) + 1);
+  for (guint i = 0; i < n_photos; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s/IMG_%04u.jpg", folder, i + 1);
+
+      cs_test_put_photo (self->photos, name, g_str_hash (folder) + i);
+    }
+
   summary = import_name (self, folder);
-  g_assert_cmpuint (summary->n_photos, ==, 2);
+  g_assert_cmpuint (summary->n_photos, ==, n_photos);
   g_assert_cmpuint (summary->products->len, ==, 1);
   product = g_array_index (summary->products, gint64, 0);
 
@@ -163,6 +167,14 @@ make_product (Fixture    *self,
   g_assert_cmpuint (await_uint (cs_desk_suggest (self->desk, &product, 1)), ==, 1);
 
   return product;
+}
+
+static inline gint64
+make_product (Fixture    *self,
+              const char *folder,
+              const char *note)
+{
+  return make_product_of (self, folder, note, 2);
 }
 
 /* Accepts whatever can be, and writes what cannot */

@@ -56,7 +56,7 @@ test_suggestions_rest_on_facts (void)
   gint64  product;
 
   fixture_init (&self);
-  product = make_product (&self, "DCIM", NOTE);
+  product = make_product_of (&self, "DCIM", NOTE, 1);
   items = await_boxed (cs_desk_get_items (self.desk, product));
   title = find_item (items, CS_FIELD_TITLE);
   g_assert_cmpint (title->state, ==, CS_ITEM_PENDING);
@@ -75,7 +75,7 @@ test_questions (void)
   gint64        product;
 
   fixture_init (&self);
-  product = make_product (&self, "DCIM", NULL);
+  product = make_product_of (&self, "DCIM", NULL, 1);
   items = await_boxed (cs_desk_get_items (self.desk, product));
   title = find_item (items, CS_FIELD_TITLE);
   g_assert_cmpint (title->state, ==, CS_ITEM_OPEN);
