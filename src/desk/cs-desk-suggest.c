@@ -212,8 +212,9 @@ ask_engine (CsDesk          *self,
       return FALSE;
     }
 
+  /* Nothing that this engine looks at is different: it has seen the product as it is now */
   if (g_strcmp0 (seen, input) == 0)
-    return TRUE;
+    return dex_await (cs_suggestions_put (self->store, product, cs_engine_get_id (engine), input, NULL), error);
 
   suggestions = dex_await_boxed (or_stopped (cs_engine_suggest (engine, request, cancellable), cancellable), error);
 
@@ -411,14 +412,28 @@ cs_desk_suggest_later (CsDesk *self,
   dex_future_disown (cs_desk_want_suggestions (self, &product, 1));
 }
 
+static GArray *
+list_unsuggested (CsDesk  *self,
+                  GError **error)
+{
+  const char *engines[G_N_ELEMENTS (self->engines) + 1] = { NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->engines); i++)
+    engines[i] = cs_engine_get_id (self->engines[i]);
+
+  if (!dex_await (cs_suggestions_expect (self->store, engines), error))
+    return NULL;
+
+  return dex_await_boxed (cs_items_list_unsuggested (self->store), error);
+}
+
 static DexFuture *
 cs_desk_suggest_fiber (gpointer data)
 {
   CsDeskCall *call = data;
   g_autoptr (GError) error = NULL;
 
-  if (call->ids == NULL &&
-      !(call->ids = dex_await_boxed (cs_items_list_unsuggested (call->desk->store), &error)))
+  if (call->ids == NULL && !(call->ids = list_unsuggested (call->desk, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return cs_desk_want_suggestions (call->desk, (gint64 *) (gpointer) call->ids->data, call->ids->len);

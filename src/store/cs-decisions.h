@@ -34,6 +34,11 @@ DexFuture *cs_suggestions_get (CsStore *store,
  */
 DexFuture *cs_items_list (CsStore *store,
                           gint64   product) G_GNUC_WARN_UNUSED_RESULT;
+/* The engines that every product is shown to (ids, NULL-terminated): one that
+ * was never heard of could not be missed. Resolves to true.
+ */
+DexFuture *cs_suggestions_expect (CsStore           *store,
+                                  const char *const *engines) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a #GArray of gint64: products that an engine has not seen in their present form, oldest first */
 DexFuture *cs_items_list_unsuggested (CsStore *store) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -480,6 +480,35 @@ cs_suggestions_get (CsStore *store,
   return cs_store_read (store, get_suggestion, g_memdup2 (&id, sizeof id), g_free);
 }
 
+static DexFuture *
+expect_engines (CsDb    *db,
+                gpointer data)
+{
+  char **engines = data;
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; engines[i] != NULL; i++)
+    {
+      g_autoptr (CsStmt) stmt = cs_db_prepare (db, "INSERT OR IGNORE INTO engine (id) VALUES (:engine)");
+
+      cs_stmt_bind (stmt, ":engine", engines[i]);
+      if (!cs_stmt_run (stmt, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  return dex_future_new_true ();
+}
+
+DexFuture *
+cs_suggestions_expect (CsStore           *store,
+                       const char *const *engines)
+{
+  dex_return_error_if_fail (CS_IS_STORE (store));
+  dex_return_error_if_fail (engines != NULL);
+
+  return cs_store_write (store, expect_engines, g_strdupv ((char **) engines), (GDestroyNotify) g_strfreev);
+}
+
 /* Every engine that this library knows has to have seen a product as it is now */
 static DexFuture *
 list_unsuggested (CsDb    *db,

@@ -120,7 +120,7 @@ def callers(name):
 
 def test_only_a_person_approves():
     by_desk = callers('cs_desk_approve')
-    check(by_desk <= {'cli/cs-cli-approve.c', 'app/cs-ready-page.c'}, by_desk)
+    check(by_desk <= {'cli/cs-cli-approve.c', 'app/cs-sign-dialog.c'}, by_desk)
     check('cli/cs-cli-approve.c' in by_desk)
     equal(callers('cs_outbox_approve'), {'desk/cs-desk-ready.c'})
     inserts = set()

@@ -64,6 +64,27 @@ test_suggestions_rest_on_facts (void)
   g_assert_cmpint (find_item (items, CS_FIELD_PICTURE)->suggestions->len, >, 0);
 }
 
+/* What no engine looks at, or is the same again, is not suggested for a second time */
+static void
+test_nothing_twice (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  gint64 product;
+
+  fixture_init (&self);
+  product = make_product (&self, "basket", NOTE);
+  before = await_boxed (cs_desk_get_items (self.desk, product));
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_NOTE, "x"));
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_NOTE, NOTE));
+  g_assert_cmpuint (await_uint (cs_desk_suggest (self.desk, &product, 1)), ==, 1);
+  after = await_boxed (cs_desk_get_items (self.desk, product));
+  g_assert_cmpstr (((CsSuggestion *) find_item (before, CS_FIELD_TITLE)->suggestions->pdata[0])->text, ==,
+                   ((CsSuggestion *) find_item (after, CS_FIELD_TITLE)->suggestions->pdata[0])->text);
+  g_assert_cmpuint (await_uint (cs_desk_suggest (self.desk, NULL, 0)), ==, 0);
+}
+
 /* No facts: a question stands there, and it cannot be accepted */
 static void
 test_questions (void)
@@ -303,6 +324,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   cs_test_add_fiber ("/desk/values", test_values);
   cs_test_add_fiber ("/desk/suggestions-rest-on-facts", test_suggestions_rest_on_facts);
+  cs_test_add_fiber ("/desk/nothing-twice", test_nothing_twice);
   cs_test_add_fiber ("/desk/questions", test_questions);
   cs_test_add_fiber ("/desk/refusals", test_refusals);
   cs_test_add_fiber ("/desk/stale-decision", test_stale_decision);

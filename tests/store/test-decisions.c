@@ -298,6 +298,16 @@ test_new_suggestions (void)
   g_clear_pointer (&unsuggested, g_array_unref);
   unsuggested = cs_test_boxed (cs_items_list_unsuggested (store));
   g_assert_cmpint (unsuggested->len, ==, 0);
+
+  /* An engine that has not seen anything yet is missed all the same */
+  cs_test_true (cs_suggestions_expect (store, (const char *[]) { "text", "picture", NULL }));
+  g_clear_pointer (&unsuggested, g_array_unref);
+  unsuggested = cs_test_boxed (cs_items_list_unsuggested (store));
+  g_assert_cmpint (unsuggested->len, ==, 1);
+  cs_test_true (cs_suggestions_put (store, product, "picture", "p", NULL));
+  g_clear_pointer (&unsuggested, g_array_unref);
+  unsuggested = cs_test_boxed (cs_items_list_unsuggested (store));
+  g_assert_cmpint (unsuggested->len, ==, 0);
   cs_test_true (cs_test_decide (store, product, CS_FIELD_TITLE, CS_VERDICT_ACCEPT, NULL));
 
   cs_test_true (cs_products_set (store, product, CS_FIELD_NOTE, "round"));
