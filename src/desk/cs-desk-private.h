@@ -26,6 +26,7 @@ struct _CsDesk
   CsPublisher *publisher;
   GListStore  *jobs;
   gboolean     reading; /* opened beside the process that holds the library */
+  gboolean     closed;
 
   /* Changes are told once for each turn of the main loop: see cs_desk_changed() */
   GHashTable *changes;

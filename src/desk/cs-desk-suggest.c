@@ -308,7 +308,7 @@ work_fiber (gpointer data)
       while (!still_current (self, *product, error));
 
       /* It may have been merged into another one meanwhile */
-      if (error != NULL && !is_stop (error, cs_job_get_cancellable (job)) &&
+      if (error != NULL && !self->closed && !is_stop (error, cs_job_get_cancellable (job)) &&
           !g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
         g_warning ("No suggestions for product %" G_GINT64_FORMAT ": %s", *product, error->message);
 
@@ -334,6 +334,12 @@ work_fiber (gpointer data)
 static void
 start_work (CsDesk *self)
 {
+  if (self->closed)
+    {
+      give_up_waiting (self);
+      return;
+    }
+
   if (self->suggesting == NULL)
     self->suggesting = cs_desk_begin_job (self, _("Drafting suggestions"));
 

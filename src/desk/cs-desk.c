@@ -346,6 +346,7 @@ cs_desk_close (CsDesk *self)
 {
   g_return_if_fail (CS_IS_DESK (self));
 
+  self->closed = TRUE;
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i > 0; i--)
     {
       g_autoptr (CsJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i - 1);
