@@ -37,7 +37,10 @@ cs_frame_new (int width,
 void
 cs_frame_free (CsFrame *self)
 {
-  g_free (self->data);
+  if (self->release != NULL)
+    self->release (self->owner);
+  else
+    g_free (self->data);
   g_free (self);
 }
 
@@ -368,4 +371,19 @@ cs_frame_on_white (CsFrame *self)
       out[c] = (in[c] * in[3] + 255 * (255 - in[3]) + 127) / 255;
 
   return to;
+}
+
+gboolean
+cs_frame_is_opaque (const CsFrame *self)
+{
+  gsize n = (gsize) self->width * self->height;
+
+  if (self->channels == 3)
+    return TRUE;
+
+  for (gsize i = 0; i < n; i++)
+    if (self->data[i * 4 + 3] != 255)
+      return FALSE;
+
+  return TRUE;
 }

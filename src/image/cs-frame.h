@@ -13,6 +13,8 @@ typedef struct
   int     height;
   int     channels;
   guint8 *data;
+  gpointer       owner;   /* of data, where it is not ours to free */
+  GDestroyNotify release;
 } CsFrame;
 
 typedef struct
@@ -39,6 +41,7 @@ CsFrame *cs_frame_crop (const CsFrame *self,
 CsFrame *cs_frame_rotate (const CsFrame *self,
                           double         degrees);
 CsFrame *cs_frame_on_white (CsFrame *self);
+gboolean cs_frame_is_opaque (const CsFrame *self);
 
 static inline guint8 *
 cs_frame_at (const CsFrame *self,

@@ -412,7 +412,7 @@ cs_image_start_one (CsImage *self)
   process = cs_image_process_new (cs_image_on_process, self, &error);
   if (process == NULL)
     {
-      g_warning ("Picture helper: %s", error->message);
+      g_message ("Picture helper: %s", error->message);
       self->failed_starts = 0;
       cs_image_reject_queued (self, G_IO_ERROR, G_IO_ERROR_FAILED,
                               _ ("The part of this program that reads photos is missing. Installing the program again may help."));

@@ -188,20 +188,29 @@ raster_feed (GdkPixbufLoader *loader,
   return TRUE;
 }
 
+/* The pixbuf's own memory, with the padding of its rows squeezed out: a second
+ * copy of a photo may be more than there is room for
+ */
 static CsFrame *
 raster_frame (GdkPixbuf *pixbuf)
 {
-  int           channels = gdk_pixbuf_get_n_channels (pixbuf);
-  int           stride = gdk_pixbuf_get_rowstride (pixbuf);
-  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
-  CsFrame      *frame;
+  int      channels = gdk_pixbuf_get_n_channels (pixbuf);
+  int      stride = gdk_pixbuf_get_rowstride (pixbuf);
+  CsFrame *frame;
 
   if (gdk_pixbuf_get_bits_per_sample (pixbuf) != 8 || (channels != 3 && channels != 4))
     return NULL;
 
-  frame = cs_frame_new (gdk_pixbuf_get_width (pixbuf), gdk_pixbuf_get_height (pixbuf), channels);
-  for (int y = 0; y < frame->height; y++)
-    memcpy (cs_frame_at (frame, 0, y), pixels + (gsize) y * stride, (gsize) frame->width * channels);
+  frame = g_new0 (CsFrame, 1);
+  frame->width = gdk_pixbuf_get_width (pixbuf);
+  frame->height = gdk_pixbuf_get_height (pixbuf);
+  frame->channels = channels;
+  frame->data = gdk_pixbuf_get_pixels (pixbuf);
+  frame->owner = g_object_ref (pixbuf);
+  frame->release = g_object_unref;
+
+  for (int y = 1; y < frame->height && stride != frame->width * channels; y++)
+    memmove (cs_frame_at (frame, 0, y), frame->data + (gsize) y * stride, (gsize) frame->width * channels);
 
   return frame;
 }

@@ -114,7 +114,7 @@ cs_source_decode (CsSource *self,
       self->height = width;
     }
 
-  if (!keep_alpha)
+  if (!keep_alpha || cs_frame_is_opaque (frame))
     frame = cs_frame_on_white (frame);
   if (wanted_side > 0 && cs_frame_side (frame) > wanted_side)
     frame = cs_frame_fit (frame, wanted_side);
