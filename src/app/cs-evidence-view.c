@@ -190,9 +190,7 @@ cs_evidence_view_dispose (GObject *object)
   if (self->chips != NULL)
     clear_chips (self);
   set_label (self, NULL);
-  if (self->popover != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->popover));
-  self->popover = NULL;
+  g_clear_pointer ((GtkWidget **) &self->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_EVIDENCE_VIEW);
   g_clear_pointer (&self->chips, g_ptr_array_unref);
   g_clear_pointer (&self->source, cs_evidence_source_unref);

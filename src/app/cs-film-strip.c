@@ -41,10 +41,10 @@ static void
 chosen_cb (CsFilmStrip *self,
            guint        position)
 {
-  g_autoptr (CsQueueEntry) entry = g_list_model_get_item (G_LIST_MODEL (self->queue), position);
+  g_autoptr (CsRowItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 
-  if (entry != NULL)
-    g_signal_emit (self, signals[CHOSEN], 0, cs_queue_entry_get_id (entry));
+  if (item != NULL)
+    g_signal_emit (self, signals[CHOSEN], 0, cs_row_item_get_id (item));
 }
 
 /* What a screen reader says of a picture in the strip */
@@ -61,15 +61,35 @@ describe (gpointer    object,
 static void
 select_current (CsFilmStrip *self)
 {
-  guint position = self->queue != NULL ? cs_review_queue_find (self->queue, self->current)
-                                       : GTK_INVALID_LIST_POSITION;
+  guint position = GTK_INVALID_LIST_POSITION;
 
+  if (self->queue != NULL && !cs_id_list_find (cs_review_queue_get_list (self->queue), self->current, &position))
+    position = GTK_INVALID_LIST_POSITION;
   if (position == gtk_single_selection_get_selected (self->selection))
     return;
 
   gtk_single_selection_set_selected (self->selection, position);
   if (position != GTK_INVALID_LIST_POSITION)
     gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_NONE, NULL);
+}
+
+/* Takes up what the queue says now */
+static void
+update (CsFilmStrip *self)
+{
+  g_autofree char *progress = NULL;
+  guint            n_done;
+  guint            n_left;
+
+  select_current (self);
+  if (self->queue == NULL)
+    return;
+
+  progress = cs_review_queue_dup_progress (self->queue);
+  n_done = cs_review_queue_get_n_done (self->queue);
+  n_left = cs_review_queue_get_n_left (self->queue);
+  gtk_label_set_label (self->progress, progress);
+  gtk_progress_bar_set_fraction (self->bar, n_done + n_left > 0 ? (double) n_done / (n_done + n_left) : 0);
 }
 
 static void
@@ -79,11 +99,12 @@ set_queue (CsFilmStrip   *self,
   if (!g_set_object (&self->queue, queue))
     return;
 
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (queue));
-  if (queue != NULL)
-    g_signal_connect_object (queue, "items-changed", G_CALLBACK (cs_film_strip_update), self,
-                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  cs_film_strip_update (self);
+  if (queue == NULL)
+    return;
+
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (cs_review_queue_get_list (queue)));
+  g_signal_connect_object (queue, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
 static void
@@ -129,7 +150,7 @@ cs_film_strip_class_init (CsFilmStripClass *klass)
   signals[CHOSEN] = g_signal_new ("chosen", CS_TYPE_FILM_STRIP, G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
-  g_type_ensure (CS_TYPE_QUEUE_ENTRY);
+  g_type_ensure (CS_TYPE_ROW_ITEM);
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-film-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, CsFilmStrip, list);
   gtk_widget_class_bind_template_child (widget_class, CsFilmStrip, selection);
@@ -152,26 +173,5 @@ cs_film_strip_set_current (CsFilmStrip *self,
   g_return_if_fail (CS_IS_FILM_STRIP (self));
 
   self->current = product;
-  cs_film_strip_update (self);
-}
-
-/* Takes up what the queue says now */
-void
-cs_film_strip_update (CsFilmStrip *self)
-{
-  g_autofree char *progress = NULL;
-  guint            n_done;
-  guint            n_left;
-
-  g_return_if_fail (CS_IS_FILM_STRIP (self));
-
-  select_current (self);
-  if (self->queue == NULL)
-    return;
-
-  progress = cs_review_queue_dup_progress (self->queue);
-  n_done = cs_review_queue_get_n_done (self->queue);
-  n_left = cs_review_queue_get_n_left (self->queue);
-  gtk_label_set_label (self->progress, progress);
-  gtk_progress_bar_set_fraction (self->bar, n_done + n_left > 0 ? (double) n_done / (n_done + n_left) : 0);
+  update (self);
 }

@@ -20,6 +20,5 @@ G_DECLARE_FINAL_TYPE (CsFilmStrip, cs_film_strip, CS, FILM_STRIP, AdwBin)
 
 void cs_film_strip_set_current (CsFilmStrip *self,
                                 gint64       product);
-void cs_film_strip_update (CsFilmStrip *self);
 
 G_END_DECLS

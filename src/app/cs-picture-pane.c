@@ -48,6 +48,13 @@ struct _CsPicturePane
 
 G_DEFINE_FINAL_TYPE (CsPicturePane, cs_picture_pane, ADW_TYPE_BIN)
 
+typedef enum
+{
+  PROP_SCROLL_ZOOMS = 1,
+} CsPicturePaneProperty;
+
+static GParamSpec *properties[PROP_SCROLL_ZOOMS + 1];
+
 enum
 {
   STEPPED,
@@ -373,6 +380,40 @@ next_cb (CsPicturePane *self)
 }
 
 static void
+cs_picture_pane_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch ((CsPicturePaneProperty) prop_id)
+    {
+    case PROP_SCROLL_ZOOMS:
+      g_object_get_property (G_OBJECT (CS_PICTURE_PANE (object)->compare), "scroll-zooms", value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cs_picture_pane_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch ((CsPicturePaneProperty) prop_id)
+    {
+    case PROP_SCROLL_ZOOMS:
+      g_object_set_property (G_OBJECT (CS_PICTURE_PANE (object)->compare), "scroll-zooms", value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 cs_picture_pane_dispose (GObject *object)
 {
   CsPicturePane *self = CS_PICTURE_PANE (object);
@@ -394,6 +435,11 @@ cs_picture_pane_class_init (CsPicturePaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cs_picture_pane_dispose;
+  G_OBJECT_CLASS (klass)->get_property = cs_picture_pane_get_property;
+  G_OBJECT_CLASS (klass)->set_property = cs_picture_pane_set_property;
+  properties[PROP_SCROLL_ZOOMS] =
+    g_param_spec_boolean ("scroll-zooms", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
   signals[STEPPED] = g_signal_new ("stepped", CS_TYPE_PICTURE_PANE, G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 

@@ -489,7 +489,6 @@ zoom_action (GtkWidget  *widget,
 static void
 queue_refreshed (CsReviewPage *self)
 {
-  cs_film_strip_update (self->strip);
   if (self->sheet == NULL && cs_review_queue_get_n_left (self->queue) > 0 && cs_review_line_is_idle (self->line))
     cs_review_page_go_to (self, 0);
 }
@@ -529,7 +528,7 @@ desk_changed_cb (CsReviewPage *self,
   if (what == CS_DESK_PRODUCT)
     {
       cs_review_cache_invalidate (self->cache, product);
-      cs_review_queue_refresh_entry (self->queue, product);
+      cs_id_list_refresh (cs_review_queue_get_list (self->queue), product);
     }
   if (self->burst == 0)
     self->burst = g_timeout_add (BURST, burst_cb, self);

@@ -173,7 +173,6 @@ go_on (Step *step)
   if (cs_review_sheet_is_done (step->sheet))
     cs_review_queue_set_done (self->queue, cs_review_sheet_get_id (step->sheet),
                               g_get_monotonic_time () - self->shown_at);
-  cs_film_strip_update (self->strip);
   step->product = 0;
 
   return go_fiber (step);
