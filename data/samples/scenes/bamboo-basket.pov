@@ -166,8 +166,8 @@ object { Basket rotate y * 11 }
     Shot (<-8, 66, -34>, <1, 3, 1.5>, 37, -1)
   #break
   #case (3)
-    Plaster_Table (srgb <0.72, 0.69, 0.65>)
-    Studio (-0.2, Tungsten, <-80, 120, -90>)
-    Shot (<-24, 21, -38>, <-3, 6.6, -5>, 32, 0)
+    Plaster_Table (srgb <0.86, 0.855, 0.845>)
+    Studio (-0.1, Lamp, <-80, 120, -90>)
+    Shot (<-24, 23, -40>, <-2, 5.4, -4>, 38, 0)
   #break
 #end

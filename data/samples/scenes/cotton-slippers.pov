@@ -102,7 +102,7 @@
     Plaster_Table (srgb <0.60, 0.62, 0.64>)
     object { Slipper rotate y * 118 translate <4, 0, -3> }
     object { Slipper scale <-1, 1, 1> rotate y * 126 translate <7, 0, 9> }
-    Studio (-1.1, Shade, <-100, 100, -60>)
+    Studio (-1.8, Shade, <-100, 100, -60>)
     Shot (<0, 27, -54>, <1, 2, 1>, 43, -1)
   #break
 #end

@@ -69,8 +69,8 @@
 #switch (View)
   #case (1)
     object { Blue_Mug rotate y * -38 translate <4.5, 0, 2> }
-    Cloth_Table (srgb <0.78, 0.75, 0.70>, 0.16)
-    Studio (-0.25, Tungsten, <-90, 110, -50>)
+    Paper_Sweep (srgb <0.88, 0.88, 0.87>, 60)
+    Studio (-0.15, Lamp, <-90, 110, -50>)
     Shot (<0, 20, -42>, <0.5, 3.6, 1>, 34, -1.5)
   #break
   #case (2)

@@ -97,10 +97,11 @@
 
 #switch (View)
   #case (1)
-    Plank_Table (srgb <0.70, 0.60, 0.48>, srgb <0.54, 0.43, 0.32>, 13, 0.15, 31)
-    object { Closed rotate y * -24 translate <-0.5, 0, 0> }
-    Studio (0, Daylight, <-100, 90, 40>)
-    Shot (<4, 27, -24>, <0.9, 0, -0.3>, 32, -2.4)
+    // Boards painted white, seen from above by somebody who held the camera askew
+    Boards (srgb <0.87, 0.87, 0.86>, srgb <0.84, 0.84, 0.83>, 7.5, 0.08, 31, srgb <0.74, 0.74, 0.73>, 0.05)
+    object { Closed rotate y * -2 translate <0.3, 0, 0.6> }
+    Studio (-0.1, Daylight, <-100, 110, 40>)
+    Shot (<0.4, 62, -5>, <0.4, 0, 0.3>, 24, 3.2)
   #break
   #case (2)
     Plank_Table (srgb <0.70, 0.60, 0.48>, srgb <0.54, 0.43, 0.32>, 13, 0.15, 31)

@@ -79,9 +79,17 @@
     Shot (<3, 25, -46>, <1.6, 3.2, 0>, 33, 3.4)
   #break
   #case (2)
-    Plank_Table (srgb <0.80, 0.70, 0.58>, srgb <0.66, 0.53, 0.40>, 10, 0.15, 5)
-    object { Car rotate y * -7 translate <3, 0, 2> }
-    Studio (-1.0, Daylight, <-70, 120, -90>)
-    Shot (<2, 13, -46>, <0, 5.2, 0>, 34, 0)
+    // A shelf on a white wall
+    box { <-90, -2.4, -15>, <90, 0, 13>
+      texture {
+        Wood (srgb <0.63, 0.47, 0.33>, srgb <0.58, 0.43, 0.30>, 6)
+        finish { diffuse 0.8 specular 0.1 roughness 0.06 }
+      }
+    }
+    plane { -z, -13 texture { pigment { srgb <0.87, 0.87, 0.86> } normal { granite 0.01 scale 9 } } }
+    box { <-90, -60, -13>, <90, -2.4, 13> pigment { srgb <0.30, 0.29, 0.28> } }
+    object { Car rotate y * -7 translate <2.5, 0, -1> }
+    Studio (-0.9, Daylight, <-70, 120, -90>)
+    Shot (<0.6, 11, -58>, <0.6, 5.4, 0>, 32, 2.8)
   #break
 #end
