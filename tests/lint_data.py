@@ -137,9 +137,14 @@ def translation(language, pot):
     if not os.path.exists(file):
         return ['missing']
     complaints, _ = tool('msgfmt', '-c', '-o', os.devnull, file)
-    more, _ = tool('msgcmp', file, pot)
-    # Which strings, in the words that a translator sees
-    return complaints + more
+    merged = subprocess.run(['msgmerge', '--quiet', '--no-fuzzy-matching', '-o', '-', file, pot],
+                            capture_output=True, check=True).stdout
+    for which, words in (('--untranslated', 'not translated'), ('--only-fuzzy', 'not certain')):
+        left = subprocess.run(['msgattrib', '--no-wrap', '--no-obsolete', which], input=merged,
+                              capture_output=True, check=True).stdout.decode()
+        # The first entry is the file's own header
+        complaints += [f'{match}: {words}' for match in re.findall(r'^msgid ("(?:.+)")$', left, re.M) if match != '""']
+    return complaints
 
 
 def cases():
@@ -152,7 +157,7 @@ def cases():
     yield 'icons that are named exist', *icon_names()
     yield 'samples are whole', samples()
     yield 'sample photos are stripped', *sample_metadata()
-    missing = [name for name in ('xgettext', 'msgfmt', 'msgcmp') if not shutil.which(name)]
+    missing = [name for name in ('xgettext', 'msgfmt', 'msgmerge', 'msgattrib') if not shutil.which(name)]
     with open(path('po/LINGUAS'), encoding='utf-8') as file:
         languages = file.read().split()
     with tempfile.TemporaryDirectory() as folder:
