@@ -55,24 +55,24 @@ find_stated_colour (CsFacts  *facts,
 
 static void
 write_view (CsFacts *facts,
-            CsDraft *draft,
+            CsTextDraft *draft,
             CsTerm  *view)
 {
   static const char *const sides[] = { "front", "back", "side", "left side", "right side", "top", "bottom", "inside", NULL };
 
-  cs_draft_glue (draft, facts->script == CS_SCRIPT_HAN ? "，" : ", ");
-  cs_draft_term (draft, view, view->word);
+  cs_text_draft_glue (draft, facts->script == CS_SCRIPT_HAN ? "，" : ", ");
+  cs_text_draft_term (draft, view, view->word);
   if (g_strv_contains (sides, view->word))
-    cs_draft_glue (draft, " view");
+    cs_text_draft_glue (draft, " view");
 }
 
-static CsDraft *
+static CsTextDraft *
 write_alt_text (CsFacts *facts,
                 gint64   photo,
                 guint    number,
                 guint    n_photos)
 {
-  CsDraft *draft = cs_draft_new ();
+  CsTextDraft *draft = cs_text_draft_new ();
   g_autoptr (GPtrArray) name = cs_facts_dup_name (facts);
   CsTerm  *view = find_of_photo (facts, CS_ROLE_VIEW, photo);
   gboolean stated;
@@ -94,10 +94,10 @@ write_alt_text (CsFacts *facts,
 
   if (!stated)
     colour = find_of_photo (facts, CS_ROLE_COLOUR, photo);
-  if (colour != NULL && !cs_draft_says (draft, cs_term_get_shown (colour)))
+  if (colour != NULL && !cs_text_draft_says (draft, cs_term_get_shown (colour)))
     {
-      cs_draft_glue (draft, facts->script == CS_SCRIPT_HAN ? "，" : ", ");
-      cs_draft_term (draft, colour, cs_term_get_shown (colour));
+      cs_text_draft_glue (draft, facts->script == CS_SCRIPT_HAN ? "，" : ", ");
+      cs_text_draft_term (draft, colour, cs_term_get_shown (colour));
     }
 
   if (view != NULL)
@@ -108,7 +108,7 @@ write_alt_text (CsFacts *facts,
                                  ? g_strdup_printf ("，第%u张，共%u张", number, n_photos)
                                  : g_strdup_printf (", photo %u of %u", number, n_photos);
 
-      cs_draft_glue (draft, which);
+      cs_text_draft_glue (draft, which);
     }
 
   return draft;
@@ -124,8 +124,8 @@ cs_compose_alt_texts (CsFacts         *facts,
   for (guint i = 0; name->len > 0 && request->photos != NULL && i < request->photos->len; i++)
     {
       CsPhoto      *photo = ((CsEnginePhoto *) request->photos->pdata[i])->photo;
-      g_autoptr (CsDraft) draft = write_alt_text (facts, photo->id, i + 1, request->photos->len);
-      CsSuggestion *suggestion = cs_draft_finish (draft, request, facts->script, CS_FIELD_ALT_TEXT, 1);
+      g_autoptr (CsTextDraft) draft = write_alt_text (facts, photo->id, i + 1, request->photos->len);
+      CsSuggestion *suggestion = cs_text_draft_finish (draft, request, facts->script, CS_FIELD_ALT_TEXT, 1);
 
       suggestion->photo = photo->id;
       g_ptr_array_add (suggestions, suggestion);

@@ -136,7 +136,7 @@ cs_compose_lower_case (CsFacts *facts,
 }
 
 void
-cs_compose_capitalized (CsDraft *draft,
+cs_compose_capitalized (CsTextDraft *draft,
                         CsFacts *facts,
                         CsTerm  *term)
 {
@@ -146,17 +146,17 @@ cs_compose_capitalized (CsDraft *draft,
 
   if (facts->script == CS_SCRIPT_HAN || *shown == '\0' || has_own_spelling (words[0]))
     {
-      cs_draft_term (draft, term, shown);
+      cs_text_draft_term (draft, term, shown);
       return;
     }
 
   g_string_append_unichar (out, g_unichar_toupper (g_utf8_get_char (shown)));
   g_string_append (out, g_utf8_next_char (shown));
-  cs_draft_term (draft, term, out->str);
+  cs_text_draft_term (draft, term, out->str);
 }
 
 static gboolean
-wants_space (CsDraft *draft,
+wants_space (CsTextDraft *draft,
              CsTerm  *term,
              CsScript script)
 {
@@ -186,7 +186,7 @@ wants_space (CsDraft *draft,
  * Writes the terms of a name one after the other, each a phrase of its own.
  */
 void
-cs_compose_name (CsDraft   *draft,
+cs_compose_name (CsTextDraft   *draft,
                  CsFacts   *facts,
                  GPtrArray *name,
                  gboolean   title_case)
@@ -197,12 +197,12 @@ cs_compose_name (CsDraft   *draft,
       g_autofree char *cased = NULL;
 
       if (wants_space (draft, term, facts->script))
-        cs_draft_glue (draft, " ");
+        cs_text_draft_glue (draft, " ");
 
       if (facts->script == CS_SCRIPT_LATIN && title_case)
         cased = cs_compose_title_case (cs_term_get_shown (term), draft->text->len == 0);
 
-      cs_draft_term (draft, term, cased != NULL ? cased : cs_term_get_shown (term));
+      cs_text_draft_term (draft, term, cased != NULL ? cased : cs_term_get_shown (term));
     }
 }
 

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "cs-draft.h"
+#include "cs-text-draft.h"
 
 G_BEGIN_DECLS
 
@@ -31,11 +31,11 @@ void cs_compose_alt_texts (CsFacts         *facts,
 
 /* What the seller is told beside a title, one sentence each; NULL-terminated */
 char **cs_compose_title_remarks (CsFacts   *facts,
-                                 CsDraft   *draft,
+                                 CsTextDraft   *draft,
                                  GPtrArray *left_out);
 
 /* Writing that several of them share */
-void    cs_compose_name (CsDraft   *draft,
+void    cs_compose_name (CsTextDraft   *draft,
                          CsFacts   *facts,
                          GPtrArray *name,
                          gboolean   title_case);
@@ -44,7 +44,7 @@ char   *cs_compose_title_case (const char *text,
 /* As it stands, or with its first letter as a capital, or in lower case where the
  * words have no spelling of their own
  */
-void    cs_compose_capitalized (CsDraft *draft,
+void    cs_compose_capitalized (CsTextDraft *draft,
                                 CsFacts *facts,
                                 CsTerm  *term);
 char   *cs_compose_lower_case (CsFacts *facts,

@@ -51,35 +51,35 @@ is_labelled (CsFacts *facts,
 
 static gboolean
 may_say (CsFacts *facts,
-         CsDraft *draft,
+         CsTextDraft *draft,
          CsTerm  *term)
 {
-  return !term->head && !term->quoted && !cs_draft_says (draft, term->text) &&
+  return !term->head && !term->quoted && !cs_text_draft_says (draft, term->text) &&
          (term->kind != CS_FACT_COLOUR || term == cs_compose_find_photo_colour (facts));
 }
 
 static void
 end_sentence (CsFacts *facts,
-              CsDraft *draft)
+              CsTextDraft *draft)
 {
   gunichar last = g_utf8_get_char (g_utf8_prev_char (draft->text->str + draft->text->len));
 
   if (!g_unichar_ispunct (last) || last == ')' || last == '"' || last == 0xff09 || last == '\'' || last == '%')
-    cs_draft_glue (draft, facts->script == CS_SCRIPT_HAN ? "。" : ".");
+    cs_text_draft_glue (draft, facts->script == CS_SCRIPT_HAN ? "。" : ".");
 }
 
 static void
 begin_sentence (CsFacts *facts,
-                CsDraft *draft)
+                CsTextDraft *draft)
 {
   if (draft->text->len > 0 && facts->script == CS_SCRIPT_LATIN && !g_str_has_suffix (draft->text->str, "\n"))
-    cs_draft_glue (draft, " ");
+    cs_text_draft_glue (draft, " ");
 }
 
 /* The name, and what reads well in one sentence with it */
 static void
 write_first (CsFacts *facts,
-             CsDraft *draft)
+             CsTextDraft *draft)
 {
   g_autoptr (GPtrArray) name = cs_facts_dup_name (facts);
   gboolean han = facts->script == CS_SCRIPT_HAN;
@@ -97,9 +97,9 @@ write_first (CsFacts *facts,
 
   if (brand != NULL && !cs_facts_is_said (name, brand->text))
     {
-      cs_draft_term (draft, brand, brand->text);
+      cs_text_draft_term (draft, brand, brand->text);
       if (!han || g_ascii_isalnum (brand->text[strlen (brand->text) - 1]))
-        cs_draft_glue (draft, " ");
+        cs_text_draft_glue (draft, " ");
       cs_compose_name (draft, facts, name, FALSE);
     }
   else
@@ -123,13 +123,13 @@ write_first (CsFacts *facts,
 
       if (tail)
         {
-          cs_draft_glue (draft, " ");
-          cs_draft_term (draft, term, term->text);
+          cs_text_draft_glue (draft, " ");
+          cs_text_draft_term (draft, term, term->text);
         }
       else if (han && term->role == CS_ROLE_SIZE && is_labelled (facts, term))
         {
-          cs_draft_glue (draft, "，");
-          cs_draft_term (draft, term, term->text);
+          cs_text_draft_glue (draft, "，");
+          cs_text_draft_term (draft, term, term->text);
         }
     }
 
@@ -140,8 +140,8 @@ write_first (CsFacts *facts,
       if (term->role != CS_ROLE_PLACE || !may_say (facts, draft, term))
         continue;
 
-      cs_draft_glue (draft, han ? "，产自" : " from ");
-      cs_draft_term (draft, term, term->text);
+      cs_text_draft_glue (draft, han ? "，产自" : " from ");
+      cs_text_draft_term (draft, term, term->text);
       break;
     }
 
@@ -150,7 +150,7 @@ write_first (CsFacts *facts,
 
 static void
 write_role (CsFacts     *facts,
-            CsDraft     *draft,
+            CsTextDraft     *draft,
             const Label *label)
 {
   gboolean han = facts->script == CS_SCRIPT_HAN;
@@ -176,13 +176,13 @@ write_role (CsFacts     *facts,
       else
         {
           if (open)
-            cs_draft_glue (draft, han ? "、" : ", ");
+            cs_text_draft_glue (draft, han ? "、" : ", ");
           else
             {
               begin_sentence (facts, draft);
-              cs_draft_glue (draft, prefix);
+              cs_text_draft_glue (draft, prefix);
             }
-          cs_draft_term (draft, term, cs_term_get_shown (term));
+          cs_text_draft_term (draft, term, cs_term_get_shown (term));
           open = TRUE;
         }
     }
@@ -193,7 +193,7 @@ write_role (CsFacts     *facts,
 
 static void
 write_others (CsFacts *facts,
-              CsDraft *draft)
+              CsTextDraft *draft)
 {
   for (guint i = 0; i < facts->terms->len; i++)
     {
@@ -211,13 +211,13 @@ write_others (CsFacts *facts,
 
 static void
 write_sentences (CsFacts *facts,
-                 CsDraft *draft)
+                 CsTextDraft *draft)
 {
   for (guint i = 0; i < facts->terms->len; i++)
     {
       CsTerm *term = facts->terms->pdata[i];
 
-      if (term->role != CS_ROLE_SENTENCE || term->quoted || cs_draft_says (draft, term->text))
+      if (term->role != CS_ROLE_SENTENCE || term->quoted || cs_text_draft_says (draft, term->text))
         continue;
 
       begin_sentence (facts, draft);
@@ -228,7 +228,7 @@ write_sentences (CsFacts *facts,
 
 static gboolean
 write_lines (CsFacts *facts,
-             CsDraft *draft)
+             CsTextDraft *draft)
 {
   for (guint i = 0; i < facts->terms->len; i++)
     {
@@ -238,8 +238,8 @@ write_lines (CsFacts *facts,
         continue;
 
       if (draft->text->len > 0)
-        cs_draft_glue (draft, "\n");
-      cs_draft_term (draft, term, term->text);
+        cs_text_draft_glue (draft, "\n");
+      cs_text_draft_term (draft, term, term->text);
     }
 
   return draft->text->len > 0;
@@ -247,7 +247,7 @@ write_lines (CsFacts *facts,
 
 static void
 write_facts (CsFacts *facts,
-             CsDraft *draft)
+             CsTextDraft *draft)
 {
   for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
     write_role (facts, draft, &labels[i]);
@@ -260,7 +260,7 @@ cs_compose_description (CsFacts         *facts,
                         CsEngineRequest *request,
                         GPtrArray       *suggestions)
 {
-  g_autoptr (CsDraft) draft = cs_draft_new ();
+  g_autoptr (CsTextDraft) draft = cs_text_draft_new ();
   guint before;
 
   if (!cs_facts_has (facts, CS_ROLE_PRODUCT))
@@ -268,7 +268,7 @@ cs_compose_description (CsFacts         *facts,
 
   if (write_lines (facts, draft))
     {
-      g_autoptr (CsDraft) more = cs_draft_new ();
+      g_autoptr (CsTextDraft) more = cs_text_draft_new ();
 
       /* What is there stays; only what it does not say is added below it */
       before = draft->text->len;
@@ -277,7 +277,7 @@ cs_compose_description (CsFacts         *facts,
       if (more->text->len == 0)
         return;
 
-      cs_draft_glue (draft, "\n");
+      cs_text_draft_glue (draft, "\n");
       before = draft->text->len;
       write_facts (facts, draft);
       if (draft->text->len == before)
@@ -290,5 +290,5 @@ cs_compose_description (CsFacts         *facts,
     }
 
   if (draft->text->len > 0)
-    g_ptr_array_add (suggestions, cs_draft_finish (draft, request, facts->script, CS_FIELD_DESCRIPTION, 1));
+    g_ptr_array_add (suggestions, cs_text_draft_finish (draft, request, facts->script, CS_FIELD_DESCRIPTION, 1));
 }

@@ -57,16 +57,16 @@ is_plain (CsFacts *facts,
 
 static gboolean
 may_say (CsFacts *facts,
-         CsDraft *draft,
+         CsTextDraft *draft,
          CsTerm  *term)
 {
-  return !cs_draft_says (draft, term->text) &&
+  return !cs_text_draft_says (draft, term->text) &&
          (term->kind != CS_FACT_COLOUR || term == cs_compose_find_photo_colour (facts));
 }
 
 static void
 write_bullet (CsFacts    *facts,
-              CsDraft    *draft,
+              CsTextDraft    *draft,
               CsRole      role,
               const char *label)
 {
@@ -82,13 +82,13 @@ write_bullet (CsFacts    *facts,
         continue;
 
       if (open && !plain)
-        cs_draft_glue (draft, han ? "、" : ", ");
+        cs_text_draft_glue (draft, han ? "、" : ", ");
       else
         {
           if (draft->text->len > 0)
-            cs_draft_glue (draft, "\n");
+            cs_text_draft_glue (draft, "\n");
           if (!plain)
-            cs_draft_glue (draft, role == CS_ROLE_SIZE && han && !is_length (term->text) ? "规格：" : label);
+            cs_text_draft_glue (draft, role == CS_ROLE_SIZE && han && !is_length (term->text) ? "规格：" : label);
         }
 
       if (plain)
@@ -97,7 +97,7 @@ write_bullet (CsFacts    *facts,
         {
           g_autofree char *lower = cs_compose_lower_case (facts, term);
 
-          cs_draft_term (draft, term, lower);
+          cs_text_draft_term (draft, term, lower);
         }
       open = !plain;
     }
@@ -108,7 +108,7 @@ cs_compose_bullets (CsFacts         *facts,
                     CsEngineRequest *request,
                     GPtrArray       *suggestions)
 {
-  g_autoptr (CsDraft) draft = cs_draft_new ();
+  g_autoptr (CsTextDraft) draft = cs_text_draft_new ();
   guint before;
 
   for (guint i = 0; i < facts->terms->len; i++)
@@ -119,8 +119,8 @@ cs_compose_bullets (CsFacts         *facts,
         continue;
 
       if (draft->text->len > 0)
-        cs_draft_glue (draft, "\n");
-      cs_draft_term (draft, term, term->text);
+        cs_text_draft_glue (draft, "\n");
+      cs_text_draft_term (draft, term, term->text);
     }
 
   before = draft->text->len;
@@ -128,13 +128,13 @@ cs_compose_bullets (CsFacts         *facts,
     write_bullet (facts, draft, bullets[i].role, facts->script == CS_SCRIPT_HAN ? bullets[i].han : bullets[i].latin);
 
   if (draft->text->len > before)
-    g_ptr_array_add (suggestions, cs_draft_finish (draft, request, facts->script, CS_FIELD_BULLETS, 1));
+    g_ptr_array_add (suggestions, cs_text_draft_finish (draft, request, facts->script, CS_FIELD_BULLETS, 1));
 }
 
 typedef struct
 {
   CsFacts    *facts;
-  CsDraft    *draft;
+  CsTextDraft    *draft;
   GHashTable *known; /* folded */
   guint       n;
 } Keywords;
@@ -143,7 +143,7 @@ static void
 add_keyword (Keywords  *self,
              GPtrArray *terms)
 {
-  g_autoptr (CsDraft) line = cs_draft_new ();
+  g_autoptr (CsTextDraft) line = cs_text_draft_new ();
   g_autofree char *folded = NULL;
 
   cs_compose_name (line, self->facts, terms, FALSE);
@@ -154,7 +154,7 @@ add_keyword (Keywords  *self,
     return;
 
   if (self->draft->text->len > 0)
-    cs_draft_glue (self->draft, "\n");
+    cs_text_draft_glue (self->draft, "\n");
 
   for (guint i = 0; i < terms->len; i++)
     {
@@ -162,8 +162,8 @@ add_keyword (Keywords  *self,
       g_autofree char *lower = cs_compose_lower_case (self->facts, term);
 
       if (i > 0 && self->facts->script == CS_SCRIPT_LATIN)
-        cs_draft_glue (self->draft, " ");
-      cs_draft_term (self->draft, term, lower);
+        cs_text_draft_glue (self->draft, " ");
+      cs_text_draft_term (self->draft, term, lower);
     }
   self->n++;
 }
@@ -227,7 +227,7 @@ cs_compose_keywords (CsFacts         *facts,
                      CsEngineRequest *request,
                      GPtrArray       *suggestions)
 {
-  g_autoptr (CsDraft) draft = cs_draft_new ();
+  g_autoptr (CsTextDraft) draft = cs_text_draft_new ();
   g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Keywords self = { facts, draft, known, 0 };
 
@@ -246,5 +246,5 @@ cs_compose_keywords (CsFacts         *facts,
     }
 
   if (draft->text->len > 0)
-    g_ptr_array_add (suggestions, cs_draft_finish (draft, request, facts->script, CS_FIELD_KEYWORDS, 1));
+    g_ptr_array_add (suggestions, cs_text_draft_finish (draft, request, facts->script, CS_FIELD_KEYWORDS, 1));
 }

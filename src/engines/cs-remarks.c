@@ -83,7 +83,7 @@ add_dropped (GStrvBuilder *remarks,
 
 static void
 add_sources (GStrvBuilder *remarks,
-             CsDraft      *draft)
+             CsTextDraft      *draft)
 {
   gboolean colour = FALSE;
   gboolean file = FALSE;
@@ -114,7 +114,7 @@ add_sources (GStrvBuilder *remarks,
  */
 char **
 cs_compose_title_remarks (CsFacts   *facts,
-                          CsDraft   *draft,
+                          CsTextDraft   *draft,
                           GPtrArray *left_out)
 {
   g_autoptr (GStrvBuilder) remarks = g_strv_builder_new ();

@@ -240,27 +240,27 @@ add_rest (CsFacts *facts,
 
 static void
 write_part (CsFacts *facts,
-            CsDraft *draft,
+            CsTextDraft *draft,
             Part    *part)
 {
   if (draft->text->len > 0)
     {
       if (facts->script == CS_SCRIPT_HAN || part->join == JOIN_SPACE)
-        cs_draft_glue (draft, " ");
+        cs_text_draft_glue (draft, " ");
       else if (part->join == JOIN_FROM)
-        cs_draft_glue (draft, strchr (draft->text->str, ',') == NULL ? " from " : ", ");
+        cs_text_draft_glue (draft, strchr (draft->text->str, ',') == NULL ? " from " : ", ");
       else
-        cs_draft_glue (draft, ", ");
+        cs_text_draft_glue (draft, ", ");
     }
 
   cs_compose_name (draft, facts, part->terms, TRUE);
 }
 
-static CsDraft *
+static CsTextDraft *
 write_parts (CsFacts *facts,
              GArray  *parts)
 {
-  CsDraft *draft = cs_draft_new ();
+  CsTextDraft *draft = cs_text_draft_new ();
 
   for (guint i = 0; i < parts->len; i++)
     write_part (facts, draft, &g_array_index (parts, Part, i));
@@ -269,12 +269,12 @@ write_parts (CsFacts *facts,
 }
 
 /* A name that alone is too wide: its end, which says what it is, is kept */
-static CsDraft *
+static CsTextDraft *
 write_cut_name (CsFacts *facts,
                 GArray  *parts,
                 guint    max_units)
 {
-  CsDraft   *draft = cs_draft_new ();
+  CsTextDraft   *draft = cs_text_draft_new ();
   GPtrArray *terms = g_array_index (parts, Part, 0).terms;
   CsTerm    *last = terms->pdata[terms->len - 1];
   const char *shown = cs_term_get_shown (last);
@@ -294,12 +294,12 @@ write_cut_name (CsFacts *facts,
 
   while (*from == ' ' || g_unichar_ismark (g_utf8_get_char (from)))
     from = g_utf8_next_char (from);
-  cs_draft_term (draft, last, from);
+  cs_text_draft_term (draft, last, from);
 
   return draft;
 }
 
-static CsDraft *
+static CsTextDraft *
 fit (CsFacts   *facts,
      GArray    *parts,
      GPtrArray *left_out)
@@ -308,7 +308,7 @@ fit (CsFacts   *facts,
 
   for (;;)
     {
-      g_autoptr (CsDraft) draft = write_parts (facts, parts);
+      g_autoptr (CsTextDraft) draft = write_parts (facts, parts);
       guint least = 0;
 
       if (cs_text_units (draft->text->str) <= max_units)
@@ -465,7 +465,7 @@ dup_full_name (CsFacts *facts)
   return name;
 }
 
-static CsDraft *
+static CsTextDraft *
 write_by_product (CsFacts   *facts,
                   GPtrArray *left_out)
 {
@@ -481,7 +481,7 @@ write_by_product (CsFacts   *facts,
 /* Where it comes from and what it is made of, in front of the noun; how it is
  * made, after it. NULL where neither is known.
  */
-static CsDraft *
+static CsTextDraft *
 write_by_material (CsFacts   *facts,
                    GPtrArray *left_out)
 {
@@ -565,7 +565,7 @@ leads (CsFacts *facts,
 /* Where or for whom it is, its season, style or colour first. NULL where none of
  * it is said apart from the name.
  */
-static CsDraft *
+static CsTextDraft *
 write_by_use (CsFacts   *facts,
               GPtrArray *left_out)
 {
@@ -593,7 +593,7 @@ write_by_use (CsFacts   *facts,
 }
 
 /* The existing title in the seller's own order, tidied up and no more */
-static CsDraft *
+static CsTextDraft *
 write_tidied (CsFacts   *facts,
               GPtrArray *left_out)
 {
@@ -659,7 +659,7 @@ cs_compose_titles (CsFacts         *facts,
                    CsEngineRequest *request,
                    GPtrArray       *suggestions)
 {
-  static CsDraft *(*const ways[]) (CsFacts *, GPtrArray *) = {
+  static CsTextDraft *(*const ways[]) (CsFacts *, GPtrArray *) = {
     write_by_product, write_tidied, write_by_material, write_by_use,
   };
   guint n_variants = count_variants (facts);
@@ -668,13 +668,13 @@ cs_compose_titles (CsFacts         *facts,
   for (guint i = 0; i < G_N_ELEMENTS (ways) && n < n_variants; i++)
     {
       g_autoptr (GPtrArray) left_out = g_ptr_array_new ();
-      g_autoptr (CsDraft) draft = ways[i](facts, left_out);
+      g_autoptr (CsTextDraft) draft = ways[i](facts, left_out);
       CsSuggestion *suggestion;
 
       if (draft == NULL || draft->text->len == 0 || is_known (suggestions, draft->text->str))
         continue;
 
-      suggestion = cs_draft_finish (draft, request, facts->script, CS_FIELD_TITLE, ++n);
+      suggestion = cs_text_draft_finish (draft, request, facts->script, CS_FIELD_TITLE, ++n);
       suggestion->remarks = cs_compose_title_remarks (facts, draft, left_out);
       g_ptr_array_add (suggestions, suggestion);
     }

@@ -2,12 +2,12 @@
 
 #include "config.h"
 
-#include "cs-draft.h"
+#include "cs-text-draft.h"
 
-CsDraft *
-cs_draft_new (void)
+CsTextDraft *
+cs_text_draft_new (void)
 {
-  CsDraft *self = g_new0 (CsDraft, 1);
+  CsTextDraft *self = g_new0 (CsTextDraft, 1);
 
   self->text = g_string_new (NULL);
   self->evidence = cs_evidence_new ();
@@ -17,7 +17,7 @@ cs_draft_new (void)
 }
 
 void
-cs_draft_free (CsDraft *self)
+cs_text_draft_free (CsTextDraft *self)
 {
   g_string_free (self->text, TRUE);
   g_clear_pointer (&self->evidence, cs_evidence_unref);
@@ -32,7 +32,7 @@ cs_term_get_shown (CsTerm *term)
 }
 
 void
-cs_draft_glue (CsDraft    *self,
+cs_text_draft_glue (CsTextDraft    *self,
                const char *text)
 {
   GPtrArray *phrases = self->evidence->phrases;
@@ -50,7 +50,7 @@ cs_draft_glue (CsDraft    *self,
 }
 
 static void
-add_fact (CsDraft *self,
+add_fact (CsTextDraft *self,
           CsTerm  *term)
 {
   CsFact *fact;
@@ -71,12 +71,12 @@ add_fact (CsDraft *self,
 }
 
 /**
- * cs_draft_term:
+ * cs_text_draft_term:
  * @shown: how it is written here: its own words, in another case perhaps, or
  *   the name of its colour
  */
 void
-cs_draft_term (CsDraft    *self,
+cs_text_draft_term (CsTextDraft    *self,
                CsTerm     *term,
                const char *shown)
 {
@@ -93,14 +93,14 @@ cs_draft_term (CsDraft    *self,
 }
 
 gboolean
-cs_draft_says (CsDraft    *self,
+cs_text_draft_says (CsTextDraft    *self,
                const char *text)
 {
   return cs_facts_is_said (self->said, text);
 }
 
 CsSuggestion *
-cs_draft_finish (CsDraft         *self,
+cs_text_draft_finish (CsTextDraft         *self,
                  CsEngineRequest *request,
                  CsScript         script,
                  CsField          field,

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /**
- * CsDraft:
+ * CsTextDraft:
  *
  * A text on its way: every piece that goes in is either glue, which claims
  * nothing, or rests on a term, so that the phrases cover the text by
@@ -18,21 +18,21 @@ typedef struct
   GString    *text;
   CsEvidence *evidence;
   GPtrArray  *said; /* (element-type CsTerm): what is in it */
-} CsDraft;
+} CsTextDraft;
 
-CsDraft *cs_draft_new (void);
-void     cs_draft_free (CsDraft *self);
+CsTextDraft *cs_text_draft_new (void);
+void     cs_text_draft_free (CsTextDraft *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsDraft, cs_draft_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsTextDraft, cs_text_draft_free)
 
-void          cs_draft_glue (CsDraft    *self,
+void          cs_text_draft_glue (CsTextDraft    *self,
                              const char *text);
-void          cs_draft_term (CsDraft    *self,
+void          cs_text_draft_term (CsTextDraft    *self,
                              CsTerm     *term,
                              const char *shown);
-gboolean      cs_draft_says (CsDraft    *self,
+gboolean      cs_text_draft_says (CsTextDraft    *self,
                              const char *text);
-CsSuggestion *cs_draft_finish (CsDraft         *self,
+CsSuggestion *cs_text_draft_finish (CsTextDraft         *self,
                                CsEngineRequest *request,
                                CsScript         script,
                                CsField          field,
