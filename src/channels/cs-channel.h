@@ -88,8 +88,17 @@ G_DECLARE_DERIVABLE_TYPE (CsChannel, cs_channel, CS, CHANNEL, GObject)
  * What one marketplace does differently. But for @open none of these does I/O,
  * waits, reads a clock or touches the library: sending, limits, retries,
  * paging, comparing and tracing are the base's, so an adapter is a translation
- * and its test a table of replies. Which marketplaces this was drawn for, and
- * what each of them offers, stands in docs/DESIGN.md.
+ * and its test a table of replies.
+ *
+ * How marketplaces differ is in the order of the steps and in the traits. A
+ * shop with a media library takes "picture.N" first and names the ids in
+ * "create"; one that attaches pictures to a listing has "create" first. One
+ * that puts by SKU and may be told twice still has a "create": what it answers
+ * to a look-up is the proof. One with an item and an offer makes two steps of
+ * them, of which only the one that cannot be repeated is "create". One that
+ * accepts at once and checks later has long settle_seconds, and its reading
+ * back tells what became of it. One with no search by key has finds_by_key
+ * false and is paged through, drafts included.
  */
 struct _CsChannelClass
 {

@@ -213,6 +213,53 @@ test_hidden (void)
   fixture_clear (&fixture);
 }
 
+/* Killed between the intent and its outcome: the create is there, or is not,
+ * and is not to be found at first
+ */
+static void
+test_killed (void)
+{
+  const struct
+  {
+    gboolean    there;
+    const char *journal;
+  } cases[] = {
+    { TRUE, "create:unknown look-up:too-early look-up:found publish:done read-back:done" },
+    { FALSE, NULL }, /* how often the second create is looked for is a matter of time */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      Fixture fixture;
+      gint64  entry;
+      g_autoptr (CsListing) listing = NULL;
+      g_autofree char *json = NULL;
+      g_autoptr (GError) error = NULL;
+
+      fixture_init (&fixture);
+      entry = sign_create (&fixture);
+      listing = dex_await_boxed (cs_outbox_release (fixture.store, entry), &error);
+      g_assert_no_error (error);
+      dex_await_int64 (cs_outbox_begin_step (fixture.store, entry, "create", listing->hash), &error);
+      g_assert_no_error (error);
+      cs_careless_shop_hide (fixture.shop, 800);
+      json = g_strdup_printf ("{\"key\":\"%s\",\"sku\":\"B-1\",\"title\":\"Basket\",\"description\":\"Basket, 手工\","
+                              "\"bullets\":[\"round\",\"light\"],\"stock\":2,\"price\":{\"amount\":\"12.50\",\"currency\":\"EUR\"},"
+                              "\"pictures\":[{\"id\":\"%s\",\"alt\":\"Basket\"}]}",
+                              listing->key, ((CsListingPicture *) listing->pictures->pdata[0])->hash);
+      if (cases[i].there)
+        cs_careless_shop_put (fixture.shop, json);
+      run (&fixture);
+      cs_careless_shop_hide (fixture.shop, 0);
+      run (&fixture);
+      assert_state (&fixture, entry, CS_OUTBOX_DONE);
+      if (cases[i].journal != NULL)
+        assert_journal (&fixture, entry, cases[i].journal);
+      g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
+      fixture_clear (&fixture);
+    }
+}
+
 /* While nobody knows, that is what is shown, and nothing else is sent */
 static void
 test_unknown_shown (void)
@@ -628,6 +675,7 @@ main (int   argc,
   cs_test_add_fiber ("/sync/publisher/create", test_create);
   cs_test_add_fiber ("/sync/publisher/faults", test_faults);
   cs_test_add_fiber ("/sync/publisher/hidden", test_hidden);
+  cs_test_add_fiber ("/sync/publisher/killed", test_killed);
   cs_test_add_fiber ("/sync/publisher/unknown-shown", test_unknown_shown);
   cs_test_add_fiber ("/sync/publisher/stranger", test_stranger);
   cs_test_add_fiber ("/sync/publisher/update", test_update);

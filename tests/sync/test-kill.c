@@ -1,0 +1,366 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <libsoup/soup.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cs-careless-shop.h"
+#include "cs-json.h"
+#include "cs-practice-channel.h"
+#include "cs-publisher.h"
+#include "cs-sync-test.h"
+#include "cs-test.h"
+
+/* Kills the publisher at random points while a batch is on its way, as often
+ * as CS_KILLS says, and sees that each product is in the shop once, as signed.
+ *
+ * The shop is another process that outlives the publisher and takes the same
+ * product as often as it is sent; and, in the second test, the practice shop
+ * inside the publisher, which is killed with it. This program is all of them:
+ * test-kill --shop, test-kill --worker LIBRARY [ADDRESS].
+ */
+
+#define N_PRODUCTS 20
+#define N_PICTURES 2
+
+static const char *program;
+
+/* The shop */
+
+static int
+shop_main (void)
+{
+  g_autoptr (CsCarelessShop) shop = cs_careless_shop_new ();
+  g_autofree char *address = cs_careless_shop_dup_address (shop);
+
+  g_print ("%s\n", address);
+  while (getchar () != EOF)
+    ;
+
+  return 0;
+}
+
+/* The publisher */
+
+typedef struct
+{
+  const char *folder;
+  const char *address;
+} Work;
+
+static gboolean
+has_moving (CsStore *store)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) open = dex_await_boxed (cs_outbox_list (store, 0, TRUE), &error);
+
+  g_assert_no_error (error);
+
+  return open->len > 0;
+}
+
+static DexFuture *
+work_fiber (gpointer data)
+{
+  Work *work = data;
+  g_autoptr (CsStore) store = cs_sync_test_open (work->folder);
+  g_autoptr (CsPublisher) publisher = cs_publisher_new (store);
+  g_autoptr (CsAccount) account = cs_sync_test_get_account (store);
+  g_autoptr (GError) error = NULL;
+
+  if (work->address != NULL)
+    {
+      g_autoptr (CsChannel) channel = cs_practice_channel_new_for_address (account, work->address, "t");
+
+      CS_CHANNEL_GET_CLASS (channel)->traits.settle_seconds = 0;
+      cs_publisher_set_channel (publisher, account->id, channel);
+    }
+
+  g_print ("ready\n");
+  while (has_moving (store))
+    {
+      dex_await_uint (cs_publisher_run (publisher, 0, NULL), &error);
+      g_assert_no_error (error);
+    }
+  cs_store_close (store);
+
+  return dex_future_new_true ();
+}
+
+static int
+worker_main (const char *folder,
+             const char *address)
+{
+  Work work = { folder, address };
+  g_autoptr (DexFuture) future = dex_scheduler_spawn (NULL, 0, work_fiber, &work, NULL);
+
+  while (dex_future_is_pending (future))
+    g_main_context_iteration (NULL, TRUE);
+
+  return 0;
+}
+
+/* The test */
+
+typedef struct
+{
+  char        *folder;
+  GSubprocess *shop;
+  char        *address; /* NULL: the practice shop inside */
+  GPtrArray   *listings;
+} Batch;
+
+static char *
+read_line (GSubprocess *process)
+{
+  GInputStream *stream = g_subprocess_get_stdout_pipe (process);
+  GString      *line = g_string_new (NULL);
+  char          c;
+
+  while (g_input_stream_read (stream, &c, 1, NULL, NULL) == 1 && c != '\n')
+    g_string_append_c (line, c);
+
+  return g_string_free_and_steal (line);
+}
+
+static void
+sign_batch (Batch *batch)
+{
+  g_autoptr (CsStore) store = cs_sync_test_open (batch->folder);
+
+  for (guint i = 0; i < N_PRODUCTS; i++)
+    {
+      g_autofree char *title = g_strdup_printf ("Product %u", i);
+      g_autofree char *sku = g_strdup_printf ("S-%u", i);
+      gint64           product = cs_sync_test_add_product (store, title);
+      gint64           entry = cs_sync_test_sign (store, product,
+                                                  &(CsSigned) { CS_OPERATION_CREATE, TRUE, title, sku, NULL, NULL, N_PICTURES });
+      g_autoptr (CsOutboxEntry) row = cs_sync_test_get (store, entry);
+
+      g_ptr_array_add (batch->listings, dex_await_boxed (cs_outbox_get_payload (store, row->payload), NULL));
+    }
+
+  cs_store_close (store);
+}
+
+static void
+batch_init (Batch   *batch,
+            gboolean inside)
+{
+  g_autoptr (GError) error = NULL;
+
+  *batch = (Batch) { .folder = g_dir_make_tmp ("countersign-kill-XXXXXX", NULL) };
+  batch->listings = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_listing_unref);
+  if (!inside)
+    {
+      batch->shop = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                                      program, "--shop", NULL);
+      g_assert_no_error (error);
+      batch->address = read_line (batch->shop);
+    }
+  sign_batch (batch);
+}
+
+static void
+batch_clear (Batch *batch)
+{
+  if (batch->shop != NULL)
+    {
+      g_output_stream_close (g_subprocess_get_stdin_pipe (batch->shop), NULL, NULL);
+      g_assert_true (g_subprocess_wait_check (batch->shop, NULL, NULL));
+    }
+  g_clear_object (&batch->shop);
+  g_free (batch->address);
+  g_ptr_array_unref (batch->listings);
+  cs_sync_test_remove (batch->folder);
+  g_free (batch->folder);
+}
+
+/* After how long it was killed, or -1 where it came to its end */
+static gint64
+work (Batch *batch,
+      gint64 kill_after)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) worker = NULL;
+  g_autofree char *line = NULL;
+
+  worker = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                             program, "--worker", batch->folder, batch->address, NULL);
+  g_assert_no_error (error);
+  line = read_line (worker);
+  g_assert_cmpstr (line, ==, "ready");
+  if (kill_after >= 0)
+    {
+      g_usleep (kill_after);
+      g_subprocess_send_signal (worker, SIGKILL);
+    }
+
+  g_assert_true (g_subprocess_wait (worker, NULL, NULL));
+  if (g_subprocess_get_if_exited (worker))
+    {
+      g_assert_cmpint (g_subprocess_get_exit_status (worker), ==, 0);
+      return -1;
+    }
+  g_assert_cmpint (g_subprocess_get_term_sig (worker), ==, SIGKILL);
+
+  return kill_after;
+}
+
+/* What is there, from the shop itself and not from what the publisher thinks */
+static JsonArray *
+get_products (Batch *batch)
+{
+  JsonArray *products = json_array_new ();
+
+  if (batch->address != NULL)
+    {
+      g_autofree char *address = g_strconcat (batch->address, "/api/products", NULL);
+      g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+      g_autoptr (SoupMessage) message = soup_message_new ("GET", address);
+      g_autoptr (GBytes) body = soup_session_send_and_read (session, message, NULL, NULL);
+      g_autoptr (JsonNode) node = cs_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), NULL);
+      JsonArray *shown = cs_json_array (cs_json_node_object (node), "products");
+
+      for (guint i = 0; i < json_array_get_length (shown); i++)
+        json_array_add_element (products, json_node_copy (json_array_get_element (shown, i)));
+    }
+  else
+    {
+      g_autofree char *path = g_build_filename (batch->folder, "practice-shop", "products", NULL);
+      g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+      const char *name;
+
+      while ((name = g_dir_read_name (dir)))
+        {
+          g_autofree char *file = g_build_filename (path, name, NULL);
+          g_autofree char *text = NULL;
+
+          /* What a kill left half-written has another name and is never read */
+          if (!g_str_has_suffix (name, ".json"))
+            continue;
+          g_assert_true (g_file_get_contents (file, &text, NULL, NULL));
+          json_array_add_element (products, cs_json_parse (text, -1, NULL));
+        }
+    }
+
+  return products;
+}
+
+static void
+assert_as_signed (JsonObject *product,
+                  CsListing  *listing)
+{
+  JsonArray *pictures = cs_json_array (product, "pictures");
+
+  g_assert_cmpstr (cs_json_string (product, "title", NULL), ==, listing->title);
+  g_assert_cmpstr (cs_json_string (product, "description", NULL), ==, listing->description);
+  g_assert_cmpstr (cs_json_string (product, "sku", NULL), ==, listing->sku);
+  g_assert_cmpstr (cs_json_string (product, "state", NULL), ==, "live");
+  g_assert_cmpuint (json_array_get_length (pictures), ==, listing->pictures->len);
+  for (guint i = 0; i < listing->pictures->len; i++)
+    g_assert_cmpstr (cs_json_string (cs_json_array_object (pictures, i), "id", NULL), ==,
+                     ((CsListingPicture *) listing->pictures->pdata[i])->hash);
+}
+
+static void
+verify (Batch *batch)
+{
+  g_autoptr (JsonArray) products = get_products (batch);
+  g_autoptr (CsStore) store = cs_sync_test_open (batch->folder);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  g_assert_cmpuint (json_array_get_length (products), ==, N_PRODUCTS);
+  for (guint i = 0; i < batch->listings->len; i++)
+    {
+      CsListing *listing = batch->listings->pdata[i];
+      guint      n = 0;
+
+      for (guint j = 0; j < json_array_get_length (products); j++)
+        {
+          JsonObject *product = cs_json_array_object (products, j);
+
+          if (g_strcmp0 (cs_json_string (product, "key", NULL), listing->key) != 0)
+            continue;
+          n++;
+          assert_as_signed (product, listing);
+        }
+      g_assert_cmpuint (n, ==, 1);
+    }
+
+  entries = dex_await_boxed (cs_outbox_list (store, 0, FALSE), NULL);
+  g_assert_cmpuint (entries->len, ==, N_PRODUCTS);
+  for (guint i = 0; i < entries->len; i++)
+    g_assert_cmpint (((CsOutboxEntry *) entries->pdata[i])->state, ==, CS_OUTBOX_DONE);
+  cs_store_close (store);
+}
+
+static void
+kill_again_and_again (gboolean inside)
+{
+  const char *wanted = g_getenv ("CS_KILLS");
+  guint  n_wanted = wanted != NULL ? atoi (wanted) : 40;
+  guint  n_kills = 0;
+  guint  n_batches = 0;
+  gint64 whole = 0;
+
+  while (n_kills < n_wanted || n_batches == 0)
+    {
+      Batch  batch;
+      gint64 begun = g_get_monotonic_time ();
+
+      batch_init (&batch, inside);
+      begun = g_get_monotonic_time ();
+
+      /* The first batch runs through, and tells how long that takes */
+      if (n_batches == 0)
+        {
+          g_assert_cmpint (work (&batch, -1), ==, -1);
+          whole = g_get_monotonic_time () - begun;
+        }
+
+      while (n_kills < n_wanted && work (&batch, g_random_double () * whole / 3) >= 0)
+        n_kills++;
+      g_assert_cmpint (work (&batch, -1), ==, -1);
+      verify (&batch);
+      batch_clear (&batch);
+      n_batches++;
+    }
+
+  g_test_message ("%u kills in %u batches; a batch takes %" G_GINT64_FORMAT " ms", n_kills, n_batches, whole / 1000);
+}
+
+static void
+test_other_process (void)
+{
+  kill_again_and_again (FALSE);
+}
+
+static void
+test_same_process (void)
+{
+  kill_again_and_again (TRUE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  program = argv[0];
+  dex_init ();
+
+  if (argc == 2 && g_str_equal (argv[1], "--shop"))
+    return shop_main ();
+
+  if (argc >= 3 && g_str_equal (argv[1], "--worker"))
+    return worker_main (argv[2], argc > 3 ? argv[3] : NULL);
+
+  g_test_init (&argc, &argv, NULL);
+  cs_test_add_fiber ("/sync/kill/other-process", test_other_process);
+  cs_test_add_fiber ("/sync/kill/same-process", test_same_process);
+
+  return g_test_run ();
+}
