@@ -115,6 +115,7 @@ CsImportSummary *cs_desk_run_import (CsDesk  *self,
 CsPhoto         *cs_desk_new_photo (CsImageInfo *info,
                                     const char  *hash,
                                     const char  *thumbnail);
+gboolean         cs_desk_is_sample (const char *folder);
 /* Waits, so for fibers only */
 gboolean         cs_desk_give_sample_values (CsDesk     *self,
                                              gint64      product,

@@ -56,6 +56,16 @@ find_sample (JsonNode   *samples,
   return NULL;
 }
 
+/* Whatever its photos look like, a sample's folder is one product */
+gboolean
+cs_desk_is_sample (const char *folder)
+{
+  g_autofree char *samples_folder = dup_samples_folder ();
+  g_autofree char *parent = g_path_get_dirname (folder);
+
+  return g_strcmp0 (parent, samples_folder) == 0;
+}
+
 /* Where path is a sample's, gives the new product the sample's values: in the
  * course of the import, so that one that was killed gives them when it goes on.
  */
@@ -67,12 +77,11 @@ cs_desk_give_sample_values (CsDesk     *self,
 {
   g_autofree char *samples_folder = dup_samples_folder ();
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *parent = g_path_get_dirname (folder);
   g_autofree char *name = g_path_get_basename (folder);
   g_autoptr (JsonNode) samples = NULL;
   JsonObject *values;
 
-  if (g_strcmp0 (parent, samples_folder) != 0)
+  if (!cs_desk_is_sample (folder))
     return TRUE;
 
   if (!(samples = load_samples (samples_folder, error)))

@@ -309,9 +309,21 @@ make_product (Import  *import,
   import->summary->n_products++;
   g_array_append_val (import->summary->products, product);
   cs_desk_changed (import->desk, CS_DESK_PRODUCTS, 0);
-  cs_desk_suggest_later (import->desk, product);
 
   return TRUE;
+}
+
+static GPtrArray *
+group_as_one (guint n)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  GArray    *all = g_array_new (FALSE, FALSE, sizeof n);
+
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (all, i);
+  g_ptr_array_add (groups, all);
+
+  return groups;
 }
 
 /* All of a folder was read: its photos become products */
@@ -335,7 +347,11 @@ finish_folder (Import  *import,
       g_array_append_val (members, index);
     }
 
-  groups = cs_grouping_group (photos, folder->one_of_several);
+  if (photos->len > 0 && cs_desk_is_sample (folder->path))
+    groups = group_as_one (photos->len);
+  else
+    groups = cs_grouping_group (photos, folder->one_of_several);
+
   for (guint i = 0; i < groups->len; i++)
     {
       if (!make_product (import, members, groups->pdata[i], error))
@@ -490,6 +506,12 @@ cs_desk_run_import (CsDesk  *self,
 
   for (guint i = 0; i < workers->len; i++)
     dex_await (dex_ref (workers->pdata[i]), NULL);
+
+  /* Only now: reading text takes many times as long as bringing a photo in, and
+   * both wait for the same helpers.
+   */
+  dex_future_disown (cs_desk_want_suggestions (self, (gint64 *) (gpointer) import->summary->products->data,
+                                               import->summary->products->len));
 
   import->summary->stopped = cs_job_is_stopped (job);
   if (import->error != NULL)

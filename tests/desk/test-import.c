@@ -222,6 +222,31 @@ test_two_at_once (void)
   g_assert_cmpuint (count_products (&self), ==, 1);
 }
 
+/* Each sample's folder is one product, with what its seller told of it */
+static void
+test_samples (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (CsImportSummary) summary = NULL;
+  g_autoptr (CsImportSummary) again = NULL;
+  g_autoptr (CsProduct) basket = NULL;
+
+  fixture_init (&self);
+  summary = await_boxed (cs_desk_import_samples (self.desk));
+  g_assert_cmpuint (summary->n_failed, ==, 0);
+  g_assert_cmpuint (summary->n_products, >=, 8);
+  g_assert_cmpuint (summary->n_products, <=, 12);
+  g_assert_cmpuint (count_photos (&self), ==, summary->n_photos);
+
+  basket = await_boxed (cs_desk_get_product (self.desk, await_int64 (cs_desk_find_product (self.desk, "ZB-028"))));
+  g_assert_nonnull (strstr (basket->values[CS_FIELD_NOTE], "果篮"));
+  g_assert_cmpuint (basket->photos->len, ==, 3);
+
+  again = await_boxed (cs_desk_import_samples (self.desk));
+  g_assert_cmpuint (again->n_photos, ==, 0);
+  g_assert_cmpuint (again->n_twins, ==, summary->n_photos);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -231,6 +256,7 @@ main (int   argc,
   cs_test_add_fiber ("/desk/import/folders", test_folders);
   cs_test_add_fiber ("/desk/import/summary", test_summary);
   cs_test_add_fiber ("/desk/import/pasted", test_pasted);
+  cs_test_add_fiber ("/desk/import/samples", test_samples);
   cs_test_add_fiber ("/desk/import/stop-and-resume", test_stop_and_resume);
   cs_test_add_fiber ("/desk/import/two-at-once", test_two_at_once);
 
