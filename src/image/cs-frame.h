@@ -9,11 +9,11 @@ G_BEGIN_DECLS
 /* Pixels in memory: rows without padding, 3 bytes (RGB) or 4 (RGBA) a pixel */
 typedef struct
 {
-  int     width;
-  int     height;
-  int     channels;
-  guint8 *data;
-  gpointer       owner;   /* of data, where it is not ours to free */
+  int            width;
+  int            height;
+  int            channels;
+  guint8        *data;
+  gpointer       owner; /* of data, where it is not ours to free */
   GDestroyNotify release;
 } CsFrame;
 

@@ -16,9 +16,9 @@ static inline char *
 cs_image_test_make_files (void)
 {
   g_autoptr (GError) error = NULL;
-  char *folder = g_dir_make_tmp ("countersign-bad-files-XXXXXX", &error);
+  char       *folder = g_dir_make_tmp ("countersign-bad-files-XXXXXX", &error);
   const char *argv[] = { g_getenv ("CS_BAD_FILES"), folder, NULL };
-  int status = -1;
+  int         status = -1;
 
   g_assert_no_error (error);
   g_assert_nonnull (argv[0]);
@@ -58,7 +58,7 @@ cs_image_test_open (const char *folder,
 static inline char *
 cs_image_test_shared (const char *name)
 {
-  const char *shared = g_getenv ("CS_SHARED");
+  const char      *shared = g_getenv ("CS_SHARED");
   g_autofree char *path = g_build_filename (shared != NULL ? shared : "../shared", name, NULL);
 
   return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;

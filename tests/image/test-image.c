@@ -24,9 +24,9 @@ static char *folder;
 static GArray *
 helpers (void)
 {
-  GArray          *pids = g_array_new (FALSE, FALSE, sizeof (int));
+  GArray *pids = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
-  const char      *name;
+  const char *name;
 
   while ((name = g_dir_read_name (proc)))
     {
@@ -133,7 +133,7 @@ test_inspect (void)
   g_autofree char *path = g_build_filename (folder, "tagged.jpg", NULL);
   g_autofree char *file = NULL;
   g_autofree char *hash = NULL;
-  gsize length;
+  gsize            length;
 
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &file, &length, NULL));
@@ -152,7 +152,7 @@ read_tags (CsPicture *picture)
 {
   GExiv2Metadata *tags = gexiv2_metadata_new ();
   g_autoptr (GError) error = NULL;
-  gsize length;
+  gsize         length;
   const guint8 *data = g_bytes_get_data (picture->file, &length);
 
   gexiv2_metadata_open_buf (tags, data, length, &error);
@@ -236,7 +236,7 @@ test_same_again (void)
 {
   g_autoptr (CsImage) image = cs_image_new ();
   CsPictureSettings settings = CS_PICTURE_SETTINGS_DEFAULT;
-  const char *names[] = { "good.jpg", "cmyk.jpg", "turned-6.jpg", "picture.tiff" };
+  const char       *names[] = { "good.jpg", "cmyk.jpg", "turned-6.jpg", "picture.tiff" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -260,10 +260,10 @@ test_read (void)
   g_autofree char *path = cs_image_test_shared ("photos/samples_B07GTFSCHB_844a1cce.jpg");
   g_autoptr (CsImage) image = cs_image_new ();
   g_autoptr (GError) error = NULL;
-  g_autofd int good = cs_image_test_open (folder, "animated.gif");
+  g_autofd int     good = cs_image_test_open (folder, "animated.gif");
   g_autofree char *red = dex_await_string (cs_image_read (image, good), &error);
   g_autofree char *label = NULL;
-  g_autofd int fd = -1;
+  g_autofd int     fd = -1;
 
   g_assert_no_error (error);
   g_test_message ("%s", red);
@@ -356,7 +356,7 @@ test_dropped (void)
   g_autoptr (CsImage) image = cs_image_new ();
   g_autoptr (GError) error = NULL;
   g_autofd int fd = cs_image_test_open (folder, "good.jpg");
-  DexFuture *futures[400];
+  DexFuture   *futures[400];
   g_autoptr (CsImageInfo) last = NULL;
   gint64 begun;
 
@@ -375,10 +375,10 @@ test_dropped (void)
 static void
 test_disposed (void)
 {
-  CsImage *image = cs_image_new ();
+  CsImage     *image = cs_image_new ();
   g_autofd int fd = cs_image_test_open (folder, "good.jpg");
-  DexFuture *futures[50];
-  guint cancelled = 0;
+  DexFuture   *futures[50];
+  guint        cancelled = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (futures); i++)
     futures[i] = cs_image_render (image, fd, 640, 90);

@@ -11,8 +11,8 @@ static void
 test_settings (void)
 {
   CsPictureSettings before = CS_PICTURE_SETTINGS_DEFAULT, after;
-  g_autofree char *json = NULL;
-  g_autofree char *again = NULL;
+  g_autofree char  *json = NULL;
+  g_autofree char  *again = NULL;
 
   before.crop = FALSE;
   before.margin = 0.125;
