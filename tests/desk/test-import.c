@@ -230,6 +230,7 @@ test_samples (void)
   g_autoptr (CsImportSummary) summary = NULL;
   g_autoptr (CsImportSummary) again = NULL;
   g_autoptr (CsProduct) basket = NULL;
+  gint64 id;
 
   fixture_init (&self);
   summary = await_boxed (cs_desk_import_samples (self.desk));
@@ -238,7 +239,8 @@ test_samples (void)
   g_assert_cmpuint (summary->n_products, <=, 12);
   g_assert_cmpuint (count_photos (&self), ==, summary->n_photos);
 
-  basket = await_boxed (cs_desk_get_product (self.desk, await_int64 (cs_desk_find_product (self.desk, "ZB-028"))));
+  id = await_int64 (cs_desk_find_product (self.desk, "ZB-028"));
+  basket = await_boxed (cs_desk_get_product (self.desk, id));
   g_assert_nonnull (strstr (basket->values[CS_FIELD_NOTE], "果篮"));
   g_assert_cmpuint (basket->photos->len, ==, 3);
 
