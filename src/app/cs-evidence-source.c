@@ -37,6 +37,25 @@ cs_evidence_source_clear (CsEvidenceSource *self)
 
 CS_DEFINE_RECORD (CsEvidenceSource, cs_evidence_source)
 
+/* The same words found twice in one place are one source to the reader */
+static gboolean
+is_same_fact (CsFact *a,
+              CsFact *b)
+{
+  g_autofree char *left = NULL;
+  g_autofree char *right = NULL;
+
+  if (a == NULL || b == NULL || a == b)
+    return a == b;
+  if (a->kind != b->kind || a->photo != b->photo)
+    return FALSE;
+
+  left = g_utf8_casefold (a->text, -1);
+  right = g_utf8_casefold (b->text, -1);
+
+  return g_str_equal (left, right);
+}
+
 static CsEvidenceSource *
 find_source (GPtrArray    *sources,
              CsFact       *fact,
@@ -46,7 +65,7 @@ find_source (GPtrArray    *sources,
     {
       CsEvidenceSource *source = g_ptr_array_index (sources, i);
 
-      if (source->fact == fact && source->state == state)
+      if (source->state == state && is_same_fact (source->fact, fact))
         return source;
     }
 

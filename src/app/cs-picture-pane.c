@@ -232,10 +232,18 @@ update_words (CsPicturePane *self)
   CsSuggestion *suggestion = self->item != NULL ? cs_review_item_get_suggestion (self->item) : NULL;
   gboolean      has_parts = suggestion != NULL && suggestion->settings != NULL;
   CsPhoto      *photo = get_photo (self);
-  const char   *words = suggestion != NULL ? suggestion->text : NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *words = NULL;
 
-  if (words == NULL && photo != NULL)
-    words = photo->finding;
+  if (suggestion != NULL && suggestion->text != NULL)
+    {
+      lines = g_strsplit (suggestion->text, "\n", -1);
+      words = g_strjoinv (" · ", lines);
+    }
+  else if (photo != NULL)
+    {
+      words = g_strdup (photo->finding);
+    }
   gtk_label_set_label (self->words, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->words), words != NULL && *words != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->parts), has_parts);

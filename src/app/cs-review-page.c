@@ -108,17 +108,22 @@ cs_review_page_update_actions (CsReviewPage *self)
                 NULL);
 }
 
-/* Rows take the focus from each other and from nowhere else */
+/* Rows take the focus from each other, and from outside of the page where a
+ * pointer left it; never from who walks there with keys, or writes
+ */
 static gboolean
 may_take_focus (CsReviewPage *self)
 {
   GtkRoot   *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
-  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (root == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
     return FALSE;
 
-  return focus == NULL || !gtk_widget_get_mapped (focus) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->fields));
+  if (focus == NULL || !gtk_widget_get_mapped (focus) || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->fields)))
+    return TRUE;
+
+  return !gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && !gtk_window_get_focus_visible (GTK_WINDOW (root));
 }
 
 void
@@ -576,6 +581,16 @@ set_desk (CsReviewPage *self,
 }
 
 static void
+cs_review_page_map (GtkWidget *widget)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+
+  GTK_WIDGET_CLASS (cs_review_page_parent_class)->map (widget);
+
+  cs_review_page_focus_item (self, get_focus (self));
+}
+
+static void
 cs_review_page_get_property (GObject    *object,
                              guint       prop_id,
                              GValue     *value,
@@ -681,6 +696,7 @@ cs_review_page_class_init (CsReviewPageClass *klass)
   object_class->dispose = cs_review_page_dispose;
   object_class->get_property = cs_review_page_get_property;
   object_class->set_property = cs_review_page_set_property;
+  widget_class->map = cs_review_page_map;
 
   properties[PROP_DESK] =
     g_param_spec_object ("desk", NULL, NULL,
