@@ -135,9 +135,10 @@ update_header (CsFieldRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), states[state].icon != NULL);
   gtk_label_set_label (self->state, item->state == CS_ITEM_PENDING ? "" : cs_item_state_get_label (item->state));
 
-  gtk_widget_set_visible (self->accept, cs_review_item_can_decide (self->item, CS_VERDICT_ACCEPT));
+  gtk_widget_set_visible (self->accept, state != CS_ITEM_ACCEPTED && cs_review_item_can_decide (self->item, CS_VERDICT_ACCEPT));
   gtk_widget_set_visible (self->edit, cs_review_item_can_decide (self->item, CS_VERDICT_EDIT));
-  gtk_widget_set_visible (self->reject, cs_review_item_can_decide (self->item, CS_VERDICT_REJECT));
+  gtk_widget_set_visible (self->reject, state != CS_ITEM_KEPT && state != CS_ITEM_OPEN &&
+                                          cs_review_item_can_decide (self->item, CS_VERDICT_REJECT));
   update_accessible (self, name);
 }
 

@@ -23,6 +23,7 @@ struct _CsReviewPage
   CsReviewItem  *planned; /* lit up when the line is done; NULL where that is not known */
   gint64         shown_at;
   guint          burst;
+  AdwToast      *toast; /* the last one, to be replaced by the next */
 
   GtkEventController *root_keys;
   guint               held_key;

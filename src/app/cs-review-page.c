@@ -193,8 +193,17 @@ cs_review_page_say (CsReviewPage *self,
                     gboolean      is_toast)
 {
   gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
-  if (is_toast)
-    gtk_widget_activate_action (GTK_WIDGET (self), "window.toast", "s", sentence);
+  if (!is_toast)
+    return;
+
+  /* Toasts stand in line; of keys that are pressed quickly the last one counts */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_clear_object (&self->toast);
+  self->toast = adw_toast_new (sentence);
+  adw_toast_set_use_markup (self->toast, FALSE);
+  adw_toast_set_timeout (self->toast, 3);
+  cs_window_add_toast (GTK_WIDGET (self), g_object_ref (self->toast));
 }
 
 /* What is on the table */
@@ -640,6 +649,7 @@ cs_review_page_dispose (GObject *object)
     take_sheet (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_REVIEW_PAGE);
   g_clear_object (&self->planned);
+  g_clear_object (&self->toast);
   g_clear_object (&self->line);
   g_clear_object (&self->queue);
   g_clear_object (&self->cache);

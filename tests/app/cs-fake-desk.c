@@ -99,6 +99,14 @@ cs_window_report (GtkWidget    *widget,
   g_set_str (&said, error->message);
 }
 
+void
+cs_window_add_toast (GtkWidget *widget,
+                     AdwToast  *toast)
+{
+  g_set_str (&said, adw_toast_get_title (toast));
+  g_object_unref (toast);
+}
+
 /* Making things */
 
 static CsSuggestion *
@@ -386,7 +394,7 @@ char *
 cs_desk_dup_picture_path (CsDesk     *self,
                           const char *hash)
 {
-  return hash != NULL ? g_strdup (g_ptr_array_index (self->photos, atoi (hash) - 1)) : NULL;
+  return hash != NULL ? g_strdup (g_ptr_array_index (self->photos, g_ascii_strtoll (hash, NULL, 10) - 1)) : NULL;
 }
 
 DexFuture *

@@ -52,14 +52,13 @@ set_up (Fixture      *fixture,
         gconstpointer data)
 {
   g_autofree char *photo = dup_photo ();
-  const char      *width = g_getenv ("CS_WIDTH");
 
   fixture->desk = cs_fake_desk_new ();
   cs_fake_desk_add (fixture->desk, "四川手工竹编果篮 圆形 直径28cm", 1, photo);
   cs_fake_desk_add (fixture->desk, "Round bamboo fruit basket, 28 cm", 2, photo);
   cs_fake_desk_add (fixture->desk, "竹编面包篮", 1, photo);
   fixture->page = g_object_new (CS_TYPE_REVIEW_PAGE, "desk", fixture->desk, NULL);
-  fixture->window = g_object_new (ADW_TYPE_WINDOW, "content", fixture->page, "default-width", width != NULL ? atoi (width) : 1100,
+  fixture->window = g_object_new (ADW_TYPE_WINDOW, "content", fixture->page, "default-width", 1100,
                                   "default-height", 720, NULL);
   gtk_window_present (fixture->window);
   settle (fixture);
