@@ -33,11 +33,11 @@ typedef struct
   const char *before;
   const char *after;
   Token      *old; /* what is compared now */
-  Token      *new;
-  guint8     *old_same; /* for each token: in the common subsequence? */
-  guint8     *new_same;
-  guint32    *forward;  /* rows for the linear-space comparison */
-  guint32    *backward;
+  Token *new;
+  guint8  *old_same; /* for each token: in the common subsequence? */
+  guint8  *new_same;
+  guint32 *forward; /* rows for the linear-space comparison */
+  guint32 *backward;
 } Comparison;
 
 static GArray *
@@ -49,10 +49,10 @@ number_tokens (const char *text,
 
   for (guint i = 0; i < spans->len; i++)
     {
-      const CsSpan *span = &g_array_index (spans, CsSpan, i);
+      const CsSpan    *span = &g_array_index (spans, CsSpan, i);
       g_autofree char *word = g_strndup (text + span->start, span->end - span->start);
-      gpointer number;
-      Token    token = { text, span->start, span->end, 0 };
+      gpointer         number;
+      Token            token = { text, span->start, span->end, 0 };
 
       if (g_hash_table_lookup_extended (words, word, NULL, &number))
         token.word = GPOINTER_TO_UINT (number);
@@ -211,12 +211,19 @@ find_stretches (const char *before,
   g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) old = number_tokens (before, old_spans, words);
   g_autoptr (GArray) new = number_tokens (after, new_spans, words);
-  g_autofree guint8 *old_same = g_new0 (guint8, old->len + 1);
-  g_autofree guint8 *new_same = g_new0 (guint8, new->len + 1);
+  g_autofree guint8  *old_same = g_new0 (guint8, old->len + 1);
+  g_autofree guint8  *new_same = g_new0 (guint8, new->len + 1);
   g_autofree guint32 *forward = g_new (guint32, new->len + 1);
   g_autofree guint32 *backward = g_new (guint32, new->len + 1);
-  Comparison comparison = {
-    before, after, (Token *) old->data, (Token *) new->data, old_same, new_same, forward, backward,
+  Comparison          comparison = {
+    before,
+    after,
+    (Token *) old->data,
+    (Token *) new->data,
+    old_same,
+    new_same,
+    forward,
+    backward,
   };
   Token *a = comparison.old;
   Token *b = comparison.new;

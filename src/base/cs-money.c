@@ -17,9 +17,21 @@ static const struct
   const char *currency;
   guint       exponent;
 } exponents[] = {
-  { "BHD", 3 }, { "CLP", 0 }, { "ISK", 0 }, { "JOD", 3 }, { "JPY", 0 }, { "KRW", 0 },
-  { "KWD", 3 }, { "OMR", 3 }, { "PYG", 0 }, { "TND", 3 }, { "UGX", 0 }, { "VND", 0 },
-  { "XAF", 0 }, { "XOF", 0 }, { "XPF", 0 },
+  { "BHD", 3 },
+  { "CLP", 0 },
+  { "ISK", 0 },
+  { "JOD", 3 },
+  { "JPY", 0 },
+  { "KRW", 0 },
+  { "KWD", 3 },
+  { "OMR", 3 },
+  { "PYG", 0 },
+  { "TND", 3 },
+  { "UGX", 0 },
+  { "VND", 0 },
+  { "XAF", 0 },
+  { "XOF", 0 },
+  { "XPF", 0 },
 };
 
 /* What stands for a currency, folded; the longer ones first where one begins
@@ -31,27 +43,135 @@ static const struct
   const char *sign;
   const char *currency;
 } signs[] = {
-  { "us$", "USD" }, { "hk$", "HKD" }, { "nt$", "TWD" }, { "au$", "AUD" }, { "ca$", "CAD" },
-  { "nz$", "NZD" }, { "mx$", "MXN" }, { "jp¥", "JPY" }, { "cn¥", "CNY" }, { "a$", "AUD" },
-  { "c$", "CAD" }, { "s$", "SGD" }, { "r$", "BRL" }, { "人民币", "CNY" }, { "块钱", "CNY" },
-  { "rmb", "CNY" }, { "日元", "JPY" }, { "美元", "USD" }, { "美金", "USD" }, { "欧元", "EUR" },
-  { "英镑", "GBP" }, { "港币", "HKD" }, { "港元", "HKD" }, { "新台币", "TWD" }, { "euros", "EUR" },
-  { "euro", "EUR" }, { "dollars", "$" }, { "dollar", "$" }, { "pounds", "GBP" }, { "yuan", "CNY" },
-  { "元", "CNY" }, { "块", "CNY" }, { "圆", "CNY" }, { "円", "JPY" }, { "¥", "¥" }, { "$", "$" },
-  { "€", "EUR" }, { "£", "GBP" }, { "₩", "KRW" }, { "₹", "INR" }, { "₽", "RUB" }, { "₫", "VND" },
-  { "฿", "THB" }, { "₱", "PHP" }, { "₺", "TRY" }, { "zł", "PLN" },
+  { "us$", "USD" },
+  { "hk$", "HKD" },
+  { "nt$", "TWD" },
+  { "au$", "AUD" },
+  { "ca$", "CAD" },
+  { "nz$", "NZD" },
+  { "mx$", "MXN" },
+  { "jp¥", "JPY" },
+  { "cn¥", "CNY" },
+  { "a$", "AUD" },
+  { "c$", "CAD" },
+  { "s$", "SGD" },
+  { "r$", "BRL" },
+  { "人民币", "CNY" },
+  { "块钱", "CNY" },
+  { "rmb", "CNY" },
+  { "日元", "JPY" },
+  { "美元", "USD" },
+  { "美金", "USD" },
+  { "欧元", "EUR" },
+  { "英镑", "GBP" },
+  { "港币", "HKD" },
+  { "港元", "HKD" },
+  { "新台币", "TWD" },
+  { "euros", "EUR" },
+  { "euro", "EUR" },
+  { "dollars", "$" },
+  { "dollar", "$" },
+  { "pounds", "GBP" },
+  { "yuan", "CNY" },
+  { "元", "CNY" },
+  { "块", "CNY" },
+  { "圆", "CNY" },
+  { "円", "JPY" },
+  { "¥", "¥" },
+  { "$", "$" },
+  { "€", "EUR" },
+  { "£", "GBP" },
+  { "₩", "KRW" },
+  { "₹", "INR" },
+  { "₽", "RUB" },
+  { "₫", "VND" },
+  { "฿", "THB" },
+  { "₱", "PHP" },
+  { "₺", "TRY" },
+  { "zł", "PLN" },
 };
 
 /* Where the point groups thousands and the comma begins the decimals */
 static const char *const comma_currencies[] = {
-  "EUR", "BRL", "PLN", "DKK", "NOK", "SEK", "TRY", "IDR", "VND", "RUB", "CZK", "HUF", "RON", "ARS", "CLP", NULL,
+  "EUR",
+  "BRL",
+  "PLN",
+  "DKK",
+  "NOK",
+  "SEK",
+  "TRY",
+  "IDR",
+  "VND",
+  "RUB",
+  "CZK",
+  "HUF",
+  "RON",
+  "ARS",
+  "CLP",
+  NULL,
 };
 
 static const char *const known_currencies[] = {
-  "AED", "ARS", "AUD", "BGN", "BHD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR",
-  "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JOD", "JPY", "KRW", "KWD", "KZT", "MAD", "MXN", "MYR",
-  "NGN", "NOK", "NZD", "OMR", "PEN", "PHP", "PKR", "PLN", "PYG", "QAR", "RON", "RSD", "RUB", "SAR", "SEK",
-  "SGD", "THB", "TND", "TRY", "TWD", "UAH", "UGX", "USD", "UYU", "VND", "XAF", "XOF", "XPF", "ZAR", NULL,
+  "AED",
+  "ARS",
+  "AUD",
+  "BGN",
+  "BHD",
+  "BRL",
+  "CAD",
+  "CHF",
+  "CLP",
+  "CNY",
+  "COP",
+  "CZK",
+  "DKK",
+  "EGP",
+  "EUR",
+  "GBP",
+  "HKD",
+  "HUF",
+  "IDR",
+  "ILS",
+  "INR",
+  "ISK",
+  "JOD",
+  "JPY",
+  "KRW",
+  "KWD",
+  "KZT",
+  "MAD",
+  "MXN",
+  "MYR",
+  "NGN",
+  "NOK",
+  "NZD",
+  "OMR",
+  "PEN",
+  "PHP",
+  "PKR",
+  "PLN",
+  "PYG",
+  "QAR",
+  "RON",
+  "RSD",
+  "RUB",
+  "SAR",
+  "SEK",
+  "SGD",
+  "THB",
+  "TND",
+  "TRY",
+  "TWD",
+  "UAH",
+  "UGX",
+  "USD",
+  "UYU",
+  "VND",
+  "XAF",
+  "XOF",
+  "XPF",
+  "ZAR",
+  NULL,
 };
 
 static const struct
@@ -59,9 +179,21 @@ static const struct
   const char *currency;
   const char *sign;
 } display_signs[] = {
-  { "CNY", "¥" }, { "JPY", "JP¥" }, { "USD", "$" }, { "EUR", "€" }, { "GBP", "£" }, { "HKD", "HK$" },
-  { "TWD", "NT$" }, { "AUD", "A$" }, { "CAD", "C$" }, { "NZD", "NZ$" }, { "SGD", "S$" }, { "MXN", "MX$" },
-  { "BRL", "R$" }, { "KRW", "₩" }, { "INR", "₹" },
+  { "CNY", "¥" },
+  { "JPY", "JP¥" },
+  { "USD", "$" },
+  { "EUR", "€" },
+  { "GBP", "£" },
+  { "HKD", "HK$" },
+  { "TWD", "NT$" },
+  { "AUD", "A$" },
+  { "CAD", "C$" },
+  { "NZD", "NZ$" },
+  { "SGD", "S$" },
+  { "MXN", "MX$" },
+  { "BRL", "R$" },
+  { "KRW", "₩" },
+  { "INR", "₹" },
 };
 
 /**
@@ -192,17 +324,17 @@ find_decimal_separator (const char *text,
 }
 
 static gboolean
-parse_number (char    *text,
+parse_number (char       *text,
               const char *currency,
-              gint64  *minor)
+              gint64     *minor)
 {
-  guint exponent = cs_money_exponent (currency);
-  char  decimal = find_decimal_separator (text, currency);
-  char *fraction = decimal != 0 ? strrchr (text, decimal) : NULL;
-  gsize length = fraction != NULL ? (gsize) (fraction - text) : strlen (text);
-  char  group = memchr (text, ',', length) ? ',' : memchr (text, '.', length)  ? '.'
-                                                 : memchr (text, '\'', length) ? '\''
-                                                                               : ' ';
+  guint  exponent = cs_money_exponent (currency);
+  char   decimal = find_decimal_separator (text, currency);
+  char  *fraction = decimal != 0 ? strrchr (text, decimal) : NULL;
+  gsize  length = fraction != NULL ? (gsize) (fraction - text) : strlen (text);
+  char   group = memchr (text, ',', length) ? ',' : memchr (text, '.', length)  ? '.'
+                                                  : memchr (text, '\'', length) ? '\''
+                                                                                : ' ';
   gint64 value = 0;
   gsize  n_digits = 0;
 
@@ -258,9 +390,9 @@ cs_money_parse (const char *text,
 {
   g_autofree char *clean = cs_text_clean (text, FALSE);
   g_autofree char *folded = cs_text_fold (clean);
-  const char *currency;
-  const char *second;
-  gint64      minor;
+  const char      *currency;
+  const char      *second;
+  gint64           minor;
 
   g_return_val_if_fail (money != NULL, FALSE);
 
@@ -285,7 +417,7 @@ cs_money_parse (const char *text,
 
   if ((second != NULL && strcmp (second, currency) != 0) || !parse_number (folded, currency, &minor))
     {
-      g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _("“%s” is not a price"), clean);
+      g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("“%s” is not a price"), clean);
       return FALSE;
     }
 

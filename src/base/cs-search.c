@@ -220,7 +220,7 @@ cs_text_search_terms (const char *text)
 {
   g_autofree char *clean = cs_text_clean (text, FALSE);
   g_autofree char *folded = cs_text_fold (clean);
-  GString *out = g_string_new (NULL);
+  GString         *out = g_string_new (NULL);
 
   foreach_run (folded, append_terms, out);
 

@@ -86,9 +86,9 @@ cs_text_clean (const char *text,
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
   g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
-  GString *out = g_string_sized_new (strlen (composed));
-  gboolean space = FALSE;
-  guint    lines = 0;
+  GString         *out = g_string_sized_new (strlen (composed));
+  gboolean         space = FALSE;
+  guint            lines = 0;
 
   for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -128,7 +128,7 @@ cs_text_fold (const char *text)
 {
   g_autofree char *compatible = NULL;
   g_autofree char *folded = NULL;
-  char *again;
+  char            *again;
 
   g_return_val_if_fail (text != NULL, NULL);
 
@@ -260,9 +260,9 @@ char *
 cs_text_ellipsize (const char *text,
                    guint       max_units)
 {
-  guint       units = 0;
-  const char *cut = text;
-  const char *space = NULL;
+  guint            units = 0;
+  const char      *cut = text;
+  const char      *space = NULL;
   g_autofree char *kept = NULL;
 
   g_return_val_if_fail (text != NULL, NULL);

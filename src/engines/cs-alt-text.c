@@ -54,9 +54,9 @@ find_stated_colour (CsFacts  *facts,
 }
 
 static void
-write_view (CsFacts *facts,
+write_view (CsFacts     *facts,
             CsTextDraft *draft,
-            CsTerm  *view)
+            CsTerm      *view)
 {
   static const char *const sides[] = { "front", "back", "side", "left side", "right side", "top", "bottom", "inside", NULL };
 
@@ -90,7 +90,7 @@ write_alt_text (CsFacts *facts,
 
   cs_compose_capitalized (draft, facts, name->pdata[0]);
   g_ptr_array_remove_index (name, 0);
-  cs_compose_name (draft, facts, name, FALSE);
+  cs_compose_name (draft, facts, name, CS_CASE_AS_IT_IS);
 
   if (!stated)
     colour = find_of_photo (facts, CS_ROLE_COLOUR, photo);
@@ -123,7 +123,7 @@ cs_compose_alt_texts (CsFacts         *facts,
 
   for (guint i = 0; name->len > 0 && request->photos != NULL && i < request->photos->len; i++)
     {
-      CsPhoto      *photo = ((CsEnginePhoto *) request->photos->pdata[i])->photo;
+      CsPhoto *photo = ((CsEnginePhoto *) request->photos->pdata[i])->photo;
       g_autoptr (CsTextDraft) draft = write_alt_text (facts, photo->id, i + 1, request->photos->len);
       CsSuggestion *suggestion = cs_text_draft_finish (draft, request, facts->script, CS_FIELD_ALT_TEXT, 1);
 

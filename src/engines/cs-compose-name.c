@@ -10,7 +10,28 @@ static gboolean
 is_small_word (const char *word)
 {
   static const char *const small[] = {
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "nor", "of", "on", "or", "per", "the", "to", "via", "with", "w/", "x", NULL,
+    "a",
+    "an",
+    "and",
+    "as",
+    "at",
+    "but",
+    "by",
+    "for",
+    "from",
+    "in",
+    "nor",
+    "of",
+    "on",
+    "or",
+    "per",
+    "the",
+    "to",
+    "via",
+    "with",
+    "w/",
+    "x",
+    NULL,
   };
 
   return g_strv_contains (small, word);
@@ -43,7 +64,8 @@ has_own_spelling (const char *word)
       cs_lexicon_find (CS_SCRIPT_LATIN, word) != 0)
     return FALSE;
 
-  return inner_upper;
+  /* The V of a V neck */
+  return inner_upper || (letters == 1 && all_upper && strcmp (word, "A") != 0);
 }
 
 static char *
@@ -67,7 +89,32 @@ static gboolean
 is_unit (const char *word)
 {
   static const char *const units[] = {
-    "cm", "mm", "m", "km", "in", "ft", "g", "kg", "mg", "oz", "lb", "lbs", "ml", "cl", "l", "w", "v", "a", "mah", "wh", "hz", "khz", "gb", "tb", "mb", NULL,
+    "cm",
+    "mm",
+    "m",
+    "km",
+    "in",
+    "ft",
+    "g",
+    "kg",
+    "mg",
+    "oz",
+    "lb",
+    "lbs",
+    "ml",
+    "cl",
+    "l",
+    "w",
+    "v",
+    "a",
+    "mah",
+    "wh",
+    "hz",
+    "khz",
+    "gb",
+    "tb",
+    "mb",
+    NULL,
   };
   g_autofree char *lower = g_ascii_strdown (word, -1);
 
@@ -119,12 +166,14 @@ cs_compose_lower_case (CsFacts *facts,
 {
   g_auto (GStrv) words = g_strsplit (cs_term_get_shown (term), " ", -1);
 
-  if (facts->script == CS_SCRIPT_HAN || term->role == CS_ROLE_PLACE || term->role == CS_ROLE_BRAND)
+  gboolean known = cs_lexicon_find (CS_SCRIPT_LATIN, cs_term_get_shown (term)) != 0;
+
+  if (facts->script == CS_SCRIPT_HAN || term->role == CS_ROLE_PLACE || term->role == CS_ROLE_BRAND || term->role == CS_ROLE_OTHER)
     return g_strdup (cs_term_get_shown (term));
 
   for (guint i = 0; words[i] != NULL; i++)
     {
-      if (!has_own_spelling (words[i]) && cs_lexicon_find (CS_SCRIPT_LATIN, words[i]) != 0)
+      if (!has_own_spelling (words[i]) && (known || cs_lexicon_find (CS_SCRIPT_LATIN, words[i]) != 0))
         {
           g_autofree char *word = g_steal_pointer (&words[i]);
 
@@ -137,8 +186,8 @@ cs_compose_lower_case (CsFacts *facts,
 
 void
 cs_compose_capitalized (CsTextDraft *draft,
-                        CsFacts *facts,
-                        CsTerm  *term)
+                        CsFacts     *facts,
+                        CsTerm      *term)
 {
   const char *shown = cs_term_get_shown (term);
   g_auto (GStrv) words = g_strsplit (shown, " ", 2);
@@ -157,8 +206,8 @@ cs_compose_capitalized (CsTextDraft *draft,
 
 static gboolean
 wants_space (CsTextDraft *draft,
-             CsTerm  *term,
-             CsScript script)
+             CsTerm      *term,
+             CsScript     script)
 {
   gunichar before;
   gunichar next = g_utf8_get_char (term->text);
@@ -171,6 +220,10 @@ wants_space (CsTextDraft *draft,
     return FALSE;
 
   if (script == CS_SCRIPT_LATIN)
+    return TRUE;
+
+  /* "透明 iPhone 手机壳", but "纯棉T恤" */
+  if (cs_text_is_han (before) && g_ascii_isalnum (term->text[0]) && g_ascii_isalnum (term->text[1]) && !g_ascii_isdigit (term->text[0]))
     return TRUE;
 
   if (!g_unichar_isalnum (before) || !g_unichar_isalnum (next) || (cs_text_is_han (before) && cs_text_is_han (next)))
@@ -186,21 +239,23 @@ wants_space (CsTextDraft *draft,
  * Writes the terms of a name one after the other, each a phrase of its own.
  */
 void
-cs_compose_name (CsTextDraft   *draft,
-                 CsFacts   *facts,
-                 GPtrArray *name,
-                 gboolean   title_case)
+cs_compose_name (CsTextDraft *draft,
+                 CsFacts     *facts,
+                 GPtrArray   *name,
+                 CsCase       letters)
 {
   for (guint i = 0; i < name->len; i++)
     {
-      CsTerm *term = name->pdata[i];
+      CsTerm          *term = name->pdata[i];
       g_autofree char *cased = NULL;
 
       if (wants_space (draft, term, facts->script))
         cs_text_draft_glue (draft, " ");
 
-      if (facts->script == CS_SCRIPT_LATIN && title_case)
+      if (facts->script == CS_SCRIPT_LATIN && letters == CS_CASE_TITLE)
         cased = cs_compose_title_case (cs_term_get_shown (term), draft->text->len == 0);
+      else if (letters == CS_CASE_LOWER)
+        cased = cs_compose_lower_case (facts, term);
 
       cs_text_draft_term (draft, term, cased != NULL ? cased : cs_term_get_shown (term));
     }
@@ -243,4 +298,107 @@ cs_compose_find_photo_colour (CsFacts *facts)
     }
 
   return most * 2 > all || all == 1 ? best : NULL;
+}
+
+static gboolean
+names_material (const char *text)
+{
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (cs_lexicon_find (CS_SCRIPT_LATIN, words[i]) & CS_ROLE_BIT (CS_ROLE_MATERIAL))
+        return TRUE;
+    }
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      guint mask = 0;
+
+      if (cs_text_is_han (g_utf8_get_char (p)) && cs_lexicon_match (p, p + strlen (p), &mask) > 0 &&
+          (mask & CS_ROLE_BIT (CS_ROLE_MATERIAL)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The first that is said outright, else one picked out of a sentence */
+static CsTerm *
+find_material (CsFacts   *facts,
+               GPtrArray *name)
+{
+  for (guint quoted = 0; quoted < 2; quoted++)
+    {
+      for (guint i = 0; i < facts->terms->len; i++)
+        {
+          CsTerm *term = facts->terms->pdata[i];
+
+          if (term->role == CS_ROLE_MATERIAL && !term->head && term->quoted == (gboolean) quoted &&
+              !cs_facts_is_said (name, term->text))
+            return term;
+        }
+    }
+
+  return NULL;
+}
+
+/* The one material that is named, if it is one and the name says none */
+static CsTerm *
+find_only_material (CsFacts   *facts,
+                    GPtrArray *name)
+{
+  CsTerm *material = find_material (facts, name);
+
+  for (guint i = 0; i < name->len; i++)
+    {
+      if (names_material (((CsTerm *) name->pdata[i])->text))
+        return NULL;
+    }
+
+  for (guint i = 0; material != NULL && i < facts->terms->len; i++)
+    {
+      CsTerm *term = facts->terms->pdata[i];
+
+      /* "檀木柄" beside "真丝" is a part of it, not what it is made of */
+      if (facts->script == CS_SCRIPT_HAN && cs_lexicon_find (CS_SCRIPT_HAN, term->text) == 0)
+        continue;
+
+      if (term != material && !term->head && term->role != CS_ROLE_SENTENCE && term->role != CS_ROLE_ALIAS &&
+          term->role < CS_ROLE_DESCRIPTION_LINE && term->role != CS_ROLE_LABEL &&
+          (term->role == CS_ROLE_MATERIAL || term->role == CS_ROLE_FEATURE || term->role == CS_ROLE_OTHER) &&
+          names_material (term->text))
+        return NULL;
+    }
+
+  return material;
+}
+
+/* The name, with a plain material in front of the noun where it has none */
+GPtrArray *
+cs_compose_dup_full_name (CsFacts *facts)
+{
+  GPtrArray *name = cs_facts_dup_name (facts);
+  CsTerm    *material = find_only_material (facts, name);
+  guint      noun = 0;
+
+  while (noun < name->len && ((CsTerm *) name->pdata[noun])->role != CS_ROLE_PRODUCT)
+    noun++;
+
+  if (noun < name->len && material != NULL && material->kind != CS_FACT_TEXT && cs_lexicon_find (facts->script, material->text) != 0)
+    g_ptr_array_insert (name, noun, material);
+
+  return name;
+}
+
+const char *
+cs_compose_size_label (CsTerm *term)
+{
+  if (g_regex_match_simple ("^(?:[2-6]?X*[SL]|M|均|EU|US|UK|eu|us|uk|[0-9]{1,2}(?:\\.5)?[-–~～]?[0-9]{0,2}码)(?![a-z])", term->text, 0, 0))
+    return "尺码：";
+
+  if (g_regex_match_simple ("cm|mm|inch|in\\b|ft\\b|厘米|毫米|公分|寸|[0-9]\\s*米|径|高|长|宽|圈口|围", term->text, 0, 0))
+    return "尺寸：";
+
+  return "规格：";
 }

@@ -14,8 +14,8 @@
 static gboolean
 is_real_word (const char *word)
 {
-  gsize length = strlen (word);
-  guint consonants = 0;
+  gsize    length = strlen (word);
+  guint    consonants = 0;
   gboolean vowel = FALSE;
 
   if (length < 3 || length > 20)
@@ -75,9 +75,9 @@ is_camera_han (const char *text,
 
 /* Blanks the longest camera words in a run of Chinese, and what names a side */
 static void
-blank_camera_words (CsFacts  *self,
-                    char     *word,
-                    CsPhoto  *photo)
+blank_camera_words (CsFacts *self,
+                    char    *word,
+                    CsPhoto *photo)
 {
   gsize length = strlen (word);
 
@@ -237,7 +237,7 @@ cs_facts_add_names (CsFacts         *self,
     {
       for (guint i = 0; i < meanings->len && !found; i++)
         {
-          CsPhoto *photo = ((CsEnginePhoto *) request->photos->pdata[i])->photo;
+          CsPhoto         *photo = ((CsEnginePhoto *) request->photos->pdata[i])->photo;
           g_autofree char *folder = dup_meaning (self, photo->folder != NULL ? photo->folder : "", NULL);
 
           found = try_name (self, CS_FACT_FILE, photo->name, meanings->pdata[i], photo, pass == 0) ||

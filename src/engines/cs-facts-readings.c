@@ -14,7 +14,7 @@
  */
 
 #define MIN_CONFIDENCE 85.0
-#define MAX_LINES 12
+#define MAX_LINES      12
 
 static const char label_pattern[] =
   "^(?:净含量|净重|规格|货号|款号|型号|尺码|号型|成分|面料|里料|材质|材料|产地|执行标准|保质期|贮存条件|储存方法|配料|品名|等级|容量|"
@@ -50,7 +50,7 @@ names_material (const char *text)
 
   for (guint i = 0; i < words->len; i++)
     {
-      CsSpan *span = &g_array_index (words, CsSpan, i);
+      CsSpan          *span = &g_array_index (words, CsSpan, i);
       g_autofree char *word = g_strndup (text + span->start, span->end - span->start);
 
       if (cs_lexicon_find (CS_SCRIPT_LATIN, word) & CS_ROLE_BIT (CS_ROLE_MATERIAL))
@@ -127,7 +127,7 @@ add_line (CsFacts    *self,
           JsonObject *line)
 {
   g_autofree char *text = cs_text_clean (cs_json_string (line, "text", NULL), FALSE);
-  guint first = self->terms->len;
+  guint            first = self->terms->len;
 
   if (cs_json_double (line, "confidence", 0) < MIN_CONFIDENCE || *text == '\0' || strlen (text) > 200 ||
       is_known_line (self, text))

@@ -111,7 +111,7 @@ says (const char *haystack,
 {
   g_autofree char *a = cs_text_fold (haystack);
   g_autofree char *b = cs_text_fold (needle);
-  gsize length = strlen (b);
+  gsize            length = strlen (b);
 
   if (length == 0)
     return TRUE;
@@ -208,7 +208,7 @@ is_repeated (CsFacts    *self,
 
   for (guint i = 0; i < self->terms->len; i++)
     {
-      CsTerm *term = self->terms->pdata[i];
+      CsTerm          *term = self->terms->pdata[i];
       g_autofree char *other = NULL;
 
       if (term->role == CS_ROLE_SENTENCE || term->role >= CS_ROLE_DESCRIPTION_LINE)
@@ -222,24 +222,45 @@ is_repeated (CsFacts    *self,
   return FALSE;
 }
 
-/* The first name that is found is the name; another's is another name for it */
+/* The first name that is found is the name. Where another text names the same
+ * thing, what it says of it counts ("果篮" and "手工竹编果篮"); where it names
+ * something else ("台灯" and "布艺灯罩"), that stays in one piece.
+ */
 static void
-demote_name (CsFacts *self,
-             GArray  *tokens)
+demote_name (CsFacts    *self,
+             const char *text,
+             GArray     *tokens)
 {
-  gboolean named = FALSE;
+  g_autofree char *name = dup_name_text (self);
+  CsToken         *first = NULL;
+  CsToken         *noun = NULL;
+  gboolean         same = FALSE;
 
-  for (guint i = 0; i < self->terms->len; i++)
-    named = named || ((CsTerm *) self->terms->pdata[i])->head;
-
-  for (guint i = 0; named && i < tokens->len; i++)
+  for (guint i = 0; i < tokens->len; i++)
     {
       CsToken *token = &g_array_index (tokens, CsToken, i);
 
+      if (!token->head)
+        continue;
+
       token->head = FALSE;
+      first = first != NULL ? first : token;
       if (token->role == CS_ROLE_PRODUCT)
-        token->role = token->guess ? CS_ROLE_OTHER : CS_ROLE_ALIAS;
+        {
+          g_autofree char *word = g_strndup (text + token->start, token->end - token->start);
+          g_autofree char *folded = cs_text_fold (word);
+
+          noun = token;
+          token->role = token->guess ? CS_ROLE_OTHER : CS_ROLE_ALIAS;
+          same = strstr (name, folded) != NULL;
+        }
     }
+
+  if (noun == NULL || noun <= first || same || noun->quoted)
+    return;
+
+  noun->start = first->start;
+  g_array_remove_range (tokens, first - (CsToken *) tokens->data, noun - first);
 }
 
 /**
@@ -256,7 +277,8 @@ cs_facts_add_text (CsFacts     *self,
                    CsParseFlags flags)
 {
   g_autofree char *clean = cs_text_clean (text, TRUE);
-  gboolean as_is = strcmp (clean, text) == 0;
+  gboolean         as_is = strcmp (clean, text) == 0;
+  gboolean         named = FALSE;
   g_autofree char *blanked = NULL;
   g_autoptr (GArray) tokens = NULL;
 
@@ -267,14 +289,18 @@ cs_facts_add_text (CsFacts     *self,
     }
 
   blanked = blank_markup (clean);
-  tokens = cs_parse (self->script, blanked, flags);
-  demote_name (self, tokens);
+  for (guint i = 0; i < self->terms->len; i++)
+    named = named || ((CsTerm *) self->terms->pdata[i])->head;
+
+  tokens = cs_parse (self->script, blanked, flags | (named ? CS_PARSE_NAMED : 0));
+  if (named)
+    demote_name (self, blanked, tokens);
 
   for (guint i = 0; i < tokens->len; i++)
     {
-      CsToken *token = &g_array_index (tokens, CsToken, i);
+      CsToken         *token = &g_array_index (tokens, CsToken, i);
       g_autofree char *slice = g_strndup (blanked + token->start, token->end - token->start);
-      CsTerm *term;
+      CsTerm          *term;
 
       if (kind == CS_FACT_TITLE)
         self->n_title_words++;
@@ -303,13 +329,13 @@ cs_facts_add_text (CsFacts     *self,
 }
 
 static void
-add_field (CsFacts    *self,
-           CsProduct  *product,
-           CsField     field,
-           CsRole      role)
+add_field (CsFacts   *self,
+           CsProduct *product,
+           CsField    field,
+           CsRole     role)
 {
   g_autofree char *text = cs_text_clean (product->values[field], FALSE);
-  CsTerm *term;
+  CsTerm          *term;
 
   if (*text == '\0' || strlen (text) > 300)
     return;
@@ -356,8 +382,8 @@ add_category (CsFacts   *self,
               CsProduct *product)
 {
   g_autofree char *text = cs_text_clean (product->values[CS_FIELD_CATEGORY], FALSE);
-  const char *last = text;
-  CsTerm     *term;
+  const char      *last = text;
+  CsTerm          *term;
 
   if (cs_facts_has (self, CS_ROLE_PRODUCT))
     return;
@@ -397,7 +423,12 @@ static CsScript
 find_script (CsEngineRequest *request)
 {
   static const CsField fields[] = {
-    CS_FIELD_NOTE, CS_FIELD_TITLE, CS_FIELD_DESCRIPTION, CS_FIELD_BULLETS, CS_FIELD_MATERIAL, CS_FIELD_CATEGORY,
+    CS_FIELD_NOTE,
+    CS_FIELD_TITLE,
+    CS_FIELD_DESCRIPTION,
+    CS_FIELD_BULLETS,
+    CS_FIELD_MATERIAL,
+    CS_FIELD_CATEGORY,
   };
   const char *const *languages = g_get_language_names ();
 
@@ -459,7 +490,7 @@ settle_sizes (CsFacts *self)
 
       if (term->role == CS_ROLE_SIZE && term != field && !shares_digits (field->text, term->text))
         g_ptr_array_add (self->doubts,
-                         g_strdup_printf (_("The size field says “%s”, elsewhere it is “%s”. Check which is right."),
+                         g_strdup_printf (_ ("The size field says “%s”, elsewhere it is “%s”. Check which is right."),
                                           field->text, term->text));
     }
 }
@@ -482,7 +513,7 @@ sharpen_name (CsFacts *self)
 
   for (guint i = 0; noun != NULL && noun->role == CS_ROLE_PRODUCT && !noun->guess && i < self->terms->len; i++)
     {
-      CsTerm *term = self->terms->pdata[i];
+      CsTerm          *term = self->terms->pdata[i];
       g_autofree char *longer = cs_text_fold (term->text);
       g_autofree char *shorter = cs_text_fold (noun->text);
       g_autofree char *ending = self->script == CS_SCRIPT_LATIN ? g_strconcat (" ", shorter, NULL) : g_strdup (shorter);

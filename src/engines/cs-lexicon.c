@@ -38,6 +38,7 @@ static const char *const set_names[CS_N_WORD_SETS] = {
   [CS_WORDS_SENTENCE] = "sentence",
   [CS_WORDS_WITH] = "with",
   [CS_WORDS_CAMERA] = "camera",
+  [CS_WORDS_CONSUMABLE] = "consumable",
   [CS_WORDS_FIRST] = "first",
 };
 
@@ -160,10 +161,10 @@ lookup_singular (GHashTable *table,
 
   for (guint i = 0; i < G_N_ELEMENTS (plurals); i++)
     {
-      gsize suffix = strlen (plurals[i].suffix);
+      gsize            suffix = strlen (plurals[i].suffix);
       g_autofree char *stem = NULL;
       g_autofree char *singular = NULL;
-      guint mask;
+      guint            mask;
 
       if (length < suffix + 3 || !g_str_has_suffix (word, plurals[i].suffix))
         continue;
@@ -187,9 +188,9 @@ guint
 cs_lexicon_find (CsScript    script,
                  const char *word)
 {
-  Lexicon *self = get_lexicon (script);
+  Lexicon         *self = get_lexicon (script);
   g_autofree char *key = normalize (word);
-  guint mask = GPOINTER_TO_UINT (g_hash_table_lookup (self->roles, key));
+  guint            mask = GPOINTER_TO_UINT (g_hash_table_lookup (self->roles, key));
 
   if (mask == 0 && script == CS_SCRIPT_LATIN)
     mask = lookup_singular (self->roles, key);
@@ -216,7 +217,7 @@ match_longest (GHashTable *table,
     {
       g_autofree char *word = g_strndup (text, stops[n] - text);
       g_autofree char *key = normalize (word);
-      gpointer found = g_hash_table_lookup (table, key);
+      gpointer         found = g_hash_table_lookup (table, key);
 
       if (found != NULL)
         {
@@ -274,8 +275,8 @@ cs_lexicon_colour (CsScript    script,
                    const char *key)
 {
   g_autofree char *normal = normalize (key);
-  const char *name = g_hash_table_lookup (get_lexicon (CS_SCRIPT_HAN)->colours, normal);
-  gpointer    stored;
+  const char      *name = g_hash_table_lookup (get_lexicon (CS_SCRIPT_HAN)->colours, normal);
+  gpointer         stored;
 
   if (name == NULL || script == CS_SCRIPT_HAN)
     return name;

@@ -26,7 +26,7 @@ typedef enum
   CS_ROLE_FEATURE,
   CS_ROLE_USE,
   CS_ROLE_PLACE,
-  CS_ROLE_HOT,      /* stuffing: says nothing about the product */
+  CS_ROLE_HOT, /* stuffing: says nothing about the product */
   CS_N_LEXICON_ROLES,
   CS_ROLE_BRAND = CS_N_LEXICON_ROLES,
   CS_ROLE_SIZE,
@@ -46,10 +46,11 @@ typedef enum
 
 typedef enum
 {
-  CS_WORDS_SENTENCE, /* with one of these a clause is a sentence, not a list */
-  CS_WORDS_WITH,     /* a clause that begins with one of these is kept whole */
-  CS_WORDS_CAMERA,   /* what cameras and file managers call things */
-  CS_WORDS_FIRST,    /* may stand in front of the name of any thing */
+  CS_WORDS_SENTENCE,   /* with one of these a clause is a sentence, not a list */
+  CS_WORDS_WITH,       /* a clause that begins with one of these is kept whole */
+  CS_WORDS_CAMERA,     /* what cameras and file managers call things */
+  CS_WORDS_CONSUMABLE, /* things whose material nobody asks for */
+  CS_WORDS_FIRST,      /* may stand in front of the name of any thing */
   CS_N_WORD_SETS,
 } CsWordSet;
 

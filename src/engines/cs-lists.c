@@ -19,7 +19,9 @@ static const struct
   { CS_ROLE_BRAND, "品牌：", "Brand: " },
   { CS_ROLE_MATERIAL, "材质：", "Material: " },
   { CS_ROLE_CRAFT, "工艺：", "" },
-  { CS_ROLE_SIZE, "尺寸：", "Size: " },
+  { CS_ROLE_SIZE, "尺码：", "Size: " },
+  { CS_ROLE_SIZE, "尺寸：", NULL },
+  { CS_ROLE_SIZE, "规格：", NULL },
   { CS_ROLE_QUANTITY, "数量：", "" },
   { CS_ROLE_COLOUR, "颜色：", "Colour: " },
   { CS_ROLE_PATTERN, "图案：", "Pattern: " },
@@ -33,12 +35,6 @@ static const struct
   { CS_ROLE_LABEL, "", "" },
 };
 
-static gboolean
-is_length (const char *text)
-{
-  return g_regex_match_simple ("cm|mm|in\\b|inch|ft\\b|厘米|毫米|公分|寸|[0-9]\\s*米|码|XS|XL|[SML]\\b|EU|US|UK|径|高|长|宽|圈口|围", text, 0, 0);
-}
-
 /* Says by itself what it is: "净含量 220ml", "适合送礼", "for the kitchen" */
 static gboolean
 is_plain (CsFacts *facts,
@@ -49,36 +45,58 @@ is_plain (CsFacts *facts,
 
   if (term->role == CS_ROLE_SIZE)
     return facts->script == CS_SCRIPT_HAN
-             ? !is_length (term->text) && cs_text_is_han (g_utf8_get_char (term->text))
+             ? cs_text_is_han (g_utf8_get_char (term->text)) && strcmp (cs_compose_size_label (term), "规格：") == 0
              : g_ascii_strncasecmp (term->text, "size", 4) == 0 || g_ascii_strncasecmp (term->text, "one size", 8) == 0;
 
   return FALSE;
 }
 
 static gboolean
-may_say (CsFacts *facts,
+may_say (CsFacts     *facts,
          CsTextDraft *draft,
-         CsTerm  *term)
+         CsTerm      *term)
 {
   return !cs_text_draft_says (draft, term->text) &&
          (term->kind != CS_FACT_COLOUR || term == cs_compose_find_photo_colour (facts));
 }
 
+static gboolean
+has_letter (const char *text)
+{
+  while (*text != '\0' && !g_unichar_isalpha (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+
+  return *text != '\0';
+}
+
+/* What is not known stands with what is special about the thing */
+static CsRole
+get_bullet_role (CsFacts *facts,
+                 CsTerm  *term)
+{
+  if (term->role == CS_ROLE_OTHER && !term->head && !term->quoted && term->kind == CS_FACT_NOTE &&
+      g_utf8_strlen (term->text, -1) > 1 && has_letter (term->text))
+    return CS_ROLE_FEATURE;
+
+  return term->role;
+}
+
 static void
-write_bullet (CsFacts    *facts,
-              CsTextDraft    *draft,
-              CsRole      role,
-              const char *label)
+write_bullet (CsFacts     *facts,
+              CsTextDraft *draft,
+              CsRole       role,
+              const char  *label)
 {
   gboolean han = facts->script == CS_SCRIPT_HAN;
   gboolean open = FALSE;
 
   for (guint i = 0; i < facts->terms->len; i++)
     {
-      CsTerm *term = facts->terms->pdata[i];
+      CsTerm  *term = facts->terms->pdata[i];
       gboolean plain = *label == '\0' || is_plain (facts, term);
 
-      if (term->role != role || !may_say (facts, draft, term))
+      if (get_bullet_role (facts, term) != role || !may_say (facts, draft, term) ||
+          (han && role == CS_ROLE_SIZE && strcmp (cs_compose_size_label (term), label) != 0))
         continue;
 
       if (open && !plain)
@@ -88,7 +106,7 @@ write_bullet (CsFacts    *facts,
           if (draft->text->len > 0)
             cs_text_draft_glue (draft, "\n");
           if (!plain)
-            cs_text_draft_glue (draft, role == CS_ROLE_SIZE && han && !is_length (term->text) ? "规格：" : label);
+            cs_text_draft_glue (draft, label);
         }
 
       if (plain)
@@ -125,18 +143,28 @@ cs_compose_bullets (CsFacts         *facts,
 
   before = draft->text->len;
   for (guint i = 0; i < G_N_ELEMENTS (bullets); i++)
-    write_bullet (facts, draft, bullets[i].role, facts->script == CS_SCRIPT_HAN ? bullets[i].han : bullets[i].latin);
+    {
+      const char *label = facts->script == CS_SCRIPT_HAN ? bullets[i].han : bullets[i].latin;
+
+      if (label != NULL)
+        write_bullet (facts, draft, bullets[i].role, label);
+    }
 
   if (draft->text->len > before)
-    g_ptr_array_add (suggestions, cs_text_draft_finish (draft, request, facts->script, CS_FIELD_BULLETS, 1));
+    {
+      CsSuggestion *suggestion = cs_text_draft_finish (draft, request, facts->script, CS_FIELD_BULLETS, 1);
+
+      suggestion->remarks = cs_compose_remarks (draft);
+      g_ptr_array_add (suggestions, suggestion);
+    }
 }
 
 typedef struct
 {
-  CsFacts    *facts;
-  CsTextDraft    *draft;
-  GHashTable *known; /* folded */
-  guint       n;
+  CsFacts     *facts;
+  CsTextDraft *draft;
+  GHashTable  *known; /* folded */
+  guint        n;
 } Keywords;
 
 static void
@@ -146,7 +174,7 @@ add_keyword (Keywords  *self,
   g_autoptr (CsTextDraft) line = cs_text_draft_new ();
   g_autofree char *folded = NULL;
 
-  cs_compose_name (line, self->facts, terms, FALSE);
+  cs_compose_name (line, self->facts, terms, CS_CASE_LOWER);
   folded = cs_text_fold (line->text->str);
 
   if (*folded == '\0' || self->n >= MAX_KEYWORDS || cs_text_units (folded) > 40 ||
@@ -156,15 +184,7 @@ add_keyword (Keywords  *self,
   if (self->draft->text->len > 0)
     cs_text_draft_glue (self->draft, "\n");
 
-  for (guint i = 0; i < terms->len; i++)
-    {
-      CsTerm *term = terms->pdata[i];
-      g_autofree char *lower = cs_compose_lower_case (self->facts, term);
-
-      if (i > 0 && self->facts->script == CS_SCRIPT_LATIN)
-        cs_text_draft_glue (self->draft, " ");
-      cs_text_draft_term (self->draft, term, lower);
-    }
+  cs_compose_name (self->draft, self->facts, terms, CS_CASE_LOWER);
   self->n++;
 }
 

@@ -11,11 +11,11 @@
 #define NUMBER "(?:\\d+(?:[.,]\\d+)?|\\d+/\\d+)"
 /* One, a range, or several dimensions: 28, 20-25, 30×40*50 */
 #define NUMBERS NUMBER "(?:\\s*(?:cm|mm|m|in|厘米|米)?\\s*(?:[-–~～至到+]|[x×X*✕])\\s*" NUMBER ")*"
-#define UNIT "(?:厘米|毫米|公分|英寸|寸|米|千克|公斤|毫克|克|斤|两|毫升|升|瓦|伏|毫安时?|赫兹|千米|公里|小时|分钟|英尺|寸屏|码" \
-             "|cm|mm|km|kg|mg|mL|ml|ML|cl|oz|lbs?|mAh|Wh|kW|Hz|kHz|GB|TB|MB|inch(?:es)?|inches|feet|foot|ft|in|" \
+#define UNIT    "(?:厘米|毫米|公分|英寸|寸|米|千克|公斤|毫克|克|斤|两|毫升|升|瓦|伏|毫安时?|赫兹|千米|公里|小时|分钟|英尺|寸屏|码" \
+             "|cm|mm|km|kg|mg|mL|ml|ML|cl|oz|lbs?|mAh|Wh|kW|Hz|kHz|GB|TB|MB|inch(?:es)?|inches|feet|foot|ft|in|"                   \
              "dpi|MP|[mgLlWVA]|℃|°C|\"|″|”|'')"
-#define EDGE "(?![A-Za-z0-9])"
-#define HAN_LABEL "(?:座高|座宽|柄长|杆长|全高|承重|载重|限重|额定功率|直径|口径|内径|外径|底径|杯口|高度|高|长度|全长|长|宽度|宽|深度|深|厚度|厚|净含量|净重|毛重|重量|重|容量|尺寸|尺码|规格|大小|周长|圈口|胸围|衣长|裙长|裤长|袖长|肩宽|腰围|臀围|头围|帽围|鞋码|鞋跟|跟高|筒高|链长|吊坠|圆径|珠径|屏幕|内存|功率|电压|续航)"
+#define EDGE        "(?![A-Za-z0-9])"
+#define HAN_LABEL   "(?:座高|座宽|柄长|杆长|全高|承重|载重|限重|额定功率|直径|口径|内径|外径|底径|杯口|高度|高|长度|全长|长|宽度|宽|深度|深|厚度|厚|净含量|净重|毛重|重量|重|容量|尺寸|尺码|规格|大小|周长|圈口|胸围|衣长|裙长|裤长|袖长|肩宽|腰围|臀围|头围|帽围|鞋码|鞋跟|跟高|筒高|链长|吊坠|圆径|珠径|屏幕|内存|功率|电压|续航)"
 #define LATIN_LABEL "(?:diameter|dia\\.?|width|height|length|depth|weight|net wt\\.?|net weight|capacity|volume|size|approx\\.?|about)"
 #define LATIN_AFTER "(?:in diameter|diameter|wide|tall|high|long|deep|thick|in height|in width|in length|in depth|capacity|square|across|each|screen|cord|chain|drop|jar|bottle|tin|bag|box|can|tube|pouch|skein|ball|bar|roll)"
 

@@ -114,14 +114,33 @@ merge_scraps (GArray     *tokens,
     }
 }
 
+/* "改良连衣裙" after the name: an unknown word right before a noun is part of it */
+static void
+join_nouns (GArray *tokens,
+            guint   from)
+{
+  for (guint i = from; i + 1 < tokens->len; i++)
+    {
+      CsToken *token = &g_array_index (tokens, CsToken, i);
+
+      if (token->role == CS_ROLE_OTHER && token[1].role == CS_ROLE_PRODUCT && token->end == token[1].start &&
+          token->end - token->start <= 12)
+        {
+          token->end = token[1].end;
+          token->role = CS_ROLE_PRODUCT;
+          g_array_remove_index (tokens, i + 1);
+        }
+    }
+}
+
 static GArray *
 tokenize (const char *text,
           guint       start,
           guint       end)
 {
-  GArray *tokens = g_array_new (FALSE, TRUE, sizeof (CsToken));
+  GArray              *tokens = g_array_new (FALSE, TRUE, sizeof (CsToken));
   g_autofree gboolean *boundaries = find_boundaries (text, start, end);
-  gboolean known = TRUE;
+  gboolean             known = TRUE;
 
   for (guint at = start; at < end;)
     {
@@ -152,7 +171,7 @@ static gboolean
 names_thing (const char    *text,
              const CsToken *token)
 {
-  const char *last = g_utf8_prev_char (text + token->end);
+  const char      *last = g_utf8_prev_char (text + token->end);
   g_autofree char *character = g_strndup (last, text + token->end - last);
 
   return token->role == CS_ROLE_OTHER && cs_text_is_han (g_utf8_get_char (last)) &&
@@ -243,8 +262,8 @@ cs_parse_clause_han (CsParser *self,
                      guint     end)
 {
   g_autoptr (GArray) tokens = tokenize (self->text, start, end);
-  guint name_end = find_name_end (self->text, tokens);
-  guint with = cs_lexicon_match_with (self->text + start, self->text + end);
+  guint    name_end = find_name_end (self->text, tokens);
+  guint    with = cs_lexicon_match_with (self->text + start, self->text + end);
   CsToken *first = &g_array_index (tokens, CsToken, 0);
 
   if (with > 0 && first->role != CS_ROLE_HOT && (first->role == CS_ROLE_OTHER || first->end - start <= with) &&
@@ -257,6 +276,8 @@ cs_parse_clause_han (CsParser *self,
       return;
     }
 
+  if (name_end > 0 && !self->has_head)
+    join_nouns (tokens, name_end);
   if (name_end == 0 || self->has_head)
     join_phrase (self, tokens, 0);
   else
@@ -310,6 +331,16 @@ count_han (const char *text,
   return n;
 }
 
+static gboolean
+ends_with_known (const char *text,
+                 guint       start,
+                 guint       end)
+{
+  g_autoptr (GArray) tokens = tokenize (text, start, end);
+
+  return tokens->len > 0 && g_array_index (tokens, CsToken, tokens->len - 1).role != CS_ROLE_OTHER;
+}
+
 gboolean
 cs_parse_is_sentence_han (const char *text,
                           guint       start,
@@ -319,7 +350,7 @@ cs_parse_is_sentence_han (const char *text,
   g_autoptr (GArray) words = cs_text_words (clause);
   guint n_han = count_han (text, start, end);
 
-  if (n_han < 4)
+  if (n_han < 3)
     return FALSE;
 
   /* English in a Chinese note that reads like a sentence is one, too */
@@ -328,14 +359,14 @@ cs_parse_is_sentence_han (const char *text,
 
   for (guint i = 0; i < words->len; i++)
     {
-      CsSpan *span = &g_array_index (words, CsSpan, i);
+      CsSpan          *span = &g_array_index (words, CsSpan, i);
       g_autofree char *word = g_strndup (clause + span->start, span->end - span->start);
 
       if (cs_lexicon_contains (CS_SCRIPT_HAN, CS_WORDS_SENTENCE, word))
         return TRUE;
     }
 
-  if (n_han >= 6 && g_str_has_suffix (clause, "的"))
+  if (n_han >= 4 && g_str_has_suffix (clause, "的") && !ends_with_known (text, start, end - strlen ("的")))
     return TRUE;
 
   /* A long run with no space in it and little that is known */

@@ -90,7 +90,20 @@ is_any_word (const char        *text,
 }
 
 static const char *const prepositions[] = {
-  "with", "without", "for", "from", "in", "by", "on", "at", "to", "featuring", "includes", "including", "w/", NULL,
+  "with",
+  "without",
+  "for",
+  "from",
+  "in",
+  "by",
+  "on",
+  "at",
+  "to",
+  "featuring",
+  "includes",
+  "including",
+  "w/",
+  NULL,
 };
 
 static const char *const articles[] = { "a", "an", "the", "one", "our", "my", "this", "these", "your", NULL };
@@ -139,9 +152,9 @@ find_pieces (const char *text,
 
   for (guint i = from; i < to;)
     {
-      guint mask = 0;
-      guint n = match_words (text, words, i, to, &mask);
-      Piece piece = { i, i + MAX (n, 1), CS_ROLE_OTHER };
+      guint  mask = 0;
+      guint  n = match_words (text, words, i, to, &mask);
+      Piece  piece = { i, i + MAX (n, 1), CS_ROLE_OTHER };
       Piece *last = pieces->len > 0 ? &g_array_index (pieces, Piece, pieces->len - 1) : NULL;
 
       if (n > 0)
@@ -304,7 +317,7 @@ add_leading (CsParser *self,
         }
       self->has_head = TRUE;
     }
-  else if (self->has_head && (self->flags & CS_PARSE_SENTENCES) != 0 && !is_all_known (pieces))
+  else if ((self->has_head || (self->flags & CS_PARSE_NAMED)) && (self->flags & CS_PARSE_SENTENCES) && !is_all_known (pieces))
     add_piece (self, words, from, to, CS_ROLE_FEATURE);
   else
     {
@@ -365,11 +378,11 @@ cs_parse_clause_latin (CsParser *self,
                        guint     end)
 {
   g_autoptr (GArray) words = split_words (self->text, start, end);
-  guint from = 0;
+  guint    from = 0;
   gboolean phrase = FALSE;
 
   /* "oiled with food-safe oil" beside the name is one thing to say */
-  if (self->has_head && (self->flags & CS_PARSE_SENTENCES) != 0 && keeps_together (self->text, words))
+  if ((self->has_head || (self->flags & CS_PARSE_NAMED)) && (self->flags & CS_PARSE_SENTENCES) && keeps_together (self->text, words))
     {
       guint  mask = 0;
       CsRole role = match_words (self->text, words, 0, words->len, &mask) > 0 && (mask & CS_ROLE_BIT (CS_ROLE_CRAFT)) ? CS_ROLE_CRAFT : CS_ROLE_FEATURE;
@@ -406,7 +419,7 @@ cs_parse_is_sentence_latin (const char *text,
   for (guint i = 0; i < words->len; i++)
     {
       g_autofree char *word = dup_words (text, words, i, i + 1);
-      gsize length = strlen (word);
+      gsize            length = strlen (word);
 
       while (length > 0 && !g_ascii_isalnum (word[length - 1]) && (guchar) word[length - 1] < 0x80)
         word[--length] = '\0';
@@ -424,7 +437,22 @@ find_qualifier (const char *text,
                 GArray     *words)
 {
   static const char *const signs[] = {
-    "not", "no", "never", "without", "like", "than", "instead", "faux", "imitation", "or", "unlike", "if", "free", "looks", "ignore", NULL,
+    "not",
+    "no",
+    "never",
+    "without",
+    "like",
+    "than",
+    "instead",
+    "faux",
+    "imitation",
+    "or",
+    "unlike",
+    "if",
+    "free",
+    "looks",
+    "ignore",
+    NULL,
   };
 
   for (guint i = 0; i < words->len; i++)

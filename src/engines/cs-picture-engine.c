@@ -57,9 +57,9 @@ cs_picture_engine_dup_input (CsEngine        *engine,
 
   for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)
     {
-      CsEnginePhoto *photo = request->photos->pdata[i];
+      CsEnginePhoto    *photo = request->photos->pdata[i];
       CsPictureSettings settings = read_settings (photo);
-      g_autofree char *recipe = cs_picture_settings_to_json (&settings);
+      g_autofree char  *recipe = cs_picture_settings_to_json (&settings);
 
       g_string_append_printf (all, "\n%" G_GINT64_FORMAT " %s %s", photo->photo->id, photo->photo->hash, recipe);
     }
@@ -91,7 +91,7 @@ make_suggestion (CsEngineRequest *request,
     }
 
   if (text->len == 0)
-    g_string_append (text, _("The photo is good as it is"));
+    g_string_append (text, _ ("The photo is good as it is"));
 
   suggestion->product = request->product->id;
   suggestion->photo = photo->photo->id;
@@ -159,7 +159,7 @@ cs_picture_engine_suggest (CsEngine        *engine,
 static const char *
 cs_picture_engine_get_title (CsEngine *engine)
 {
-  return _("Built-in pictures");
+  return _ ("Built-in pictures");
 }
 
 static void

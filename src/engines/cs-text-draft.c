@@ -32,8 +32,8 @@ cs_term_get_shown (CsTerm *term)
 }
 
 void
-cs_text_draft_glue (CsTextDraft    *self,
-               const char *text)
+cs_text_draft_glue (CsTextDraft *self,
+                    const char  *text)
 {
   GPtrArray *phrases = self->evidence->phrases;
   CsPhrase  *last = phrases != NULL && phrases->len > 0 ? phrases->pdata[phrases->len - 1] : NULL;
@@ -51,7 +51,7 @@ cs_text_draft_glue (CsTextDraft    *self,
 
 static void
 add_fact (CsTextDraft *self,
-          CsTerm  *term)
+          CsTerm      *term)
 {
   CsFact *fact;
 
@@ -76,12 +76,12 @@ add_fact (CsTextDraft *self,
  *   the name of its colour
  */
 void
-cs_text_draft_term (CsTextDraft    *self,
-               CsTerm     *term,
-               const char *shown)
+cs_text_draft_term (CsTextDraft *self,
+                    CsTerm      *term,
+                    const char  *shown)
 {
   const char *const ids[] = { term->id, NULL };
-  guint start = self->text->len;
+  guint             start = self->text->len;
 
   if (*shown == '\0')
     return;
@@ -93,18 +93,18 @@ cs_text_draft_term (CsTextDraft    *self,
 }
 
 gboolean
-cs_text_draft_says (CsTextDraft    *self,
-               const char *text)
+cs_text_draft_says (CsTextDraft *self,
+                    const char  *text)
 {
   return cs_facts_is_said (self->said, text);
 }
 
 CsSuggestion *
-cs_text_draft_finish (CsTextDraft         *self,
-                 CsEngineRequest *request,
-                 CsScript         script,
-                 CsField          field,
-                 int              variant)
+cs_text_draft_finish (CsTextDraft     *self,
+                      CsEngineRequest *request,
+                      CsScript         script,
+                      CsField          field,
+                      int              variant)
 {
   CsSuggestion *suggestion = cs_suggestion_new ();
 

@@ -21,22 +21,22 @@ typedef struct
 } CsTextDraft;
 
 CsTextDraft *cs_text_draft_new (void);
-void     cs_text_draft_free (CsTextDraft *self);
+void         cs_text_draft_free (CsTextDraft *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsTextDraft, cs_text_draft_free)
 
-void          cs_text_draft_glue (CsTextDraft    *self,
-                             const char *text);
-void          cs_text_draft_term (CsTextDraft    *self,
-                             CsTerm     *term,
-                             const char *shown);
-gboolean      cs_text_draft_says (CsTextDraft    *self,
-                             const char *text);
-CsSuggestion *cs_text_draft_finish (CsTextDraft         *self,
-                               CsEngineRequest *request,
-                               CsScript         script,
-                               CsField          field,
-                               int              variant);
+void          cs_text_draft_glue (CsTextDraft *self,
+                                  const char  *text);
+void          cs_text_draft_term (CsTextDraft *self,
+                                  CsTerm      *term,
+                                  const char  *shown);
+gboolean      cs_text_draft_says (CsTextDraft *self,
+                                  const char  *text);
+CsSuggestion *cs_text_draft_finish (CsTextDraft     *self,
+                                    CsEngineRequest *request,
+                                    CsScript         script,
+                                    CsField          field,
+                                    int              variant);
 
 /* The words that a term is shown with: its own, or its colour in the language */
 const char *cs_term_get_shown (CsTerm *term);

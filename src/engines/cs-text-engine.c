@@ -34,8 +34,14 @@ cs_text_engine_dup_input (CsEngine        *engine,
                           CsEngineRequest *request)
 {
   static const CsField fields[] = {
-    CS_FIELD_TITLE, CS_FIELD_DESCRIPTION, CS_FIELD_BULLETS, CS_FIELD_NOTE,
-    CS_FIELD_BRAND, CS_FIELD_MATERIAL, CS_FIELD_SIZE, CS_FIELD_CATEGORY,
+    CS_FIELD_TITLE,
+    CS_FIELD_DESCRIPTION,
+    CS_FIELD_BULLETS,
+    CS_FIELD_NOTE,
+    CS_FIELD_BRAND,
+    CS_FIELD_MATERIAL,
+    CS_FIELD_SIZE,
+    CS_FIELD_CATEGORY,
   };
   g_autoptr (GString) all = g_string_new (VERSION "\n");
 
@@ -72,8 +78,8 @@ make_question (CsFacts         *facts,
   question->variant = 1;
   question->is_question = TRUE;
   question->text = g_strdup (known->len > 0 && !cs_facts_has (facts, CS_ROLE_VIEW) && cs_facts_has (facts, CS_ROLE_MATERIAL)
-                               ? _("What is it? Add the word for it to your note, for example: fruit basket")
-                               : _("What is it? Write a few words in the note, for example: handmade bamboo fruit basket, diameter 28cm"));
+                               ? _ ("What is it? Add the word for it to your note, for example: fruit basket")
+                               : _ ("What is it? Write a few words in the note, for example: handmade bamboo fruit basket, diameter 28cm"));
   question->language = g_strdup (facts->script == CS_SCRIPT_HAN ? "zh" : "en");
   question->remarks = g_new0 (char *, 1);
 
@@ -149,7 +155,7 @@ cs_text_engine_suggest (CsEngine        *engine,
 static const char *
 cs_text_engine_get_title (CsEngine *engine)
 {
-  return _("Built-in texts");
+  return _ ("Built-in texts");
 }
 
 static void

@@ -25,7 +25,7 @@ typedef struct
 {
   GPtrArray *terms; /* (element-type CsTerm) */
   guint      weight;
-  Join       join;  /* English: how it follows what is before it */
+  Join       join; /* English: how it follows what is before it */
 } Part;
 
 static void
@@ -35,22 +35,59 @@ part_clear (Part *part)
 }
 
 static const guint weights[] = {
-  [CS_ROLE_PRODUCT] = 100, [CS_ROLE_BRAND] = 95, [CS_ROLE_MATERIAL] = 85, [CS_ROLE_SIZE] = 75, [CS_ROLE_COLOUR] = 70,
-  [CS_ROLE_CRAFT] = 72, [CS_ROLE_AUDIENCE] = 68, [CS_ROLE_QUANTITY] = 66, [CS_ROLE_USE] = 50, [CS_ROLE_STYLE] = 55,
-  [CS_ROLE_SEASON] = 52, [CS_ROLE_PATTERN] = 56, [CS_ROLE_FEATURE] = 48, [CS_ROLE_PLACE] = 58, [CS_ROLE_ALIAS] = 46,
-  [CS_ROLE_OTHER] = 40, [CS_ROLE_LABEL] = 0, [CS_ROLE_MODEL] = 0,
+  [CS_ROLE_PRODUCT] = 100,
+  [CS_ROLE_BRAND] = 95,
+  [CS_ROLE_MATERIAL] = 85,
+  [CS_ROLE_SIZE] = 75,
+  [CS_ROLE_COLOUR] = 70,
+  [CS_ROLE_CRAFT] = 72,
+  [CS_ROLE_AUDIENCE] = 68,
+  [CS_ROLE_QUANTITY] = 66,
+  [CS_ROLE_USE] = 50,
+  [CS_ROLE_STYLE] = 55,
+  [CS_ROLE_SEASON] = 52,
+  [CS_ROLE_PATTERN] = 56,
+  [CS_ROLE_FEATURE] = 48,
+  [CS_ROLE_PLACE] = 58,
+  [CS_ROLE_ALIAS] = 46,
+  [CS_ROLE_OTHER] = 40,
+  [CS_ROLE_LABEL] = 0,
+  [CS_ROLE_MODEL] = 0,
 };
 
 /* By what the thing is. Chinese titles put what narrows it directly after it;
  * English ones go from the sentence-like parts to the list-like ones.
  */
 static const CsRole order_han[] = {
-  CS_ROLE_ALIAS, CS_ROLE_AUDIENCE, CS_ROLE_SEASON, CS_ROLE_MATERIAL, CS_ROLE_CRAFT, CS_ROLE_STYLE, CS_ROLE_PATTERN,
-  CS_ROLE_COLOUR, CS_ROLE_SIZE, CS_ROLE_QUANTITY, CS_ROLE_FEATURE, CS_ROLE_USE, CS_ROLE_PLACE, CS_ROLE_OTHER,
+  CS_ROLE_ALIAS,
+  CS_ROLE_AUDIENCE,
+  CS_ROLE_SEASON,
+  CS_ROLE_MATERIAL,
+  CS_ROLE_CRAFT,
+  CS_ROLE_STYLE,
+  CS_ROLE_PATTERN,
+  CS_ROLE_COLOUR,
+  CS_ROLE_SIZE,
+  CS_ROLE_QUANTITY,
+  CS_ROLE_FEATURE,
+  CS_ROLE_USE,
+  CS_ROLE_PLACE,
+  CS_ROLE_OTHER,
 };
 static const CsRole order_latin[] = {
-  CS_ROLE_MATERIAL, CS_ROLE_AUDIENCE, CS_ROLE_CRAFT, CS_ROLE_STYLE, CS_ROLE_PATTERN, CS_ROLE_COLOUR, CS_ROLE_SIZE,
-  CS_ROLE_QUANTITY, CS_ROLE_FEATURE, CS_ROLE_SEASON, CS_ROLE_USE, CS_ROLE_ALIAS, CS_ROLE_OTHER,
+  CS_ROLE_MATERIAL,
+  CS_ROLE_AUDIENCE,
+  CS_ROLE_CRAFT,
+  CS_ROLE_STYLE,
+  CS_ROLE_PATTERN,
+  CS_ROLE_COLOUR,
+  CS_ROLE_SIZE,
+  CS_ROLE_QUANTITY,
+  CS_ROLE_FEATURE,
+  CS_ROLE_SEASON,
+  CS_ROLE_USE,
+  CS_ROLE_ALIAS,
+  CS_ROLE_OTHER,
 };
 
 static gboolean
@@ -162,7 +199,7 @@ says_no_more (GArray     *parts,
 
   for (guint i = 0; i < words->len; i++)
     {
-      CsSpan *span = &g_array_index (words, CsSpan, i);
+      CsSpan          *span = &g_array_index (words, CsSpan, i);
       g_autofree char *word = g_strndup (text + span->start, span->end - span->start);
 
       if (has_letter (word) && !is_in_parts (parts, word))
@@ -239,9 +276,9 @@ add_rest (CsFacts *facts,
 }
 
 static void
-write_part (CsFacts *facts,
+write_part (CsFacts     *facts,
             CsTextDraft *draft,
-            Part    *part)
+            Part        *part)
 {
   if (draft->text->len > 0)
     {
@@ -253,7 +290,7 @@ write_part (CsFacts *facts,
         cs_text_draft_glue (draft, ", ");
     }
 
-  cs_compose_name (draft, facts, part->terms, TRUE);
+  cs_compose_name (draft, facts, part->terms, CS_CASE_TITLE);
 }
 
 static CsTextDraft *
@@ -274,16 +311,16 @@ write_cut_name (CsFacts *facts,
                 GArray  *parts,
                 guint    max_units)
 {
-  CsTextDraft   *draft = cs_text_draft_new ();
-  GPtrArray *terms = g_array_index (parts, Part, 0).terms;
-  CsTerm    *last = terms->pdata[terms->len - 1];
-  const char *shown = cs_term_get_shown (last);
-  const char *from = shown + strlen (shown);
-  guint       units = 0;
+  CsTextDraft *draft = cs_text_draft_new ();
+  GPtrArray   *terms = g_array_index (parts, Part, 0).terms;
+  CsTerm      *last = terms->pdata[terms->len - 1];
+  const char  *shown = cs_term_get_shown (last);
+  const char  *from = shown + strlen (shown);
+  guint        units = 0;
 
   while (from > shown)
     {
-      const char *before = g_utf8_prev_char (from);
+      const char      *before = g_utf8_prev_char (from);
       g_autofree char *character = g_strndup (before, from - before);
 
       units += cs_text_units (character);
@@ -383,9 +420,9 @@ find_in (GPtrArray *name,
 }
 
 static CsTerm *
-find_outside (CsFacts *facts,
+find_outside (CsFacts   *facts,
               GPtrArray *name,
-              CsRole   role)
+              CsRole     role)
 {
   for (guint i = 0; i < facts->terms->len; i++)
     {
@@ -398,79 +435,12 @@ find_outside (CsFacts *facts,
   return NULL;
 }
 
-static gboolean
-names_material (const char *text)
-{
-  g_auto (GStrv) words = g_strsplit (text, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (cs_lexicon_find (CS_SCRIPT_LATIN, words[i]) & CS_ROLE_BIT (CS_ROLE_MATERIAL))
-        return TRUE;
-    }
-
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      guint mask = 0;
-
-      if (cs_text_is_han (g_utf8_get_char (p)) && cs_lexicon_match (p, p + strlen (p), &mask) > 0 &&
-          (mask & CS_ROLE_BIT (CS_ROLE_MATERIAL)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The one material that is named, if it is one and the name says none */
-static CsTerm *
-find_only_material (CsFacts   *facts,
-                    GPtrArray *name)
-{
-  CsTerm *material = find_outside (facts, name, CS_ROLE_MATERIAL);
-
-  for (guint i = 0; i < name->len; i++)
-    {
-      if (names_material (((CsTerm *) name->pdata[i])->text))
-        return NULL;
-    }
-
-  for (guint i = 0; material != NULL && i < facts->terms->len; i++)
-    {
-      CsTerm *term = facts->terms->pdata[i];
-
-      if (term != material && !term->head && term->role != CS_ROLE_SENTENCE && term->role != CS_ROLE_ALIAS &&
-          term->role < CS_ROLE_DESCRIPTION_LINE && term->role != CS_ROLE_LABEL &&
-          (term->role == CS_ROLE_MATERIAL || term->role == CS_ROLE_FEATURE || term->role == CS_ROLE_OTHER) &&
-          names_material (term->text))
-        return NULL;
-    }
-
-  return material;
-}
-
-/* The name, with a plain material in front of the noun where it has none */
-static GPtrArray *
-dup_full_name (CsFacts *facts)
-{
-  GPtrArray *name = cs_facts_dup_name (facts);
-  CsTerm    *material = find_only_material (facts, name);
-  guint      noun = 0;
-
-  while (noun < name->len && ((CsTerm *) name->pdata[noun])->role != CS_ROLE_PRODUCT)
-    noun++;
-
-  if (noun < name->len && material != NULL && material->kind != CS_FACT_TEXT && cs_lexicon_find (facts->script, material->text) != 0)
-    g_ptr_array_insert (name, noun, material);
-
-  return name;
-}
-
 static CsTextDraft *
 write_by_product (CsFacts   *facts,
                   GPtrArray *left_out)
 {
   g_autoptr (GArray) parts = new_parts (facts);
-  g_autoptr (GPtrArray) name = dup_full_name (facts);
+  g_autoptr (GPtrArray) name = cs_compose_dup_full_name (facts);
 
   add_name (facts, parts, name);
   add_rest (facts, parts);
@@ -486,7 +456,7 @@ write_by_material (CsFacts   *facts,
                    GPtrArray *left_out)
 {
   g_autoptr (GArray) parts = new_parts (facts);
-  g_autoptr (GPtrArray) name = dup_full_name (facts);
+  g_autoptr (GPtrArray) name = cs_compose_dup_full_name (facts);
   g_autoptr (GPtrArray) core = g_ptr_array_new ();
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   CsTerm  *place = find_outside (facts, name, CS_ROLE_PLACE);
@@ -570,10 +540,16 @@ write_by_use (CsFacts   *facts,
               GPtrArray *left_out)
 {
   static const CsRole first[] = {
-    CS_ROLE_AUDIENCE, CS_ROLE_SEASON, CS_ROLE_USE, CS_ROLE_STYLE, CS_ROLE_PATTERN, CS_ROLE_COLOUR, CS_ROLE_SIZE,
+    CS_ROLE_AUDIENCE,
+    CS_ROLE_SEASON,
+    CS_ROLE_USE,
+    CS_ROLE_STYLE,
+    CS_ROLE_PATTERN,
+    CS_ROLE_COLOUR,
+    CS_ROLE_SIZE,
   };
   g_autoptr (GArray) parts = new_parts (facts);
-  g_autoptr (GPtrArray) name = dup_full_name (facts);
+  g_autoptr (GPtrArray) name = cs_compose_dup_full_name (facts);
 
   for (guint i = 0; i < G_N_ELEMENTS (first); i++)
     {
@@ -581,6 +557,10 @@ write_by_use (CsFacts   *facts,
 
       if (term == NULL || !leads (facts, term) || (term->role == CS_ROLE_COLOUR && find_second (facts, term)))
         continue;
+
+      /* What stands first and is not known may be a brand: it stays first */
+      if (((CsTerm *) name->pdata[0])->role == CS_ROLE_OTHER && facts->has_title)
+        return NULL;
 
       g_ptr_array_insert (name, 0, term);
       add_name (facts, parts, name);
@@ -592,13 +572,39 @@ write_by_use (CsFacts   *facts,
   return NULL;
 }
 
+/* The size right after the name. NULL where none is known. */
+static CsTextDraft *
+write_by_size (CsFacts   *facts,
+               GPtrArray *left_out)
+{
+  g_autoptr (GArray) parts = new_parts (facts);
+  g_autoptr (GPtrArray) name = cs_compose_dup_full_name (facts);
+  guint before;
+
+  add_name (facts, parts, name);
+  if (facts->script == CS_SCRIPT_LATIN)
+    add_phrases (facts, parts);
+  before = parts->len;
+  add_all (facts, parts, CS_ROLE_SIZE);
+  add_all (facts, parts, CS_ROLE_QUANTITY);
+  if (parts->len == before)
+    return NULL;
+
+  before = parts->len;
+  add_rest (facts, parts);
+
+  /* With one more part there is nothing to vary */
+  return parts->len > before + 1 ? fit (facts, parts, left_out) : NULL;
+}
+
 /* The existing title in the seller's own order, tidied up and no more */
 static CsTextDraft *
 write_tidied (CsFacts   *facts,
               GPtrArray *left_out)
 {
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (Part));
-  guint before = 0;
+  guint    before = 0;
+  gboolean was_head = FALSE;
 
   if (!facts->has_title)
     return NULL;
@@ -611,11 +617,12 @@ write_tidied (CsFacts   *facts,
       if (term->kind != CS_FACT_TITLE)
         continue;
 
-      if (parts->len > 0 && term->start == before && before > 0)
+      if (parts->len > 0 && ((term->start == before && before > 0) || (term->head && was_head)))
         g_ptr_array_add (g_array_index (parts, Part, parts->len - 1).terms, term);
       else
         add_part (parts, term, term->head ? 200 : weights[MIN (term->role, G_N_ELEMENTS (weights) - 1)], JOIN_SPACE);
       before = term->end;
+      was_head = term->head;
     }
 
   return parts->len > 0 ? fit (facts, parts, left_out) : NULL;
@@ -660,7 +667,11 @@ cs_compose_titles (CsFacts         *facts,
                    GPtrArray       *suggestions)
 {
   static CsTextDraft *(*const ways[]) (CsFacts *, GPtrArray *) = {
-    write_by_product, write_tidied, write_by_material, write_by_use,
+    write_by_product,
+    write_tidied,
+    write_by_material,
+    write_by_use,
+    write_by_size,
   };
   guint n_variants = count_variants (facts);
   guint n = 0;
@@ -671,7 +682,8 @@ cs_compose_titles (CsFacts         *facts,
       g_autoptr (CsTextDraft) draft = ways[i](facts, left_out);
       CsSuggestion *suggestion;
 
-      if (draft == NULL || draft->text->len == 0 || is_known (suggestions, draft->text->str))
+      if (draft == NULL || draft->text->len == 0 || is_known (suggestions, draft->text->str) ||
+          (n > 0 && g_strcmp0 (draft->text->str, request->product->values[CS_FIELD_TITLE]) == 0))
         continue;
 
       suggestion = cs_text_draft_finish (draft, request, facts->script, CS_FIELD_TITLE, ++n);

@@ -13,15 +13,15 @@ static const struct
   const char *name;  /* stored: never changes */
   const char *label; /* shown */
 } kinds[] = {
-  [CS_FACT_NOTE] = { "note", N_("Your note") },
-  [CS_FACT_FIELD] = { "field", N_("What you filled in") },
-  [CS_FACT_TITLE] = { "title", N_("The title so far") },
-  [CS_FACT_TEXT] = { "text", N_("The text so far") },
-  [CS_FACT_PHOTO] = { "photo", N_("Read from a photo") },
-  [CS_FACT_COLOUR] = { "colour", N_("Colour in a photo") },
-  [CS_FACT_FILE] = { "file", N_("File name") },
-  [CS_FACT_FOLDER] = { "folder", N_("Folder name") },
-  [CS_FACT_SHEET] = { "sheet", N_("Spreadsheet") },
+  [CS_FACT_NOTE] = { "note", N_ ("Your note") },
+  [CS_FACT_FIELD] = { "field", N_ ("What you filled in") },
+  [CS_FACT_TITLE] = { "title", N_ ("The title so far") },
+  [CS_FACT_TEXT] = { "text", N_ ("The text so far") },
+  [CS_FACT_PHOTO] = { "photo", N_ ("Read from a photo") },
+  [CS_FACT_COLOUR] = { "colour", N_ ("Colour in a photo") },
+  [CS_FACT_FILE] = { "file", N_ ("File name") },
+  [CS_FACT_FOLDER] = { "folder", N_ ("Folder name") },
+  [CS_FACT_SHEET] = { "sheet", N_ ("Spreadsheet") },
 };
 
 static const char *const states[] = {
@@ -69,7 +69,7 @@ cs_fact_kind_get_label (CsFactKind kind)
 {
   g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), NULL);
 
-  return _(kinds[kind].label);
+  return _ (kinds[kind].label);
 }
 
 /**

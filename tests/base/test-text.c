@@ -75,7 +75,7 @@ test_words (void)
   g_autoptr (GArray) none = cs_text_words ("");
   g_autoptr (GArray) segments = cs_text_segments (text);
   g_autofree char *joined = join (text, words);
-  guint at = 0;
+  guint            at = 0;
 
   g_assert_cmpstr (joined, ==, "连|衣裙|女|100|cotton|don't|28cm");
   g_assert_cmpuint (none->len, ==, 0);

@@ -46,9 +46,43 @@ find (GPtrArray *suggestions,
 
 /* Words of the program's own that claim nothing */
 static const char *const glue_words[] = {
-  "规格", "尺寸", "材质", "工艺", "颜色", "图案", "款式", "数量", "特点", "适合", "季节", "用途", "型号", "产自", "产地", "品牌",
-  "第", "张", "共", "张，共", "size", "material", "colour", "pattern", "style", "for", "from", "season", "model", "brand", "origin", "photo", "of",
-  "view", NULL,
+  "规格",
+  "尺码",
+  "适用",
+  "尺寸",
+  "材质",
+  "工艺",
+  "颜色",
+  "图案",
+  "款式",
+  "数量",
+  "特点",
+  "适合",
+  "季节",
+  "用途",
+  "型号",
+  "产自",
+  "产地",
+  "品牌",
+  "第",
+  "张",
+  "共",
+  "张，共",
+  "size",
+  "material",
+  "colour",
+  "pattern",
+  "style",
+  "for",
+  "from",
+  "season",
+  "model",
+  "brand",
+  "origin",
+  "photo",
+  "of",
+  "view",
+  NULL,
 };
 
 static gboolean
@@ -85,7 +119,7 @@ is_said (CsEvidence *evidence,
 
   for (guint i = 0; phrase->facts[i] != NULL; i++)
     {
-      CsFact *fact = cs_evidence_find (evidence, phrase->facts[i]);
+      CsFact          *fact = cs_evidence_find (evidence, phrase->facts[i]);
       g_autofree char *source = cs_text_fold (fact->text);
 
       if (strstr (source, folded) != NULL)
@@ -93,8 +127,27 @@ is_said (CsEvidence *evidence,
       if (fact->kind == CS_FACT_COLOUR || fact->kind == CS_FACT_FILE)
         {
           const char *worded[] = {
-            "beige", "米色", "green", "绿色", "red", "红色", "正面", "front", "背面", "back", "底部", "bottom", "侧面", "side", "细节", "detail",
-            "white", "白色", "navy", "藏青色", NULL,
+            "beige",
+            "米色",
+            "green",
+            "绿色",
+            "red",
+            "红色",
+            "正面",
+            "front",
+            "背面",
+            "back",
+            "底部",
+            "bottom",
+            "侧面",
+            "side",
+            "细节",
+            "detail",
+            "white",
+            "白色",
+            "navy",
+            "藏青色",
+            NULL,
           };
 
           if (g_strv_contains (worded, folded))
@@ -117,7 +170,7 @@ check_phrases (CsSuggestion *suggestion)
 
   for (guint i = 0; i < evidence->phrases->len; i++)
     {
-      CsPhrase *phrase = evidence->phrases->pdata[i];
+      CsPhrase        *phrase = evidence->phrases->pdata[i];
       g_autofree char *words = g_strndup (suggestion->text + phrase->start, phrase->end - phrase->start);
 
       g_assert_cmpuint (phrase->start, ==, at);
@@ -260,14 +313,15 @@ static void
 test_where (void)
 {
   const CsSample sample = {
-    .note = "手工竹编果篮 直径28cm", .photos = { "label.jpg" },
+    .note = "手工竹编果篮 直径28cm",
+    .photos = { "label.jpg" },
     .reading = "{\"text\":[{\"text\":\"100% 棉\",\"confidence\":93.5,\"x\":0.125,\"y\":0.25,\"width\":0.5,\"height\":0.0625},"
                "{\"text\":\"100% 麻\",\"confidence\":60,\"x\":0,\"y\":0,\"width\":1,\"height\":1},"
                "{\"text\":\"BUY NOW 50% OFF\",\"confidence\":99,\"x\":0,\"y\":0,\"width\":1,\"height\":1}]}",
   };
   g_autoptr (GPtrArray) suggestions = suggest (&sample);
   CsSuggestion *bullets = find (suggestions, CS_FIELD_BULLETS, 1);
-  guint n = 0;
+  guint         n = 0;
 
   g_assert_nonnull (strstr (bullets->text, "100% 棉"));
   g_assert_null (strstr (bullets->text, "麻"));
@@ -319,7 +373,7 @@ test_existing_title (void)
 static void
 test_colour (void)
 {
-  const char *reading = "{\"colours\":[{\"name\":\"red\",\"rgb\":\"#ff0000\",\"share\":0.7},{\"name\":\"blue\",\"share\":0.2}]}";
+  const char    *reading = "{\"colours\":[{\"name\":\"red\",\"rgb\":\"#ff0000\",\"share\":0.7},{\"name\":\"blue\",\"share\":0.2}]}";
   const CsSample stated = { .note = "蓝色陶瓷杯", .photos = { "a.jpg" }, .reading = reading };
   const CsSample seen = { .note = "陶瓷杯", .photos = { "a.jpg" }, .reading = reading };
   g_autoptr (GPtrArray) with = suggest (&stated);
@@ -408,10 +462,84 @@ test_hostile (void)
 }
 
 static const char *const pieces[] = {
-  "手工", "竹编", "果篮", "直径28cm", "四川", "，", "。", " ", "\n", "、", "适合送礼", "我奶奶做的", "很好看", "爆款", "包邮", "红色", "蓝色 ", "¥89", "100%棉",
-  "handmade ", "bamboo ", "basket ", "with a lid", ", ", ". ", "for kids ", "from Bali", "it is ", "not ", "28cm ", "size M", "red ", "best ", "free shipping ",
-  "iPhone 15 ", "T恤", "<b>", "</b>", "😀", "\u202e", "é", "e\u0301", "“", "”", "(", ")", "/", "-", " - ", ":", "：", "材质：", "Material: ", "5", "1/2", "0.5L",
-  "的", "ß", "ﬁ", "İ", "ǆ", "100", "% ", "\"", "'", "don't ", "made of ", "in ", "of ", "a ", "the ", "$5 ", "3件套", "set of 4 ", "S/M/L", "女", "男 ", "夏季",
+  "手工",
+  "竹编",
+  "果篮",
+  "直径28cm",
+  "四川",
+  "，",
+  "。",
+  " ",
+  "\n",
+  "、",
+  "适合送礼",
+  "我奶奶做的",
+  "很好看",
+  "爆款",
+  "包邮",
+  "红色",
+  "蓝色 ",
+  "¥89",
+  "100%棉",
+  "handmade ",
+  "bamboo ",
+  "basket ",
+  "with a lid",
+  ", ",
+  ". ",
+  "for kids ",
+  "from Bali",
+  "it is ",
+  "not ",
+  "28cm ",
+  "size M",
+  "red ",
+  "best ",
+  "free shipping ",
+  "iPhone 15 ",
+  "T恤",
+  "<b>",
+  "</b>",
+  "😀",
+  "\u202e",
+  "é",
+  "e\u0301",
+  "“",
+  "”",
+  "(",
+  ")",
+  "/",
+  "-",
+  " - ",
+  ":",
+  "：",
+  "材质：",
+  "Material: ",
+  "5",
+  "1/2",
+  "0.5L",
+  "的",
+  "ß",
+  "ﬁ",
+  "İ",
+  "ǆ",
+  "100",
+  "% ",
+  "\"",
+  "'",
+  "don't ",
+  "made of ",
+  "in ",
+  "of ",
+  "a ",
+  "the ",
+  "$5 ",
+  "3件套",
+  "set of 4 ",
+  "S/M/L",
+  "女",
+  "男 ",
+  "夏季",
 };
 
 static char *
@@ -439,14 +567,14 @@ test_random (void)
       g_autofree char *size = random_text (random, 3);
       g_autofree char *description = random_text (random, 8);
       g_autofree char *name = random_text (random, 4);
-      CsSample sample = {
-        .note = note,
-        .title = i % 2 == 0 ? title : NULL,
-        .material = i % 5 == 0 ? material : NULL,
-        .size = i % 7 == 0 ? size : NULL,
-        .description = i % 4 == 0 ? description : NULL,
-        .photos = { name, "正面.jpg" },
-        .reading = i % 2 == 0 ? "{\"colours\":[{\"name\":\"green\",\"share\":0.6}],\"text\":[{\"text\":\"净含量 220ml\",\"confidence\":95,\"x\":0.1,\"y\":0.1,\"width\":0.2,\"height\":0.1}]}" : NULL,
+      CsSample         sample = {
+                .note = note,
+                .title = i % 2 == 0 ? title : NULL,
+                .material = i % 5 == 0 ? material : NULL,
+                .size = i % 7 == 0 ? size : NULL,
+                .description = i % 4 == 0 ? description : NULL,
+                .photos = { name, "正面.jpg" },
+                .reading = i % 2 == 0 ? "{\"colours\":[{\"name\":\"green\",\"share\":0.6}],\"text\":[{\"text\":\"净含量 220ml\",\"confidence\":95,\"x\":0.1,\"y\":0.1,\"width\":0.2,\"height\":0.1}]}" : NULL,
       };
       g_autoptr (GPtrArray) suggestions = NULL;
 
@@ -481,12 +609,24 @@ test_input (void)
 
       switch (change)
         {
-        case 0: other.note = "陶瓷碗"; break;
-        case 1: other.title = "杯"; break;
-        case 2: other.photos[0] = "folder/b.jpg"; break;
-        case 3: other.photos[0] = "other/a.jpg"; break;
-        case 4: other.reading = "{\"text\":[]}"; break;
-        default: other.size = "9cm"; break;
+        case 0:
+          other.note = "陶瓷碗";
+          break;
+        case 1:
+          other.title = "杯";
+          break;
+        case 2:
+          other.photos[0] = "folder/b.jpg";
+          break;
+        case 3:
+          other.photos[0] = "other/a.jpg";
+          break;
+        case 4:
+          other.reading = "{\"text\":[]}";
+          break;
+        default:
+          other.size = "9cm";
+          break;
         }
 
       request = cs_sample_request (&other);

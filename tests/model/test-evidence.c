@@ -10,8 +10,8 @@ static CsEvidence *
 make_evidence (void)
 {
   const char *const both[] = { "note.1", "photo.1", NULL };
-  CsEvidence *self = cs_evidence_new ();
-  CsFact     *fact;
+  CsEvidence       *self = cs_evidence_new ();
+  CsFact           *fact;
 
   fact = cs_evidence_add_fact (self, CS_FACT_NOTE, "note.1", "竹编");
   fact->start = 6;
@@ -38,7 +38,7 @@ test_round_trip (void)
   g_autofree char *json = cs_evidence_to_json (before);
   g_autoptr (CsEvidence) after = cs_evidence_from_json (json);
   g_autofree char *again = cs_evidence_to_json (after);
-  CsFact *fact = cs_evidence_find (after, "photo.1");
+  CsFact          *fact = cs_evidence_find (after, "photo.1");
 
   g_assert_cmpstr (json, ==, again);
   g_assert_nonnull (fact);
@@ -126,15 +126,33 @@ test_seal (void)
 
       switch (change)
         {
-        case 0: other->product++; break;
-        case 1: other->photo = 5; break;
-        case 2: other->field = CS_FIELD_DESCRIPTION; break;
-        case 3: other->variant = 2; break;
-        case 4: other->is_question = TRUE; break;
-        case 5: g_set_str (&other->text, "竹编"); break;
-        case 6: g_set_str (&other->remarks[0], "Two."); break;
-        case 7: g_set_str (&other->picture, first->hash); break;
-        default: ((CsFact *) other->evidence->facts->pdata[0])->end++; break;
+        case 0:
+          other->product++;
+          break;
+        case 1:
+          other->photo = 5;
+          break;
+        case 2:
+          other->field = CS_FIELD_DESCRIPTION;
+          break;
+        case 3:
+          other->variant = 2;
+          break;
+        case 4:
+          other->is_question = TRUE;
+          break;
+        case 5:
+          g_set_str (&other->text, "竹编");
+          break;
+        case 6:
+          g_set_str (&other->remarks[0], "Two.");
+          break;
+        case 7:
+          g_set_str (&other->picture, first->hash);
+          break;
+        default:
+          ((CsFact *) other->evidence->facts->pdata[0])->end++;
+          break;
         }
 
       cs_suggestion_seal (other);
