@@ -76,6 +76,7 @@ read_fiber (gpointer data)
   cs_id_list_set_ids (self->list, ids);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_HINT]);
+  cs_window_settle_focus (GTK_WIDGET (self));
 
   return dex_future_new_true ();
 }
@@ -134,6 +135,18 @@ search_activated (CsProductsPage *self)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     gtk_grid_view_scroll_to (self->grid, 0, GTK_LIST_SCROLL_FOCUS | GTK_LIST_SCROLL_SELECT, NULL);
+}
+
+/* The keys go to the list, where there is one */
+static gboolean
+cs_products_page_grab_focus (GtkWidget *widget)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->grid)))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->grid));
+
+  return GTK_WIDGET_CLASS (cs_products_page_parent_class)->grab_focus (widget);
 }
 
 static void
@@ -552,6 +565,7 @@ cs_products_page_class_init (CsProductsPageClass *klass)
   object_class->dispose = cs_products_page_dispose;
   object_class->get_property = cs_products_page_get_property;
   object_class->set_property = cs_products_page_set_property;
+  widget_class->grab_focus = cs_products_page_grab_focus;
   widget_class->map = cs_products_page_map;
 
   properties[PROP_DESK] =

@@ -24,6 +24,9 @@ struct _CsPublishedPage
   guint       pending;
   gboolean    stale;
   gboolean    answered;
+
+  /* Template */
+  GtkListView *view;
 };
 
 G_DEFINE_FINAL_TYPE (CsPublishedPage, cs_published_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -107,6 +110,7 @@ read_fiber (gpointer data)
   self->answered = TRUE;
   show_entries (self, entries);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  cs_window_settle_focus (GTK_WIDGET (self));
 
   return dex_future_new_true ();
 }
@@ -140,6 +144,18 @@ desk_changed (CsPublishedPage *self,
     self->stale = TRUE;
   else if (self->pending == 0)
     self->pending = g_timeout_add (GATHER, gathered, self);
+}
+
+/* The keys go to the list, where there is one */
+static gboolean
+cs_published_page_grab_focus (GtkWidget *widget)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (widget);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->view));
+
+  return GTK_WIDGET_CLASS (cs_published_page_parent_class)->grab_focus (widget);
 }
 
 static void
@@ -260,6 +276,7 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
   object_class->finalize = cs_published_page_finalize;
   object_class->get_property = cs_published_page_get_property;
   object_class->set_property = cs_published_page_set_property;
+  widget_class->grab_focus = cs_published_page_grab_focus;
   widget_class->map = cs_published_page_map;
 
   properties[PROP_DESK] =
@@ -277,6 +294,7 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
   g_type_ensure (CS_TYPE_ENTRY_ROW);
 
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-published-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsPublishedPage, view);
   gtk_widget_class_install_action (widget_class, "published.sync", NULL, sync_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "published.sync", NULL);
 }

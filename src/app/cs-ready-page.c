@@ -41,6 +41,7 @@ struct _CsReadyPage
 
   /* Template */
   GtkDropDown *channel;
+  GtkListView *view;
 };
 
 G_DEFINE_FINAL_TYPE (CsReadyPage, cs_ready_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -219,6 +220,7 @@ read_fiber (gpointer data)
   mark_new (self, ids);
   update (self);
   check (self);
+  cs_window_settle_focus (GTK_WIDGET (self));
 
   return dex_future_new_true ();
 }
@@ -328,6 +330,18 @@ row_activated (CsReadyPage *self,
   if (position < ids->len)
     gtk_widget_activate_action (GTK_WIDGET (self), "window.review-product", "x",
                                 g_array_index (ids, gint64, position));
+}
+
+/* The keys go to the list, where there is one */
+static gboolean
+cs_ready_page_grab_focus (GtkWidget *widget)
+{
+  CsReadyPage *self = CS_READY_PAGE (widget);
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    return gtk_widget_grab_focus (GTK_WIDGET (self->view));
+
+  return GTK_WIDGET_CLASS (cs_ready_page_parent_class)->grab_focus (widget);
 }
 
 static void
@@ -563,6 +577,7 @@ bind_template (GtkWidgetClass *widget_class)
 
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-ready-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsReadyPage, channel);
+  gtk_widget_class_bind_template_child (widget_class, CsReadyPage, view);
   gtk_widget_class_bind_template_callback (widget_class, channel_changed);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
 
@@ -585,6 +600,7 @@ cs_ready_page_class_init (CsReadyPageClass *klass)
   object_class->finalize = cs_ready_page_finalize;
   object_class->get_property = cs_ready_page_get_property;
   object_class->set_property = cs_ready_page_set_property;
+  widget_class->grab_focus = cs_ready_page_grab_focus;
   widget_class->map = cs_ready_page_map;
 
   properties[PROP_DESK] =

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-money.h"
 #include "cs-picture-loader.h"
 #include "cs-row-item.h"
 
@@ -118,6 +119,21 @@ dup_pictures (CsRowItem *self)
   return g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
 }
 
+/* As one reads it, "¥49", where it can be read; else as it was typed */
+static char *
+dup_price (CsRowItem *self)
+{
+  CsMoney money;
+
+  if (self->row == NULL || self->row->price == NULL)
+    return NULL;
+
+  if (!cs_money_parse (self->row->price, "", &money, NULL) || *money.currency == '\0')
+    return g_strdup (self->row->price);
+
+  return cs_money_to_display (&money);
+}
+
 static const char *
 get_title (CsRowItem *self)
 {
@@ -197,7 +213,7 @@ cs_row_item_get_property (GObject    *object,
       break;
 
     case PROP_PRICE:
-      g_value_set_string (value, self->row != NULL ? self->row->price : NULL);
+      g_value_take_string (value, dup_price (self));
       break;
 
     case PROP_MESSAGE:

@@ -71,6 +71,19 @@ select_row (CsWindow   *self,
     }
 }
 
+/* From the sidebar into the page, so that its keys work at once. The review
+ * chooses the item that waits, once it is read, where nothing else has the focus.
+ */
+static void
+move_focus (CsWindow          *self,
+            AdwNavigationPage *page)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+
+  if (!CS_IS_REVIEW_PAGE (page))
+    gtk_widget_grab_focus (GTK_WIDGET (page));
+}
+
 static void
 show_page (CsWindow   *self,
            const char *tag)
@@ -85,6 +98,7 @@ show_page (CsWindow   *self,
 
   select_row (self, tag);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
+  move_focus (self, page);
 }
 
 static void
@@ -578,6 +592,18 @@ cs_window_add_toast (GtkWidget *widget,
     adw_toast_overlay_add_toast (CS_WINDOW (window)->toasts, toast);
   else
     g_object_unref (g_object_ref_sink (toast));
+}
+
+void
+cs_window_settle_focus (GtkWidget *page)
+{
+  GtkRoot *root;
+
+  g_return_if_fail (GTK_IS_WIDGET (page));
+
+  root = gtk_widget_get_root (page);
+  if (root != NULL && gtk_widget_get_mapped (page) && gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (page);
 }
 
 void

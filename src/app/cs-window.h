@@ -32,6 +32,8 @@ void      cs_window_import (CsWindow  *self,
 /* A toast with a button of its own, from anywhere in the window (transfer full) */
 void cs_window_add_toast (GtkWidget *widget,
                           AdwToast  *toast);
+/* Once a page is read: gives it the focus where nothing else took it meanwhile */
+void      cs_window_settle_focus (GtkWidget *page);
 /* Says an error to the seller from anywhere in the window; being stopped is none */
 void cs_window_report (GtkWidget    *widget,
                        const GError *error);
