@@ -124,7 +124,7 @@ update_cursor (CsCompareView *self,
 static void
 update_value (CsCompareView *self)
 {
-  g_autofree char *percent = g_strdup_printf (_ ("Zoom %d %%"), (int) (self->spot.zoom * 100 + 0.5));
+  g_autofree char *percent = g_strdup_printf (_("Zoom %d %%"), (int) (self->spot.zoom * 100 + 0.5));
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, percent,
@@ -327,11 +327,11 @@ snapshot_wipe (CsCompareView *self,
 
   gtk_snapshot_push_clip (snapshot, &right);
   snapshot_pane (self, snapshot, pane, self->suggestion, TRUE);
-  snapshot_badge (self, snapshot, pane, _ ("Suggested"), TRUE);
+  snapshot_badge (self, snapshot, pane, _("Suggested"), TRUE);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_push_clip (snapshot, &left);
   snapshot_pane (self, snapshot, pane, self->original, FALSE);
-  snapshot_badge (self, snapshot, pane, _ ("Original"), FALSE);
+  snapshot_badge (self, snapshot, pane, _("Original"), FALSE);
   gtk_snapshot_pop (snapshot);
   if (!self->swapped)
     snapshot_handle (self, snapshot);
@@ -352,12 +352,12 @@ cs_compare_view_snapshot (GtkWidget   *widget,
   if (self->mode == CS_COMPARE_SIDE_BY_SIDE)
     {
       snapshot_pane (self, snapshot, &self->original_pane, self->original, FALSE);
-      snapshot_badge (self, snapshot, &self->original_pane, _ ("Original"), FALSE);
+      snapshot_badge (self, snapshot, &self->original_pane, _("Original"), FALSE);
     }
   snapshot_pane (self, snapshot, &self->suggestion_pane,
                  self->swapped ? self->original : self->suggestion, !self->swapped);
   snapshot_badge (self, snapshot, &self->suggestion_pane,
-                  self->swapped ? _ ("Original") : _ ("Suggested"), FALSE);
+                  self->swapped ? _("Original") : _("Suggested"), FALSE);
 }
 
 static void

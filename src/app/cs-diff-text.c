@@ -262,11 +262,11 @@ cs_diff_to_speech (const char *before,
   removed = list_runs (runs, CS_DIFF_REMOVED, before);
   added = list_runs (runs, CS_DIFF_ADDED, after);
   if (*removed != '\0' && *added != '\0')
-    return g_strdup_printf (_ ("Removed: %s. Added: %s."), removed, added);
+    return g_strdup_printf (_("Removed: %s. Added: %s."), removed, added);
   if (*removed != '\0')
-    return g_strdup_printf (_ ("Removed: %s."), removed);
+    return g_strdup_printf (_("Removed: %s."), removed);
   if (*added != '\0')
-    return g_strdup_printf (_ ("Added: %s."), added);
+    return g_strdup_printf (_("Added: %s."), added);
 
   return NULL;
 }

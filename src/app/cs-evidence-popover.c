@@ -175,8 +175,8 @@ show_photo (CsEvidencePopover *self,
   if (photo == NULL)
     return;
 
-  description = has_piece ? g_strdup_printf (_ ("The piece of the photo that reads “%s”"), fact->text)
-                          : g_strdup_printf (_ ("The photo %s"), photo->name);
+  description = has_piece ? g_strdup_printf (_("The piece of the photo that reads “%s”"), fact->text)
+                          : g_strdup_printf (_("The photo %s"), photo->name);
   gtk_picture_set_alternative_text (self->picture, description);
   loading = cs_picture_loader_load (cs_picture_loader_get (desk),
                                     has_piece || photo->thumbnail == NULL ? photo->hash : photo->thumbnail,
@@ -211,7 +211,7 @@ cs_evidence_popover_show_source (CsEvidencePopover  *self,
     {
       gtk_widget_set_visible (GTK_WIDGET (self->picture), FALSE);
       gtk_label_set_attributes (self->quote, NULL);
-      gtk_label_set_label (self->quote, _ ("Nothing that you gave and no photo says this. Check it before you accept it."));
+      gtk_label_set_label (self->quote, _("Nothing that you gave and no photo says this. Check it before you accept it."));
     }
   gtk_popover_set_pointing_to (GTK_POPOVER (self), place);
   gtk_popover_popup (GTK_POPOVER (self));

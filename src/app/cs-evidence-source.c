@@ -16,15 +16,15 @@ static const struct
   const char *style; /* of style.css */
   const char *heading;
 } kinds[] = {
-  [CS_FACT_NOTE] = { "document-edit-symbolic", "note", N_ ("From your note") },
-  [CS_FACT_FIELD] = { "view-list-symbolic", "field", N_ ("From what you filled in") },
-  [CS_FACT_TITLE] = { "format-text-bold-symbolic", "field", N_ ("From your title") },
-  [CS_FACT_TEXT] = { "text-x-generic-symbolic", "field", N_ ("From your text") },
-  [CS_FACT_PHOTO] = { "image-x-generic-symbolic", "photo", N_ ("Read from the photo") },
-  [CS_FACT_COLOUR] = { "color-select-symbolic", "photo", N_ ("Seen in the photo") },
-  [CS_FACT_FILE] = { "text-x-generic-symbolic", "field", N_ ("From the photo’s file name") },
-  [CS_FACT_FOLDER] = { "folder-symbolic", "field", N_ ("From the folder’s name") },
-  [CS_FACT_SHEET] = { "x-office-spreadsheet-symbolic", "field", N_ ("From the spreadsheet") },
+  [CS_FACT_NOTE] = { "document-edit-symbolic", "note", N_("From your note") },
+  [CS_FACT_FIELD] = { "view-list-symbolic", "field", N_("From what you filled in") },
+  [CS_FACT_TITLE] = { "format-text-bold-symbolic", "field", N_("From your title") },
+  [CS_FACT_TEXT] = { "text-x-generic-symbolic", "field", N_("From your text") },
+  [CS_FACT_PHOTO] = { "image-x-generic-symbolic", "photo", N_("Read from the photo") },
+  [CS_FACT_COLOUR] = { "color-select-symbolic", "photo", N_("Seen in the photo") },
+  [CS_FACT_FILE] = { "text-x-generic-symbolic", "field", N_("From the photo’s file name") },
+  [CS_FACT_FOLDER] = { "folder-symbolic", "field", N_("From the folder’s name") },
+  [CS_FACT_SHEET] = { "x-office-spreadsheet-symbolic", "field", N_("From the spreadsheet") },
 };
 
 static void
@@ -158,27 +158,27 @@ cs_evidence_source_dup_label (CsEvidenceSource *self)
 
   if (self->fact == NULL)
     return self->state == CS_PHRASE_CONTRADICTS
-             ? g_strdup_printf (_ ("“%s” contradicts what is known"), words)
-             : g_strdup_printf (_ ("“%s” has no source"), words);
+             ? g_strdup_printf (_("“%s” contradicts what is known"), words)
+             : g_strdup_printf (_("“%s” has no source"), words);
 
   fact = dup_short (self->fact->text);
   if (self->state == CS_PHRASE_CONTRADICTS)
     /* Translators: “red” contradicts note: blue */
-    return g_strdup_printf (_ ("“%s” contradicts %s: %s"), words, cs_fact_kind_get_label (self->fact->kind), fact);
+    return g_strdup_printf (_("“%s” contradicts %s: %s"), words, cs_fact_kind_get_label (self->fact->kind), fact);
 
   /* Translators: where a phrase comes from, for example "note: 28 cm across" */
-  return g_strdup_printf (_ ("%s: %s"), cs_fact_kind_get_label (self->fact->kind), fact);
+  return g_strdup_printf (_("%s: %s"), cs_fact_kind_get_label (self->fact->kind), fact);
 }
 
 char *
 cs_evidence_source_dup_heading (CsEvidenceSource *self)
 {
   if (self->fact == NULL || self->fact->kind >= G_N_ELEMENTS (kinds))
-    return g_strdup (_ ("No source"));
+    return g_strdup (_("No source"));
 
   if (self->fact->where != NULL && *self->fact->where != '\0' && self->fact->kind != CS_FACT_NOTE)
     /* Translators: a place and its name, for example "Read from the photo: basket.jpg" */
-    return g_strdup_printf (_ ("%s: %s"), _ (kinds[self->fact->kind].heading), self->fact->where);
+    return g_strdup_printf (_("%s: %s"), _ (kinds[self->fact->kind].heading), self->fact->where);
 
   return g_strdup (_ (kinds[self->fact->kind].heading));
 }

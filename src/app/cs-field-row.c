@@ -79,7 +79,7 @@ dup_name (CsFieldRow *self)
 
   position = cs_review_sheet_find_photo (self->sheet, item->photo);
   /* Translators: a field of one of several photos: "Picture description 2" */
-  return g_strdup_printf (_ ("%s %d"), cs_field_get_label (item->field), position + 1);
+  return g_strdup_printf (_("%s %d"), cs_field_get_label (item->field), position + 1);
 }
 
 /* Of the whole row, for a screen reader */
@@ -89,7 +89,7 @@ update_accessible (CsFieldRow *self,
 {
   CsItem          *item = cs_review_item_get_item (self->item);
   const char      *shown = cs_review_item_get_shown (self->item);
-  const char      *state = cs_review_item_is_question (self->item) ? _ ("Question") : cs_item_state_get_label (item->state);
+  const char      *state = cs_review_item_is_question (self->item) ? _("Question") : cs_item_state_get_label (item->state);
   g_autofree char *label = g_strdup_printf ("%s, %s", name, state);
   g_autofree char *speech = item->field != CS_FIELD_PICTURE ? cs_diff_to_speech (item->original, shown) : NULL;
   g_autofree char *description = g_strdup_printf ("%s%s%s", shown != NULL ? shown : "",

@@ -53,9 +53,9 @@ describe (gpointer    object,
           const char *title,
           gboolean    done)
 {
-  const char *name = title != NULL ? title : _ ("Product");
+  const char *name = title != NULL ? title : _("Product");
 
-  return done ? g_strdup_printf (_ ("%s, reviewed"), name) : g_strdup (name);
+  return done ? g_strdup_printf (_("%s, reviewed"), name) : g_strdup (name);
 }
 
 static void

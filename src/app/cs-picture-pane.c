@@ -164,9 +164,9 @@ static const char *
 get_note (CsPicturePane *self)
 {
   if (self->item == NULL || cs_review_item_get_item (self->item)->state == CS_ITEM_EMPTY)
-    return _ ("No suggestion for this photo yet");
+    return _("No suggestion for this photo yet");
   if (cs_review_item_get_item (self->item)->state == CS_ITEM_KEPT)
-    return _ ("The original is kept");
+    return _("The original is kept");
 
   return NULL;
 }
@@ -217,12 +217,12 @@ update_description (CsPicturePane *self,
   g_autofree char *label = NULL;
 
   if (photo == NULL)
-    label = g_strdup (_ ("This product has no photo"));
+    label = g_strdup (_("This product has no photo"));
   else if (suggestion != NULL && suggestion->picture != NULL)
-    label = g_strdup_printf (_ ("Original photo of %s beside the suggested picture. %s"), title,
+    label = g_strdup_printf (_("Original photo of %s beside the suggested picture. %s"), title,
                              suggestion->text != NULL ? suggestion->text : "");
   else
-    label = g_strdup_printf (_ ("Original photo of %s"), title);
+    label = g_strdup_printf (_("Original photo of %s"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->compare), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
@@ -257,7 +257,7 @@ static void
 update_stepper (CsPicturePane *self)
 {
   guint            n = self->sheet != NULL ? cs_review_sheet_get_n_photos (self->sheet) : 0;
-  g_autofree char *position = g_strdup_printf (_ ("Photo %u of %u"), MIN (self->photo + 1, n), n);
+  g_autofree char *position = g_strdup_printf (_("Photo %u of %u"), MIN (self->photo + 1, n), n);
 
   gtk_label_set_label (self->position, position);
   gtk_widget_set_visible (self->stepper, n > 1);

@@ -25,6 +25,7 @@ struct _CsProductPage
   /* Template */
   AdwWindowTitle *heading;
   GtkFlowBox     *photo_box;
+  GtkWidget      *split_zone;
   GtkDropTarget  *split_target;
   CsFactRow      *note;
   CsFactRow      *title;
@@ -87,6 +88,7 @@ show_photos (CsProductPage *self,
 
   g_list_store_splice (self->photos, 0, g_list_model_get_n_items (G_LIST_MODEL (self->photos)),
                        items->pdata, items->len);
+  gtk_widget_set_visible (self->split_zone, photos->len > 1);
 }
 
 static void
@@ -459,6 +461,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-product-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsProductPage, heading);
   gtk_widget_class_bind_template_child (widget_class, CsProductPage, photo_box);
+  gtk_widget_class_bind_template_child (widget_class, CsProductPage, split_zone);
   gtk_widget_class_bind_template_child (widget_class, CsProductPage, split_target);
   gtk_widget_class_bind_template_child (widget_class, CsProductPage, note);
   gtk_widget_class_bind_template_child (widget_class, CsProductPage, title);

@@ -56,9 +56,10 @@ typedef enum
   PROP_KINDS,
   PROP_APPROVE_LABEL,
   PROP_ALL_MARKED,
+  PROP_HAS_ITEMS,
 } CsReadyPageProperty;
 
-static GParamSpec *properties[PROP_ALL_MARKED + 1];
+static GParamSpec *properties[PROP_HAS_ITEMS + 1];
 
 static CsAccount *
 get_account (CsReadyPage *self)
@@ -76,7 +77,7 @@ update (CsReadyPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ready.approve", any);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ready.preview", any);
 
-  for (guint i = PROP_STATE; i <= PROP_ALL_MARKED; i++)
+  for (guint i = PROP_STATE; i <= PROP_HAS_ITEMS; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
 
@@ -505,6 +506,10 @@ cs_ready_page_get_property (GObject    *object,
       g_value_set_boolean (value, self->list != NULL && is_all_marked (self));
       break;
 
+    case PROP_HAS_ITEMS:
+      g_value_set_boolean (value, self->list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0);
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -621,6 +626,8 @@ cs_ready_page_class_init (CsReadyPageClass *klass)
     g_param_spec_string ("approve-label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ALL_MARKED] =
     g_param_spec_boolean ("all-marked", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HAS_ITEMS] =
+    g_param_spec_boolean ("has-items", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 

@@ -104,7 +104,7 @@ cs_review_page_update_actions (CsReviewPage *self)
                                  self->sheet != NULL && cs_review_sheet_get_n_photos (self->sheet) > 1);
   gtk_widget_action_set_enabled (widget, "review.product", self->desk != NULL);
   g_object_set (self->reject,
-                "caption", original != NULL && *original != '\0' ? _ ("Keep original") : _ ("Reject"),
+                "caption", original != NULL && *original != '\0' ? _("Keep original") : _("Reject"),
                 NULL);
 }
 
@@ -178,9 +178,9 @@ update_heading (CsReviewPage *self)
   g_autofree char *subtitle = NULL;
   const char      *sku = product != NULL ? product->values[CS_FIELD_SKU] : NULL;
 
-  title = product != NULL ? cs_review_sheet_dup_title (self->sheet) : g_strdup (_ ("Review"));
+  title = product != NULL ? cs_review_sheet_dup_title (self->sheet) : g_strdup (_("Review"));
   /* Translators: SKU is the seller's own number of an article */
-  subtitle = sku != NULL && *sku != '\0' ? g_strdup_printf (_ ("SKU %s"), sku) : g_strdup ("");
+  subtitle = sku != NULL && *sku != '\0' ? g_strdup_printf (_("SKU %s"), sku) : g_strdup ("");
   adw_window_title_set_title (self->heading, title);
   adw_window_title_set_subtitle (self->heading, subtitle);
   gtk_widget_set_visible (self->origin, product != NULL && is_local (cs_review_sheet_get_items (self->sheet)));

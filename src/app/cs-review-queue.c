@@ -256,7 +256,7 @@ dup_time_left (CsReviewQueue *self)
     sum += g_array_index (self->pace, gint64, i);
   minutes = (sum / self->pace->len * self->n_left + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE;
   if (minutes < 2)
-    return g_strdup (_ ("about a minute left"));
+    return g_strdup (_("about a minute left"));
   if (minutes < 90)
     return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "about %d min left", "about %d min left", minutes), (int) minutes);
 
@@ -276,7 +276,7 @@ cs_review_queue_dup_progress (CsReviewQueue *self)
 
   n_done = g_hash_table_size (self->done);
   left = dup_time_left (self);
-  counts = g_strdup_printf (_ ("%u of %u reviewed"), n_done, n_done + self->n_left);
+  counts = g_strdup_printf (_("%u of %u reviewed"), n_done, n_done + self->n_left);
 
   return left != NULL ? g_strdup_printf ("%s · %s", counts, left) : g_steal_pointer (&counts);
 }

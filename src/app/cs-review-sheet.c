@@ -384,7 +384,7 @@ cs_review_sheet_dup_title (CsReviewSheet *self)
   if (title == NULL && (photo = cs_review_sheet_get_photo (self, 0)) != NULL)
     title = photo->name;
 
-  return g_strdup (title != NULL ? title : _ ("Product"));
+  return g_strdup (title != NULL ? title : _("Product"));
 }
 
 guint

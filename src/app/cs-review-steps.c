@@ -110,7 +110,7 @@ show_nothing (CsReviewPage *self)
                                          "%u products still lack something: write a note for each, or a title.", blocked),
                             blocked);
   else
-    text = g_strdup (_ ("Bring in photos of your products: what is suggested for them comes here."));
+    text = g_strdup (_("Bring in photos of your products: what is suggested for them comes here."));
 
   adw_status_page_set_description (self->empty, text);
   gtk_widget_set_visible (self->to_ready, ready > 0);
@@ -189,21 +189,21 @@ announce (Step *step)
   switch (step->verdict)
     {
     case CS_VERDICT_ACCEPT:
-      sentence = g_strdup_printf (_ ("%s accepted"), field);
+      sentence = g_strdup_printf (_("%s accepted"), field);
       break;
 
     case CS_VERDICT_EDIT:
-      sentence = g_strdup_printf (_ ("%s saved in your words"), field);
+      sentence = g_strdup_printf (_("%s saved in your words"), field);
       break;
 
     case CS_VERDICT_REJECT:
-      sentence = g_strdup_printf (_ ("%s rejected"), field);
+      sentence = g_strdup_printf (_("%s rejected"), field);
       break;
 
     case CS_VERDICT_LATER:
     case CS_VERDICT_UNDO:
     default:
-      sentence = g_strdup_printf (_ ("%s put off"), field);
+      sentence = g_strdup_printf (_("%s put off"), field);
       break;
     }
   cs_review_page_say (step->page, sentence, FALSE);
@@ -298,7 +298,7 @@ accept_all_fiber (gpointer data)
     return fail (step, g_steal_pointer (&error));
 
   if (n == 0)
-    sentence = g_strdup (_ ("Nothing here has a source for every phrase"));
+    sentence = g_strdup (_("Nothing here has a source for every phrase"));
   else
     sentence = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u accepted", "%u accepted", n), n);
   cs_review_page_say (step->page, sentence, TRUE);
@@ -328,7 +328,7 @@ describe_undone (GPtrArray *decisions)
                             decisions->len);
 
   /* Translators: the name of a field, for example "Taken back: Title" */
-  return g_strdup_printf (_ ("Taken back: %s"), cs_field_get_label (decision->field));
+  return g_strdup_printf (_("Taken back: %s"), cs_field_get_label (decision->field));
 }
 
 static DexFuture *
@@ -347,7 +347,7 @@ undo_fiber (gpointer data)
 
   if (decisions->len == 0)
     {
-      cs_review_page_say (self, _ ("There is nothing to take back"), TRUE);
+      cs_review_page_say (self, _("There is nothing to take back"), TRUE);
       return dex_future_new_true ();
     }
 
@@ -433,7 +433,7 @@ answer_fiber (gpointer data)
   if (!dex_await (cs_desk_set_value (step->page->desk, step->record->product, CS_FIELD_NOTE, note), &error))
     return fail (step, g_steal_pointer (&error));
 
-  cs_review_page_say (step->page, _ ("Added to the note. A suggestion is on its way."), TRUE);
+  cs_review_page_say (step->page, _("Added to the note. A suggestion is on its way."), TRUE);
 
   return dex_future_new_true ();
 }

@@ -33,7 +33,7 @@ void      cs_window_import (CsWindow  *self,
 void cs_window_add_toast (GtkWidget *widget,
                           AdwToast  *toast);
 /* Once a page is read: gives it the focus where nothing else took it meanwhile */
-void      cs_window_settle_focus (GtkWidget *page);
+void cs_window_settle_focus (GtkWidget *page);
 /* Says an error to the seller from anywhere in the window; being stopped is none */
 void cs_window_report (GtkWidget    *widget,
                        const GError *error);
