@@ -35,6 +35,7 @@ typedef enum
   PROP_PILL,
   PROP_PILL_CLASSES,
   PROP_PICTURES,
+  PROP_COUNT,
   PROP_PRICE,
   PROP_MESSAGE,
   PROP_LABEL,
@@ -54,6 +55,7 @@ static const CsRowItemProperty of_row[] = {
   PROP_PILL,
   PROP_PILL_CLASSES,
   PROP_PICTURES,
+  PROP_COUNT,
   PROP_PRICE,
   PROP_MESSAGE,
   PROP_LABEL,
@@ -212,6 +214,10 @@ cs_row_item_get_property (GObject    *object,
       g_value_take_string (value, dup_pictures (self));
       break;
 
+    case PROP_COUNT:
+      g_value_take_string (value, g_strdup_printf ("%u", self->row != NULL ? self->row->n_photos : 0));
+      break;
+
     case PROP_PRICE:
       g_value_take_string (value, dup_price (self));
       break;
@@ -306,6 +312,7 @@ cs_row_item_class_init (CsRowItemClass *klass)
   properties[PROP_PILL_CLASSES] =
     g_param_spec_boxed ("pill-classes", NULL, NULL, G_TYPE_STRV, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_PICTURES] = string_property ("pictures");
+  properties[PROP_COUNT] = string_property ("count");
   properties[PROP_PRICE] = string_property ("price");
   properties[PROP_MESSAGE] = string_property ("message");
   properties[PROP_LABEL] = string_property ("label");

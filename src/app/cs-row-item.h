@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * A product in a list: at first its id alone, then what a CsProductRow says.
  * Properties, all in words for a view: id, loaded, title, thumbnail, pill (the
- * stage), pill-classes, pictures, price, message, label (for a screen reader),
+ * stage), pill-classes, pictures, count (of them), price, message, label (for a screen reader),
  * marked (its checkbox), finding, finding-classes and held (what the Ready page found).
  */
 G_DECLARE_FINAL_TYPE (CsRowItem, cs_row_item, CS, ROW_ITEM, GObject)
