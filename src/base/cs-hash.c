@@ -6,12 +6,18 @@
 #include <unistd.h>
 
 #include "cs-hash.h"
+#include "cs-sha256.h"
 
 char *
 cs_hash_data (gconstpointer data,
               gsize         length)
 {
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, length);
+  g_auto (CsSha256) sha = { 0 };
+
+  cs_sha256_init (&sha);
+  cs_sha256_update (&sha, data, length);
+
+  return cs_sha256_finish (&sha);
 }
 
 char *
@@ -33,9 +39,11 @@ char *
 cs_hash_fd (int      fd,
             GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_auto (CsSha256) sha = { 0 };
   g_autofree guint8 *buffer = g_malloc (128 * 1024);
   gsize offset = 0;
+
+  cs_sha256_init (&sha);
 
   for (;;)
     {
@@ -51,9 +59,9 @@ cs_hash_fd (int      fd,
         }
 
       if (n == 0)
-        return g_strdup (g_checksum_get_string (checksum));
+        return cs_sha256_finish (&sha);
 
-      g_checksum_update (checksum, buffer, n);
+      cs_sha256_update (&sha, buffer, n);
       offset += n;
     }
 }
