@@ -153,6 +153,14 @@ stop_all (Fixture *self)
     }
 }
 
+static guint
+count_done (Fixture *self)
+{
+  g_autoptr (CsJob) job = g_list_model_get_item (cs_desk_get_jobs (self->desk), 0);
+
+  return job != NULL ? cs_job_get_done (job) : 0;
+}
+
 static void
 test_stop_and_resume (void)
 {
@@ -162,7 +170,7 @@ test_stop_and_resume (void)
   g_autoptr (GError) error = NULL;
   DexFuture *future;
   gint64     begun;
-  const guint n = 60;
+  const guint n = 36;
 
   fixture_init (&self);
   for (guint i = 0; i < n; i++)
@@ -174,7 +182,8 @@ test_stop_and_resume (void)
 
   g_ptr_array_add (files, g_file_new_for_path (self.photos));
   future = cs_desk_import (self.desk, files);
-  dex_await (dex_timeout_new_msec (150), NULL);
+  while (count_done (&self) < 3)
+    dex_await (dex_timeout_new_msec (2), NULL);
 
   begun = g_get_monotonic_time ();
   stop_all (&self);
