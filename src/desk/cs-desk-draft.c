@@ -153,33 +153,63 @@ split_lines (const char *text)
 /* The outgoing file of a picture: its hash. The same picture comes out the
  * same, so it is rendered once for as long as the program runs.
  */
-static char *
-render_picture (CsDraftContext *self,
-                const char     *source,
-                GError        **error)
+static DexFuture *
+render_picture_fiber (gpointer data)
 {
-  CsDesk *desk = self->desk;
-  g_autoptr (JsonNode) profile = cs_json_parse (self->account->profile != NULL ? self->account->profile : "{}", -1, NULL);
-  JsonObject *wanted = cs_json_node_object (profile);
-  int         side = CLAMP (cs_json_int (wanted, "picture_side", STANDARD_SIDE), 100, 10000);
-  int         quality = CLAMP (cs_json_int (wanted, "picture_quality", STANDARD_QUALITY), 50, 100);
-  g_autofree char *key = g_strdup_printf ("%s/%d/%d", source, side, quality);
-  const char      *known = g_hash_table_lookup (desk->rendered, key);
+  CsDeskCall *call = data;
+  CsDesk     *self = call->desk;
+  g_autofree char *key = g_strdup_printf ("%s/%d/%u", call->text, (int) call->other, call->number);
+  const char      *known = g_hash_table_lookup (self->rendered, key);
   g_autoptr (CsPicture) picture = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hash = NULL;
   g_autofd int     fd = -1;
-  char            *hash;
 
   if (known != NULL)
-    return g_strdup (known);
+    return dex_future_new_for_string (known);
 
-  if ((fd = cs_blobs_open (desk->store, source, error)) == -1 ||
-      !(picture = dex_await_boxed (cs_image_render (desk->image, fd, side, quality), error)) ||
-      !(hash = dex_await_string (cs_blobs_put_bytes (desk->store, picture->file), error)))
-    return NULL;
+  if ((fd = cs_blobs_open (self->store, call->text, &error)) == -1 ||
+      !(picture = dex_await_boxed (cs_image_render (self->image, fd, (int) call->other, (int) call->number), &error)) ||
+      !(hash = dex_await_string (cs_blobs_put_bytes (self->store, picture->file), &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
-  g_hash_table_insert (desk->rendered, g_steal_pointer (&key), g_strdup (hash));
+  g_hash_table_replace (self->rendered, g_steal_pointer (&key), g_strdup (hash));
 
-  return hash;
+  return dex_future_new_take_string (g_steal_pointer (&hash));
+}
+
+static DexFuture *
+render_picture (CsDraftContext *self,
+                const char     *source)
+{
+  g_autoptr (JsonNode) profile = cs_json_parse (self->account->profile != NULL ? self->account->profile : "{}", -1, NULL);
+  JsonObject *wanted = cs_json_node_object (profile);
+  CsDeskCall *call = cs_desk_call_new (self->desk);
+
+  call->text = g_strdup (source);
+  call->other = CLAMP (cs_json_int (wanted, "picture_side", STANDARD_SIDE), 100, 10000);
+  call->number = CLAMP (cs_json_int (wanted, "picture_quality", STANDARD_QUALITY), 50, 100);
+
+  return cs_fiber_spawn_disowned (render_picture_fiber, call, (GDestroyNotify) cs_desk_call_free);
+}
+
+/* All at once, since there is a helper for each core */
+static GPtrArray *
+render_pictures (CsDraftContext *self,
+                 CsProduct      *product,
+                 GPtrArray      *items)
+{
+  GPtrArray *renderings = g_ptr_array_new_with_free_func (dex_unref);
+
+  for (guint i = 0; i < product->photos->len; i++)
+    {
+      CsPhoto    *photo = product->photos->pdata[i];
+      const char *source = find_final (items, CS_FIELD_PICTURE, photo->id);
+
+      g_ptr_array_add (renderings, render_picture (self, source != NULL ? source : photo->hash));
+    }
+
+  return renderings;
 }
 
 static gboolean
@@ -189,6 +219,7 @@ add_pictures (CsDraftContext *self,
               GPtrArray      *items,
               GError        **error)
 {
+  g_autoptr (GPtrArray) renderings = render_pictures (self, product, items);
   g_autoptr (JsonNode) labels = json_node_new (JSON_NODE_OBJECT);
   JsonObject *by_name = json_object_new ();
 
@@ -196,12 +227,11 @@ add_pictures (CsDraftContext *self,
   for (guint i = 0; i < product->photos->len; i++)
     {
       CsPhoto         *photo = product->photos->pdata[i];
-      const char      *source = find_final (items, CS_FIELD_PICTURE, photo->id);
       g_autofree char *name = g_strdup_printf ("%s-%u.jpg", product->key, i + 1);
       g_autofree char *hash = NULL;
       JsonNode        *label;
 
-      if (!(hash = render_picture (self, source != NULL ? source : photo->hash, error)))
+      if (!(hash = dex_await_string (dex_ref (renderings->pdata[i]), error)))
         return FALSE;
 
       cs_listing_add_picture (listing, hash, "image/jpeg", name,

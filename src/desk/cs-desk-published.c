@@ -10,6 +10,90 @@
 
 /* What was signed goes out, and what is there is looked at */
 
+/* How far publishing is: each entry counts once it waits for nothing but a
+ * person or a later time.
+ */
+typedef struct
+{
+  CsDesk     *desk;
+  CsJob      *job;
+  GHashTable *counted; /* gint64 */
+} Progress;
+
+static void
+progress_clear (gpointer data)
+{
+  Progress *progress = data;
+
+  g_object_unref (progress->desk);
+  g_object_unref (progress->job);
+  g_hash_table_unref (progress->counted);
+}
+
+static void
+progress_unref (gpointer data)
+{
+  g_rc_box_release_full (data, progress_clear);
+}
+
+static Progress *
+progress_new (CsDesk *self,
+              CsJob  *job)
+{
+  Progress *progress = g_rc_box_new0 (Progress);
+
+  progress->desk = g_object_ref (self);
+  progress->job = g_object_ref (job);
+  progress->counted = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  return progress;
+}
+
+static DexFuture *
+count_entry_fiber (gpointer data)
+{
+  CsDeskCall *call = data;
+  Progress   *progress = call->record;
+  g_autoptr (CsOutboxEntry) entry = dex_await_boxed (cs_outbox_get (call->desk->store, call->id), NULL);
+
+  if (entry != NULL && entry->state != CS_OUTBOX_READY && entry->state != CS_OUTBOX_SENDING &&
+      entry->state != CS_OUTBOX_UNKNOWN && cs_job_get_done (progress->job) < cs_job_get_total (progress->job) &&
+      g_hash_table_add (progress->counted, g_memdup2 (&call->id, sizeof call->id)))
+    cs_job_advance (progress->job, 1);
+
+  return dex_future_new_true ();
+}
+
+static void
+entry_changed_cb (CsPublisher *publisher,
+                  gint64       entry,
+                  Progress    *progress)
+{
+  CsDeskCall *call = cs_desk_call_new (progress->desk);
+
+  call->id = entry;
+  call->record = g_rc_box_acquire (progress);
+  call->record_free = progress_unref;
+  dex_future_disown (cs_fiber_spawn (count_entry_fiber, call, (GDestroyNotify) cs_desk_call_free));
+}
+
+static guint
+publish (CsDesk  *self,
+         CsJob   *job,
+         gint64   account,
+         GError **error)
+{
+  Progress *progress = progress_new (self, job);
+  gulong    handler = g_signal_connect (self->publisher, "entry-changed", G_CALLBACK (entry_changed_cb), progress);
+  guint     n_settled;
+
+  n_settled = dex_await_uint (cs_publisher_run (self->publisher, account, cs_job_get_cancellable (job)), error);
+  g_signal_handler_disconnect (self->publisher, handler);
+  progress_unref (progress);
+
+  return n_settled;
+}
+
 static DexFuture *
 cs_desk_sync_fiber (gpointer data)
 {
@@ -28,8 +112,7 @@ cs_desk_sync_fiber (gpointer data)
 
   job = cs_desk_begin_job (self, _("Publishing"));
   cs_job_set_total (job, open->len);
-  n_settled = dex_await_uint (cs_publisher_run (self->publisher, call->id, cs_job_get_cancellable (job)), &error);
-  cs_job_advance (job, MIN (n_settled, open->len));
+  n_settled = publish (self, job, call->id, &error);
   cs_desk_end_job (self, job);
   cs_desk_changed (self, CS_DESK_OUTBOX, 0);
   cs_desk_changed (self, CS_DESK_PRODUCTS, 0);

@@ -30,7 +30,9 @@ cs_desk_prepare_fiber (gpointer data)
   if (!(context = cs_draft_context_new (call->desk, call->id, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  job = cs_desk_begin_job (call->desk, _("Preparing what is ready"));
+  /* One product is read at once; many are work that can be watched and stopped */
+  job = call->ids->len > 1 ? cs_desk_begin_job (call->desk, _("Preparing what is ready"))
+                           : cs_job_new (NULL);
   cs_job_set_total (job, call->ids->len);
   for (guint i = 0; i < call->ids->len && error == NULL; i++)
     {
