@@ -626,7 +626,7 @@ cs_image_decode (CsImage *self,
                  int      max_side)
 {
   dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (max_side > 0);
+  dex_return_error_if_fail (max_side > 0 && max_side <= G_MAXINT16);
 
   return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_DECODE, .max_side = max_side }, fd);
 }
@@ -648,7 +648,7 @@ cs_image_improve (CsImage                 *self,
   CsWireRequest wire = { .op = CS_OP_IMPROVE };
 
   dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (settings != NULL && settings->max_side > 0);
+  dex_return_error_if_fail (settings != NULL && settings->max_side > 0 && settings->max_side <= G_MAXINT16);
 
   wire.max_side = settings->max_side;
   wire.quality = settings->quality;
@@ -669,7 +669,7 @@ cs_image_render (CsImage *self,
                  int      quality)
 {
   dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (max_side > 0);
+  dex_return_error_if_fail (max_side > 0 && max_side <= G_MAXINT16);
 
   return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_RENDER, .max_side = max_side, .quality = quality }, fd);
 }

@@ -14,6 +14,7 @@
 
 #define THUMBNAIL_SIDE    512
 #define THUMBNAIL_QUALITY 85
+#define MAX_SIDE          32767
 
 static gboolean
 work_take_frame (CsWork  *self,
@@ -133,7 +134,7 @@ work_dispatch (CsWork              *self,
                CsSource            *source,
                GError             **error)
 {
-  if (request->max_side < 0)
+  if (request->max_side < 0 || request->max_side > MAX_SIDE)
     return FALSE;
 
   switch ((CsOp) request->op)
