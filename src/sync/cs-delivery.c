@@ -195,7 +195,7 @@ cs_delivery_fail (CsDelivery    *self,
     {
       message = g_strconcat (reason->message, " ", _("Countersign looks there before anything is sent again."), NULL);
       if (step->creates)
-        next_at = MAX (next_at, now + cs_channel_get_traits (self->channel)->settle_seconds);
+        next_at = MAX (next_at, now + cs_channel_get_traits (self->channel)->settle_seconds + 1);
       return cs_delivery_settle (self, CS_OUTBOX_UNKNOWN, message, next_at);
     }
 
