@@ -122,10 +122,10 @@ class App:
         sh('xdotool', 'windowactivate', '--sync', self.window())
 
     def key(self, *keys):
-        sh('xdotool', 'key', '--window', self.window(), '--delay', '30', *keys)
+        sh('xdotool', 'key', '--delay', '30', *keys)
 
     def type(self, text):
-        sh('xdotool', 'type', '--window', self.window(), '--delay', '15', text)
+        sh('xdotool', 'type', '--delay', '15', text)
 
     def center(self, node):
         """Where a widget's middle is on the screen: GTK tells extents within the window only"""
