@@ -52,14 +52,16 @@ cs_outbox_read_listing (CsStmt  *stmt,
   return cs_listing_parse (payload, error);
 }
 
+/* Also what waits and left a question open: a new entry would not know of it */
 static gboolean
 refuse_while_under_way (CsDb       *db,
                         const Args *args,
                         GError    **error)
 {
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "SELECT 1 FROM outbox WHERE product = :product AND account = :account"
-                       "  AND state IN ('sending', 'unknown') LIMIT 1");
+    cs_db_prepare (db, "SELECT 1 FROM outbox o WHERE product = :product AND account = :account"
+                       "  AND (state IN ('sending', 'unknown') OR"
+                       "       (state IN ('waiting', 'sign-in') AND " CS_OUTBOX_HAS_OPEN_STEP ")) LIMIT 1");
   gint64 found;
 
   cs_stmt_bind (stmt, ":product", args->product);

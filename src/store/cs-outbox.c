@@ -233,7 +233,7 @@ begin_step (CsDb    *db,
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "INSERT INTO outbox_step (entry, step, body, begun_at)"
                        "  SELECT id, :step, :body, :now FROM outbox WHERE id = :entry"
-                       "    AND (:step IN ('look-up', 'read-back') OR"
+                       "    AND (" CS_OUTBOX_IS_LOOK (":step") " OR"
                        "         NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = outbox.approval))");
 
   cs_stmt_bind (stmt, ":step", args->name);
@@ -437,14 +437,10 @@ retry (CsDb    *db,
   Args *args = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "UPDATE outbox SET next_at = 0, message = NULL, changed_at = :now,"
-                       "    state = CASE WHEN EXISTS (SELECT 1 FROM outbox_step s WHERE s.entry = outbox.id"
-                       "                   AND (s.outcome IS NULL OR s.outcome = 'unknown')"
-                       "                   AND NOT EXISTS (SELECT 1 FROM outbox_step l WHERE l.entry = s.entry AND l.id > s.id"
-                       "                     AND l.step = 'look-up' AND l.outcome IN ('done', 'not-found')))"
-                       "                 THEN 'unknown' ELSE 'ready' END"
+    cs_db_prepare (db, "UPDATE outbox AS o SET next_at = 0, message = NULL, changed_at = :now,"
+                       "    state = CASE WHEN " CS_OUTBOX_HAS_OPEN_STEP " THEN 'unknown' ELSE 'ready' END"
                        "  WHERE id = :entry AND state IN ('failed', 'conflict', 'sign-in', 'waiting')"
-                       "    AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = outbox.approval)");
+                       "    AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = o.approval)");
 
   cs_stmt_bind (stmt, ":now", g_get_real_time ());
   cs_stmt_bind (stmt, ":entry", args->entry);

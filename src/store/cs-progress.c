@@ -394,8 +394,8 @@ append_void (CsDb    *db,
   return cs_stmt_run (stmt, error);
 }
 
-/* What has begun to go out keeps its state: the next release is refused, and
- * whoever sends it sees to what is there by then.
+/* What has begun to go out keeps its state and is due at once: its release is
+ * refused, and whoever sends it sees to what is there by then.
  */
 static gboolean
 void_approvals (CsDb    *db,
@@ -412,6 +412,9 @@ void_approvals (CsDb    *db,
                        "    AND EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = outbox.approval)"
                        "    AND (state IN ('ready', 'failed') OR"
                        "         NOT EXISTS (SELECT 1 FROM outbox_step s WHERE s.entry = outbox.id))");
+  g_autoptr (CsStmt) hasten =
+    cs_db_prepare (db, "UPDATE outbox SET next_at = 0 WHERE product = :product AND next_at <> 0"
+                       "  AND state NOT IN ('done', 'differs', 'voided')");
   gboolean any = FALSE;
 
   cs_stmt_bind (stmt, ":product", product);
@@ -428,8 +431,9 @@ void_approvals (CsDb    *db,
   cs_stmt_bind (stop, ":message", _("You changed this product after you approved it. Approve it again to publish it."));
   cs_stmt_bind (stop, ":now", g_get_real_time ());
   cs_stmt_bind (stop, ":product", product);
+  cs_stmt_bind (hasten, ":product", product);
 
-  return cs_stmt_run (stop, error);
+  return cs_stmt_run (stop, error) && cs_stmt_run (hasten, error);
 }
 
 /* Before cs_progress_update_product(). Voids approvals that have not gone out. */
