@@ -34,6 +34,9 @@ struct _CsDb
   gboolean    signing;
   CsDbLogFunc log_func;
   gpointer    log_data;
+
+  gpointer       data;
+  GDestroyNotify data_destroy;
 };
 
 struct _CsStmt
@@ -203,6 +206,7 @@ cs_db_close (CsDb *self)
 {
   g_return_if_fail (self != NULL);
 
+  cs_db_set_data (self, NULL, NULL);
   if (self->statements != NULL)
     {
       GHashTableIter iter;
@@ -283,6 +287,25 @@ cs_db_set_untouched (CsDb    *self,
                      gboolean untouched)
 {
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, (int) untouched, NULL);
+}
+
+/* What is kept beside the connection, and goes with it: see cs-roster.c */
+gpointer
+cs_db_get_data (CsDb *self)
+{
+  return self->data;
+}
+
+void
+cs_db_set_data (CsDb          *self,
+                gpointer       data,
+                GDestroyNotify data_destroy)
+{
+  if (self->data_destroy != NULL)
+    self->data_destroy (self->data);
+
+  self->data = data;
+  self->data_destroy = data_destroy;
 }
 
 /**

@@ -46,6 +46,10 @@ void     cs_db_set_log_func (CsDb       *self,
                              gpointer    data);
 void     cs_db_set_untouched (CsDb    *self,
                               gboolean untouched);
+gpointer cs_db_get_data (CsDb *self);
+void     cs_db_set_data (CsDb          *self,
+                         gpointer       data,
+                         GDestroyNotify data_destroy);
 gboolean cs_db_checkpoint (CsDb    *self,
                            gboolean whole,
                            GError **error);

@@ -69,7 +69,7 @@ cs_photos_place (CsDb    *db,
   g_autoptr (CsStmt) move =
     cs_db_prepare (db, "UPDATE photo SET product = :product, position = :position WHERE id = :photo");
   g_autoptr (CsStmt) items =
-    cs_db_prepare (db, "UPDATE item SET product = :product WHERE photo = :photo AND product <> :product");
+    cs_db_prepare (db, "UPDATE item SET product = :product WHERE photo = :photo AND photo <> 0 AND product <> :product");
   g_autoptr (CsStmt) variants =
     cs_db_prepare (db, "UPDATE variant SET photo = NULL WHERE photo = :photo AND product <> :product");
 

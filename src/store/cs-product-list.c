@@ -5,16 +5,15 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-products-private.h"
-#include "cs-progress.h"
+#include "cs-roster.h"
 #include "cs-text.h"
 
 /* Lists are windows on the database: all ids in their order, and the rows of
- * those that are looked at. The ids come from indexes that hold all that is
- * asked, so a list of 100,000 is one walk along an index.
+ * those that are looked at. The ids come from the roster in memory and from the
+ * index of words.
  */
 
 #define ALL_STAGES ((1u << CS_N_STAGES) - 1)
-#define FEW 2000
 
 typedef struct
 {
@@ -34,11 +33,18 @@ args_free (gpointer data)
   g_free (args);
 }
 
+/* By id. (FTS5 is several times as fast this way round as the other.) The index
+ * holds no archived product.
+ */
 static gboolean
-collect_ids (CsStmt  *stmt,
-             GArray  *ids,
-             GError **error)
+find_matches (CsDb       *db,
+              const char *match,
+              GArray     *ids,
+              GError    **error)
 {
+  g_autoptr (CsStmt) stmt = cs_db_prepare (db, "SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid");
+
+  cs_stmt_bind (stmt, ":match", match);
   while (cs_stmt_next (stmt, error))
     {
       gint64 id = cs_stmt_int64 (stmt, 0);
@@ -49,135 +55,60 @@ collect_ids (CsStmt  *stmt,
   return cs_stmt_is_done (stmt);
 }
 
-/* The index holds no archived product, so its own order is the list */
-static gboolean
-find_matches (CsDb       *db,
-              const char *match,
-              GArray     *ids,
-              GError    **error)
+/* The entries that are asked for, by id. matches: only these, or NULL. */
+static GArray *
+choose (const Args *args,
+        GArray     *roster,
+        GArray     *matches)
 {
-  g_autoptr (CsStmt) stmt = cs_db_prepare (db, "SELECT rowid FROM search WHERE search MATCH :match ORDER BY rowid DESC");
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (CsRosterEntry));
+  guint   next = 0;
 
-  cs_stmt_bind (stmt, ":match", match);
-
-  return collect_ids (stmt, ids, error);
-}
-
-static CsStmt *
-prepare_walk (CsDb       *db,
-              const Args *args)
-{
-  CsStmt *stmt;
-
-  stmt = args->order == CS_ORDER_REVIEW
-           ? cs_db_prepare (db, "SELECT id FROM product INDEXED BY product_queue"
-                                "  WHERE archived = 0 AND (:stages >> stage) & 1 ORDER BY queue, id")
-           : cs_db_prepare (db, "SELECT id FROM product INDEXED BY product_newest"
-                                "  WHERE archived = 0 AND (:stages >> stage) & 1 ORDER BY id DESC");
-  cs_stmt_bind (stmt, ":stages", args->stages);
-
-  return stmt;
-}
-
-typedef struct
-{
-  gint64 id;
-  gint64 queue;
-} Place;
-
-static int
-compare_places (gconstpointer a,
-                gconstpointer b)
-{
-  const Place *first = a;
-  const Place *second = b;
-
-  if (first->queue != second->queue)
-    return first->queue < second->queue ? -1 : 1;
-
-  return first->id < second->id ? -1 : first->id > second->id;
-}
-
-/* Few matches are looked up one by one */
-static gboolean
-keep_few (CsDb       *db,
-          const Args *args,
-          GArray     *matches,
-          GArray     *ids,
-          GError    **error)
-{
-  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (Place));
-  g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "SELECT queue FROM product WHERE id = :id AND archived = 0 AND (:stages >> stage) & 1");
-
-  for (guint i = 0; i < matches->len; i++)
+  for (guint i = 0; i < roster->len; i++)
     {
-      Place place = { .id = g_array_index (matches, gint64, i) };
+      const CsRosterEntry *entry = &g_array_index (roster, CsRosterEntry, i);
 
-      cs_stmt_bind (stmt, ":id", place.id);
-      cs_stmt_bind (stmt, ":stages", args->stages);
-      if (!cs_stmt_find_int64 (stmt, &place.queue, -1, error))
-        return FALSE;
-      cs_stmt_rewind (stmt);
+      if (matches != NULL)
+        {
+          while (next < matches->len && g_array_index (matches, gint64, next) < entry->id)
+            next++;
+          if (next == matches->len)
+            break;
+          if (g_array_index (matches, gint64, next) != entry->id)
+            continue;
+        }
 
-      if (place.queue >= 0)
-        g_array_append_val (places, place);
+      if (!entry->archived && ((args->stages >> entry->stage) & 1))
+        g_array_append_vals (chosen, entry, 1);
     }
+
+  return chosen;
+}
+
+static GArray *
+order (const Args *args,
+       GArray     *chosen)
+{
+  GArray *ids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), chosen->len);
 
   if (args->order == CS_ORDER_REVIEW)
-    g_array_sort (places, compare_places);
-  for (guint i = 0; i < places->len; i++)
-    g_array_append_val (ids, g_array_index (places, Place, i).id);
-
-  return TRUE;
-}
-
-/* Many are ticked off on the walk along the index of the order */
-static gboolean
-keep_many (CsDb       *db,
-           const Args *args,
-           GArray     *matches,
-           GArray     *ids,
-           GError    **error)
-{
-  gint64 largest = g_array_index (matches, gint64, 0);
-  g_autofree guint8 *ticks = g_malloc0 (largest / 8 + 1);
-  g_autoptr (CsStmt) walk = prepare_walk (db, args);
-
-  for (guint i = 0; i < matches->len; i++)
     {
-      gint64 id = g_array_index (matches, gint64, i);
-
-      ticks[id / 8] |= 1 << (id % 8);
+      for (guint queue = 0; queue <= 2; queue++)
+        {
+          for (guint i = 0; i < chosen->len; i++)
+            {
+              if (g_array_index (chosen, CsRosterEntry, i).queue == queue)
+                g_array_append_val (ids, g_array_index (chosen, CsRosterEntry, i).id);
+            }
+        }
+    }
+  else
+    {
+      for (guint i = chosen->len; i > 0; i--)
+        g_array_append_val (ids, g_array_index (chosen, CsRosterEntry, i - 1).id);
     }
 
-  while (cs_stmt_next (walk, error))
-    {
-      gint64 id = cs_stmt_int64 (walk, 0);
-
-      if (id > 0 && id <= largest && (ticks[id / 8] & (1 << (id % 8))))
-        g_array_append_val (ids, id);
-    }
-
-  return cs_stmt_is_done (walk);
-}
-
-static gboolean
-search (CsDb       *db,
-        const Args *args,
-        GArray     *ids,
-        GError    **error)
-{
-  g_autoptr (GArray) matches = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (args->order == CS_ORDER_NEWEST && args->stages == ALL_STAGES)
-    return find_matches (db, args->match, ids, error);
-
-  if (!find_matches (db, args->match, matches, error))
-    return FALSE;
-
-  return matches->len <= FEW ? keep_few (db, args, matches, ids, error)
-                             : keep_many (db, args, matches, ids, error);
+  return ids;
 }
 
 static DexFuture *
@@ -185,23 +116,18 @@ list_products (CsDb    *db,
                gpointer data)
 {
   Args *args = data;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) matches = args->match != NULL ? g_array_new (FALSE, FALSE, sizeof (gint64)) : NULL;
+  g_autoptr (GArray) chosen = NULL;
   g_autoptr (GError) error = NULL;
+  GArray *roster;
 
-  if (args->match != NULL)
-    {
-      if (!search (db, args, ids, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-    }
-  else
-    {
-      g_autoptr (CsStmt) walk = prepare_walk (db, args);
+  if ((matches != NULL && !find_matches (db, args->match, matches, &error)) ||
+      !(roster = cs_roster_get (db, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
-      if (!collect_ids (walk, ids, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
-    }
+  chosen = choose (args, roster, matches);
 
-  return dex_future_new_take_boxed (G_TYPE_ARRAY, g_steal_pointer (&ids));
+  return dex_future_new_take_boxed (G_TYPE_ARRAY, order (args, chosen));
 }
 
 DexFuture *

@@ -327,7 +327,7 @@ write_stage (CsDb           *db,
   int     queue = progress->n_pending > 0 ? 0 : progress->n_later > 0 ? 1 : 2;
   g_autoptr (CsStmt) stmt = NULL;
 
-  /* Apart from the rest, because two indexes hang on these */
+  /* Apart from the rest, because an index and two triggers hang on these */
   if (stage == progress->stage && queue == progress->queue)
     return TRUE;
 

@@ -36,12 +36,16 @@
   "  n_pending INTEGER NOT NULL DEFAULT 0,"                                    \
   "  n_photos INTEGER NOT NULL DEFAULT 0,"                                     \
   "  seen INTEGER NOT NULL DEFAULT 0,"     /* engines that know it in its present form */ \
+  "  touched INTEGER NOT NULL DEFAULT 0,"  /* goes up over all when one of stage, queue, archived changes */ \
   "  title TEXT,"                                                              \
   "  thumbnail TEXT,"                                                          \
   "  terms INTEGER NOT NULL DEFAULT 0"     /* a hash of what the index holds */ \
   ") STRICT;"                                                                  \
-  "CREATE INDEX product_newest ON product (id, stage) WHERE archived = 0;"     \
-  "CREATE INDEX product_queue ON product (queue, id, stage) WHERE archived = 0;" \
+  "CREATE INDEX product_touched ON product (touched, id, stage, queue, archived);" \
+  "CREATE TRIGGER product_came AFTER INSERT ON product"                        \
+  "  BEGIN UPDATE product SET touched = 1 + (SELECT max (touched) FROM product) WHERE id = NEW.id; END;" \
+  "CREATE TRIGGER product_moved AFTER UPDATE OF stage, queue, archived ON product" \
+  "  BEGIN UPDATE product SET touched = 1 + (SELECT max (touched) FROM product) WHERE id = NEW.id; END;" \
   "CREATE INDEX product_seen ON product (seen, id) WHERE archived = 0;"        \
   "CREATE INDEX product_merged ON product (merged_into) WHERE merged_into IS NOT NULL;" \
   "CREATE TRIGGER product_stays BEFORE DELETE ON product"                      \
@@ -155,7 +159,7 @@
   /* "reserve": came while a decision stood, and becomes current when it is taken back */ \
   "  standing TEXT NOT NULL CHECK (standing IN ('current', 'reserve', 'superseded'))" \
   ") STRICT;"                                                                  \
-  "CREATE INDEX suggestion_standing ON suggestion (item, standing, variant) WHERE standing <> 'superseded';" \
+  "CREATE INDEX suggestion_standing ON suggestion (item, standing, variant);" \
   "CREATE TRIGGER suggestion_frozen BEFORE UPDATE OF id, item, engine, variant, is_question, text, language," \
   "  evidence, remarks, picture, settings, hash, input, made_at ON suggestion" \
   "  BEGIN SELECT RAISE (ABORT, 'a suggestion stays as it was made'); END;"    \

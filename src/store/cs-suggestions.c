@@ -164,7 +164,7 @@ load_standing (CsDb       *db,
 {
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "SELECT id, variant, hash FROM suggestion"
-                       "  WHERE item = :item AND standing = :standing AND standing <> 'superseded' AND engine = :engine");
+                       "  WHERE item = :item AND standing = :standing AND engine = :engine");
 
   cs_stmt_bind (stmt, ":item", item);
   cs_stmt_bind (stmt, ":engine", engine);
@@ -205,7 +205,7 @@ retire (CsDb       *db,
 {
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "UPDATE suggestion SET standing = 'superseded'"
-                       "  WHERE item = :item AND standing = :standing AND standing <> 'superseded' AND engine = :engine");
+                       "  WHERE item = :item AND standing = :standing AND engine = :engine");
 
   cs_stmt_bind (stmt, ":item", item);
   cs_stmt_bind (stmt, ":engine", engine);
@@ -293,7 +293,7 @@ share_former (CsDb       *db,
 {
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "SELECT DISTINCT s.item FROM item i JOIN suggestion s ON s.item = i.id"
-                       "  WHERE i.product = :product AND s.standing <> 'superseded' AND s.engine = :engine");
+                       "  WHERE i.product = :product AND s.standing IN ('current', 'reserve') AND s.engine = :engine");
 
   cs_stmt_bind (stmt, ":product", args->product);
   cs_stmt_bind (stmt, ":engine", args->engine);
