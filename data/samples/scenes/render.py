@@ -30,9 +30,9 @@ LABELS = {
     'shirt-shape': 900, 'shirt-colour': 1500,
 }
 
-# Where the folder is not named after the scene: as it came from the camera, so
+# Where the folder is not named after the scene: by its date, so
 # that the program has nothing to go by and asks
-FOLDERS = {'clay-teapot': 'IMG_0945'}
+FOLDERS = {'clay-teapot': 'october-19'}
 
 # scene, photo, pixels wide and high, quality, when it was taken
 SHOTS = [
