@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cs-framing.h"
@@ -13,8 +14,10 @@
  */
 #define LEAST_CUT     0.06 /* of the area; less is not worth a crop */
 #define LEAST_MARGIN  0.015
-#define LEAST_SIDE    1000 /* pixels that a crop leaves, where there are twice as many */
-#define PLAIN_SPREAD  0.03 /* OKLab, along an edge that may be extended */
+#define LEAST_SIDE    1000  /* pixels that a crop leaves, where there are twice as many */
+#define PLAIN_SPREAD  0.009 /* OKLab, along an edge that may be extended: from what is near */
+#define PLAIN_RANGE   0.08  /* and from one end to the other */
+#define NEARBY        8
 #define NEARLY_SQUARE 0.006
 #define RIM           8 /* pixels of it that new background is made from */
 #define MAX_GRAIN     3
@@ -39,32 +42,59 @@ typedef struct
   Box             product;
 } Scene;
 
-/* Whether the rim along an edge is nothing but one colour, and not the product */
+static CsLab
+scene_rim_mean (const Scene *scene,
+                CsRect       rim,
+                int          middle)
+{
+  CsLab mean = { 0 };
+  int   x0 = rim.x, y0 = rim.y, x1 = rim.x + rim.width, y1 = rim.y + rim.height, n;
+
+  if (rim.width > rim.height)
+    {
+      x0 = MAX (x0, rim.x + middle - NEARBY);
+      x1 = MIN (x1, rim.x + middle + NEARBY + 1);
+    }
+  else
+    {
+      y0 = MAX (y0, rim.y + middle - NEARBY);
+      y1 = MIN (y1, rim.y + middle + NEARBY + 1);
+    }
+
+  for (int y = y0; y < y1; y++)
+    for (int x = x0; x < x1; x++)
+      {
+        CsLab lab = cs_lab_from_srgb (cs_frame_at (scene->proxy, x, y));
+
+        mean.l += lab.l;
+        mean.a += lab.a;
+        mean.b += lab.b;
+      }
+
+  n = MAX (1, (x1 - x0) * (y1 - y0));
+
+  return (CsLab) { mean.l / n, mean.a / n, mean.b / n };
+}
+
+/* Whether the rim along an edge is nothing but one colour, that may change
+ * slowly along it, and not the product
+ */
 static gboolean
 scene_rim_is_plain (const Scene *scene,
                     CsRect       rim)
 {
-  double sums[3] = { 0 };
-  int    n = rim.width * rim.height;
-  CsLab  mean;
+  CsLab first = scene_rim_mean (scene, rim, 0);
 
   for (int y = rim.y; y < rim.y + rim.height; y++)
     for (int x = rim.x; x < rim.x + rim.width; x++)
       {
         CsLab lab = cs_lab_from_srgb (cs_frame_at (scene->proxy, x, y));
+        CsLab near = scene_rim_mean (scene, rim, rim.width > rim.height ? x - rim.x : y - rim.y);
 
-        if (scene->region->mask[y * scene->region->width + x] != 0)
+        if (scene->region->mask[y * scene->region->width + x] != 0 ||
+            cs_lab_distance (lab, near) > PLAIN_SPREAD || cs_lab_distance (near, first) > PLAIN_RANGE)
           return FALSE;
-        sums[0] += lab.l;
-        sums[1] += lab.a;
-        sums[2] += lab.b;
       }
-
-  mean = (CsLab) { sums[0] / n, sums[1] / n, sums[2] / n };
-  for (int y = rim.y; y < rim.y + rim.height; y++)
-    for (int x = rim.x; x < rim.x + rim.width; x++)
-      if (cs_lab_distance (cs_lab_from_srgb (cs_frame_at (scene->proxy, x, y)), mean) > PLAIN_SPREAD)
-        return FALSE;
 
   return TRUE;
 }
@@ -138,6 +168,14 @@ scene_extend_to_square (const Scene *scene,
 }
 
 static gboolean
+box_is_whole (const Box   *box,
+              const Scene *scene)
+{
+  return fabs (box->x0) < 0.5 && fabs (box->y0) < 0.5 &&
+         fabs (box->x1 - scene->width) < 0.5 && fabs (box->y1 - scene->height) < 0.5;
+}
+
+static gboolean
 scene_make_square (const Scene *scene,
                    gboolean     crop,
                    Box         *box,
@@ -160,7 +198,7 @@ scene_make_square (const Scene *scene,
       /* With all the air that is wanted, or with what the photo has */
       if (scene_extend_to_square (scene, wanted, box) || scene_extend_to_square (scene, longer, box))
         {
-          part->outcome = CS_OUTCOME_DONE;
+          part->outcome = box_is_whole (box, scene) ? CS_OUTCOME_NOTHING : CS_OUTCOME_DONE;
           part->how = CS_HOW_PADDED;
           return TRUE;
         }
@@ -269,22 +307,42 @@ rim_colours (const CsFrame *frame,
   return colours;
 }
 
-/* One pixel of new background: the rim's colour, with the grain of the photo,
- * taken from the rim to and fro
+/* How much neighbouring pixels of the rim differ: the grain of the photo, without
+ * which new background looks painted
+ */
+static double
+rim_grain (const CsFrame *frame,
+           int            first)
+{
+  double sum = 0;
+
+  for (int y = 0; y < frame->height; y++)
+    for (int x = first; x + 1 < first + RIM; x++)
+      sum += abs (cs_frame_at (frame, x, y)[1] - cs_frame_at (frame, x + 1, y)[1]);
+
+  return MIN (sum / ((double) frame->height * (RIM - 1)), MAX_GRAIN);
+}
+
+/* One pixel of new background: the rim's colour with grain that looks like
+ * chance, and is the same every time
  */
 static void
-extend_pixel (guint8        *out,
-              const CsFrame *frame,
-              int            y,
-              int            first,
-              int            away,
-              const double  *colour)
+extend_pixel (guint8       *out,
+              const double *colour,
+              double        grain,
+              guint32       x,
+              guint32       y)
 {
-  int           at = away % (2 * RIM);
-  const guint8 *rim = cs_frame_at (frame, first + (at < RIM ? at : 2 * RIM - 1 - at), y);
+  guint32 hash = (x * 0x9e3779b1u) ^ (y * 0x85ebca77u);
+  double  chance;
+
+  hash = (hash ^ hash >> 15) * 0x2c1b3c6du;
+  hash = (hash ^ hash >> 12) * 0x297a2d39u;
+  hash ^= hash >> 15;
+  chance = ((hash & 0xffff) + (hash >> 16)) / 65535.0 - 1;
 
   for (int c = 0; c < 3; c++)
-    out[c] = CLAMP (colour[c] + CLAMP (rim[c] - colour[c], -MAX_GRAIN, MAX_GRAIN) + 0.5, 0, 255);
+    out[c] = CLAMP (colour[c] + grain * chance + 0.5, 0, 255);
 }
 
 /* Takes @frame and returns it with columns of background added on both sides */
@@ -296,6 +354,7 @@ extend_sides (CsFrame *frame,
   g_autoptr (CsFrame) from = frame;
   g_autofree double *left_colours = NULL;
   g_autofree double *right_colours = NULL;
+  double             left_grain, right_grain;
   CsFrame           *to;
 
   if ((left <= 0 && right <= 0) || from->width < RIM)
@@ -305,14 +364,16 @@ extend_sides (CsFrame *frame,
   left_colours = rim_colours (from, 0);
   right_colours = rim_colours (from, from->width - RIM);
 
+  left_grain = rim_grain (from, 0);
+  right_grain = rim_grain (from, from->width - RIM);
+
   for (int y = 0; y < from->height; y++)
     {
       memcpy (cs_frame_at (to, left, y), cs_frame_at (from, 0, y), (gsize) from->width * 3);
       for (int x = 0; x < left; x++)
-        extend_pixel (cs_frame_at (to, x, y), from, y, 0, left - 1 - x, left_colours + y * 3);
-      for (int x = 0; x < right; x++)
-        extend_pixel (cs_frame_at (to, left + from->width + x, y), from, y, from->width - RIM, RIM + x,
-                      right_colours + y * 3);
+        extend_pixel (cs_frame_at (to, x, y), left_colours + y * 3, left_grain, x, y);
+      for (int x = left + from->width; x < to->width; x++)
+        extend_pixel (cs_frame_at (to, x, y), right_colours + y * 3, right_grain, x, y);
     }
 
   return to;
