@@ -61,7 +61,7 @@ has_own_spelling (const char *word)
 
   /* A word that the lexicon knows is only shouted */
   if (letters > 2 && all_upper && strchr (word, '-') == NULL && strcmp (word, "RGB") != 0 &&
-      cs_lexicon_find (CS_SCRIPT_LATIN, word) != 0)
+      (cs_lexicon_find (CS_SCRIPT_LATIN, word) & ~CS_ROLE_BIT (CS_ROLE_PLACE)) != 0)
     return FALSE;
 
   /* The V of a V neck */
@@ -184,6 +184,25 @@ cs_compose_lower_case (CsFacts *facts,
   return g_strjoinv (" ", words);
 }
 
+/* The same behind a label: for women, not for women's */
+char *
+cs_compose_listed (CsFacts *facts,
+                   CsTerm  *term)
+{
+  char *lower = cs_compose_lower_case (facts, term);
+  gsize length = strlen (lower);
+
+  if (term->role != CS_ROLE_AUDIENCE || facts->script == CS_SCRIPT_HAN)
+    return lower;
+
+  if (g_str_has_suffix (lower, "'s"))
+    lower[length - 2] = '\0';
+  else if (g_str_has_suffix (lower, "s'") || g_str_has_suffix (lower, "mens"))
+    lower[length - 1] = '\0';
+
+  return lower;
+}
+
 void
 cs_compose_capitalized (CsTextDraft *draft,
                         CsFacts     *facts,
@@ -204,6 +223,16 @@ cs_compose_capitalized (CsTextDraft *draft,
   cs_text_draft_term (draft, term, out->str);
 }
 
+/* Does a space part it at the source from what is written before it? */
+static gboolean
+stands_apart (CsTextDraft *draft,
+              CsTerm      *term)
+{
+  CsTerm *before = draft->said->len > 0 ? draft->said->pdata[draft->said->len - 1] : NULL;
+
+  return before != NULL && before->kind == term->kind && term->spaced && before->end > 0 && before->end + 1 == term->start;
+}
+
 static gboolean
 wants_space (CsTextDraft *draft,
              CsTerm      *term,
@@ -216,7 +245,7 @@ wants_space (CsTextDraft *draft,
     return FALSE;
 
   before = g_utf8_get_char (g_utf8_prev_char (draft->text->str + draft->text->len));
-  if (before == ' ')
+  if (before == ' ' || before == '\n')
     return FALSE;
 
   if (script == CS_SCRIPT_LATIN)
@@ -229,7 +258,7 @@ wants_space (CsTextDraft *draft,
   if (!g_unichar_isalnum (before) || !g_unichar_isalnum (next) || (cs_text_is_han (before) && cs_text_is_han (next)))
     return FALSE;
 
-  return term->spaced || (!cs_text_is_han (before) && !cs_text_is_han (next));
+  return stands_apart (draft, term) || (!cs_text_is_han (before) && !cs_text_is_han (next));
 }
 
 /**
@@ -300,8 +329,8 @@ cs_compose_find_photo_colour (CsFacts *facts)
   return most * 2 > all || all == 1 ? best : NULL;
 }
 
-static gboolean
-names_material (const char *text)
+gboolean
+cs_compose_names_material (const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
@@ -323,6 +352,27 @@ names_material (const char *text)
   return FALSE;
 }
 
+/* Is what @term says also said by another material, with more words? */
+static gboolean
+is_said_better (CsFacts *facts,
+                CsTerm  *term)
+{
+  for (guint i = 0; i < facts->terms->len; i++)
+    {
+      CsTerm *other = facts->terms->pdata[i];
+      g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+      if (other == term || other->role != CS_ROLE_MATERIAL || strlen (other->text) <= strlen (term->text))
+        continue;
+
+      g_ptr_array_add (one, other);
+      if (cs_facts_is_said (one, term->text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The first that is said outright, else one picked out of a sentence */
 static CsTerm *
 find_material (CsFacts   *facts,
@@ -335,12 +385,32 @@ find_material (CsFacts   *facts,
           CsTerm *term = facts->terms->pdata[i];
 
           if (term->role == CS_ROLE_MATERIAL && !term->head && term->quoted == (gboolean) quoted &&
-              !cs_facts_is_said (name, term->text))
+              !is_said_better (facts, term) && !cs_facts_is_said (name, term->text))
             return term;
         }
     }
 
   return NULL;
+}
+
+/* Keeps @material from being the only one: another, or a part of something else.
+ * One in its own field only says again what is said elsewhere.
+ */
+static gboolean
+competes (CsFacts *facts,
+          CsTerm  *material,
+          CsTerm  *term)
+{
+  if (term == material || term->head || term->kind == CS_FACT_FIELD ||
+      (term->role != CS_ROLE_MATERIAL && term->role != CS_ROLE_FEATURE && term->role != CS_ROLE_OTHER) ||
+      (term->role == CS_ROLE_MATERIAL && is_said_better (facts, term)))
+    return FALSE;
+
+  /* "檀木柄" beside "真丝" is a part of it, not what it is made of */
+  if (facts->script == CS_SCRIPT_HAN && cs_lexicon_find (CS_SCRIPT_HAN, term->text) == 0)
+    return FALSE;
+
+  return cs_compose_names_material (term->text);
 }
 
 /* The one material that is named, if it is one and the name says none */
@@ -352,22 +422,13 @@ find_only_material (CsFacts   *facts,
 
   for (guint i = 0; i < name->len; i++)
     {
-      if (names_material (((CsTerm *) name->pdata[i])->text))
+      if (cs_compose_names_material (((CsTerm *) name->pdata[i])->text))
         return NULL;
     }
 
   for (guint i = 0; material != NULL && i < facts->terms->len; i++)
     {
-      CsTerm *term = facts->terms->pdata[i];
-
-      /* "檀木柄" beside "真丝" is a part of it, not what it is made of */
-      if (facts->script == CS_SCRIPT_HAN && cs_lexicon_find (CS_SCRIPT_HAN, term->text) == 0)
-        continue;
-
-      if (term != material && !term->head && term->role != CS_ROLE_SENTENCE && term->role != CS_ROLE_ALIAS &&
-          term->role < CS_ROLE_DESCRIPTION_LINE && term->role != CS_ROLE_LABEL &&
-          (term->role == CS_ROLE_MATERIAL || term->role == CS_ROLE_FEATURE || term->role == CS_ROLE_OTHER) &&
-          names_material (term->text))
+      if (competes (facts, material, facts->terms->pdata[i]))
         return NULL;
     }
 

@@ -58,6 +58,10 @@ void  cs_compose_capitalized (CsTextDraft *draft,
                               CsTerm      *term);
 char *cs_compose_lower_case (CsFacts *facts,
                              CsTerm  *term);
+char *cs_compose_listed (CsFacts *facts,
+                         CsTerm  *term);
+/* Does it contain a word for a material? */
+gboolean cs_compose_names_material (const char *text);
 /* What a size is called in a Chinese list: 尺码, 尺寸 or 规格 */
 const char *cs_compose_size_label (CsTerm *term);
 /* The name, with the one plain material in front of its noun where it has none */

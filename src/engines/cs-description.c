@@ -68,7 +68,7 @@ is_labelled (CsFacts *facts,
   if (han)
     return cs_lexicon_match_with (term->text, term->text + strlen (term->text)) > 0 && term->role != CS_ROLE_FEATURE;
 
-  return g_ascii_strncasecmp (term->text, "for ", 4) == 0;
+  return g_regex_match_simple ("^(?:for|from|ages?|aged) ", term->text, G_REGEX_CASELESS, 0);
 }
 
 static gboolean
@@ -261,7 +261,7 @@ write_passage (CsFacts       *facts,
           cs_text_draft_glue (draft, passage->label);
         }
 
-      lower = cs_compose_lower_case (facts, term);
+      lower = cs_compose_listed (facts, term);
       cs_text_draft_term (draft, term, lower);
       open = TRUE;
     }

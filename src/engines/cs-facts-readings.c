@@ -229,3 +229,21 @@ cs_facts_add_readings (CsFacts         *self,
         add_colour (self, photo->photo, cs_json_array (reading, "colours"));
     }
 }
+
+gboolean
+cs_facts_is_reading_han (const char *reading)
+{
+  g_autoptr (JsonNode) node = reading != NULL ? cs_json_parse (reading, -1, NULL) : NULL;
+  JsonArray *lines = cs_json_array (cs_json_node_object (node), "text");
+
+  for (guint i = 0; lines != NULL && i < MIN (json_array_get_length (lines), MAX_LINES * 4); i++)
+    {
+      JsonObject      *line = cs_json_array_object (lines, i);
+      g_autofree char *text = cs_text_clean (cs_json_string (line, "text", NULL), FALSE);
+
+      if (cs_json_double (line, "confidence", 0) >= MIN_CONFIDENCE && cs_text_script (text) == CS_SCRIPT_HAN)
+        return TRUE;
+    }
+
+  return FALSE;
+}

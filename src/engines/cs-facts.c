@@ -420,7 +420,8 @@ is_written (const char *text)
  * read, else that of the window
  */
 static CsScript
-find_script (CsEngineRequest *request)
+find_script (CsEngineRequest *request,
+             gboolean        *written)
 {
   static const CsField fields[] = {
     CS_FIELD_NOTE,
@@ -436,14 +437,18 @@ find_script (CsEngineRequest *request)
     {
       g_autofree char *clean = cs_text_clean (request->product->values[fields[i]], TRUE);
 
-      if (is_written (clean))
+      *written = is_written (clean);
+      if (*written)
         return cs_text_script (clean);
     }
 
   for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)
     {
-      CsPhoto *photo = ((CsEnginePhoto *) request->photos->pdata[i])->photo;
+      CsEnginePhoto *given = request->photos->pdata[i];
+      CsPhoto       *photo = given->photo;
 
+      if (cs_facts_is_reading_han (given->reading))
+        return CS_SCRIPT_HAN;
       if (photo->folder != NULL && cs_text_script (photo->folder) == CS_SCRIPT_HAN)
         return CS_SCRIPT_HAN;
       if (photo->name != NULL && cs_text_script (photo->name) == CS_SCRIPT_HAN)
@@ -538,19 +543,14 @@ sharpen_name (CsFacts *self)
     }
 }
 
-/**
- * cs_facts_gather:
- *
- * Reads all that @request knows of its product. Pure: the same request gives the
- * same facts, with the same ids.
- */
-CsFacts *
-cs_facts_gather (CsEngineRequest *request)
+static CsFacts *
+gather (CsEngineRequest *request,
+        CsScript         script)
 {
   CsProduct *product = request->product;
   CsFacts   *self = g_new0 (CsFacts, 1);
 
-  self->script = find_script (request);
+  self->script = script;
   self->terms = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_term_free);
   self->hot = g_ptr_array_new_with_free_func (g_free);
   self->repeated = g_ptr_array_new_with_free_func (g_free);
@@ -580,4 +580,27 @@ cs_facts_gather (CsEngineRequest *request)
   sharpen_name (self);
 
   return self;
+}
+
+/**
+ * cs_facts_gather:
+ *
+ * Reads all that @request knows of its product. Pure: the same request gives the
+ * same facts, with the same ids.
+ */
+CsFacts *
+cs_facts_gather (CsEngineRequest *request)
+{
+  gboolean written;
+  CsScript script = find_script (request, &written);
+  g_autoptr (CsFacts) facts = gather (request, script);
+  g_autoptr (CsFacts) other = NULL;
+
+  if (written || cs_facts_has (facts, CS_ROLE_PRODUCT))
+    return g_steal_pointer (&facts);
+
+  /* Nothing but photos: their names may be in the other language */
+  other = gather (request, script == CS_SCRIPT_HAN ? CS_SCRIPT_LATIN : CS_SCRIPT_HAN);
+
+  return cs_facts_has (other, CS_ROLE_PRODUCT) ? g_steal_pointer (&other) : g_steal_pointer (&facts);
 }

@@ -67,6 +67,9 @@ GPtrArray *cs_facts_dup_name (CsFacts *self);
 gboolean cs_facts_is_said (GPtrArray  *terms,
                            const char *text);
 
+/* Is the text in a photo Chinese? */
+gboolean cs_facts_is_reading_han (const char *reading);
+
 /* Its parts, each from one kind of source */
 void cs_facts_add_text (CsFacts     *self,
                         CsFactKind   kind,

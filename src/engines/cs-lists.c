@@ -41,7 +41,7 @@ is_plain (CsFacts *facts,
           CsTerm  *term)
 {
   if (term->role == CS_ROLE_USE || term->role == CS_ROLE_AUDIENCE)
-    return facts->script == CS_SCRIPT_HAN ? g_str_has_prefix (term->text, "适") || g_str_has_prefix (term->text, "用") : g_ascii_strncasecmp (term->text, "for ", 4) == 0;
+    return facts->script == CS_SCRIPT_HAN ? g_str_has_prefix (term->text, "适") || g_str_has_prefix (term->text, "用") : g_regex_match_simple ("^(?:for|from|ages?|aged) ", term->text, G_REGEX_CASELESS, 0);
 
   if (term->role == CS_ROLE_SIZE)
     return facts->script == CS_SCRIPT_HAN
@@ -113,7 +113,7 @@ write_bullet (CsFacts     *facts,
         cs_compose_capitalized (draft, facts, term);
       else
         {
-          g_autofree char *lower = cs_compose_lower_case (facts, term);
+          g_autofree char *lower = cs_compose_listed (facts, term);
 
           cs_text_draft_term (draft, term, lower);
         }
@@ -226,16 +226,16 @@ is_keyword (CsFacts *facts,
     case CS_ROLE_COLOUR:
     case CS_ROLE_PATTERN:
     case CS_ROLE_STYLE:
-    case CS_ROLE_AUDIENCE:
     case CS_ROLE_SEASON:
     case CS_ROLE_PLACE:
     case CS_ROLE_BRAND:
       return cs_text_units (term->text) <= 30 && g_utf8_strlen (term->text, -1) > 1;
 
     case CS_ROLE_USE:
+    case CS_ROLE_AUDIENCE:
     case CS_ROLE_FEATURE:
       /* A word that people search for, not a clause */
-      return cs_lexicon_find (facts->script, term->text) != 0;
+      return cs_lexicon_find (facts->script, term->text) != 0 && g_utf8_strlen (term->text, -1) > 1;
 
     default:
       return FALSE;

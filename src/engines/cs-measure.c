@@ -30,16 +30,17 @@ static const Measure han_measures[] = {
   { CS_ROLE_PRICE, "(?:售价|价格|单价|原价|现价|特价|批发价|价)\\s*[:：]?\\s*[¥￥$]?\\s*\\d+(?:\\.\\d+)?\\s*(?:元|块钱?|rmb)?|[¥￥]\\s*\\d+(?:\\.\\d+)?(?:\\s*元)?|\\d+(?:\\.\\d+)?\\s*(?:元|块钱)(?:/[个只件条双套斤])?|(?:库存|现货)\\s*[:：]?\\s*\\d+\\s*[个只件条双套]?" },
   { CS_ROLE_AUDIENCE, "(?:适合|适用|适用于)?\\s*\\d+(?:\\s*[-–~～至到]\\s*\\d+)?个?(?:周?岁|月龄)(?:以上|以下|\\+|左右|内)?(?:的?(?:宝宝|儿童|孩子|幼儿))?" },
   { CS_ROLE_MATERIAL, "\\d+(?:\\.\\d+)?\\s*[%％]\\s*(?:新疆|有机|精梳)?(?:长绒棉|桑蚕丝|聚酯纤维|莫代尔|粘纤|棉花|亚麻|苎麻|羊毛|羊绒|山羊绒|真丝|蚕丝|涤纶|氨纶|腈纶|锦纶|尼龙|天丝|竹纤维|棉|麻)|(?:桑蚕丝|聚酯纤维|亚麻|羊毛|羊绒|真丝|涤纶|氨纶|棉|麻)(?:含量)?\\s*\\d+(?:\\.\\d+)?\\s*[%％]" },
-  { CS_ROLE_SIZE, HAN_LABEL "\\s*[:：]?\\s*(?:约|大约)?\\s*" NUMBERS "\\s*" UNIT "?" EDGE "(?:左右|以上|以内)?" },
+  { CS_ROLE_SIZE, HAN_LABEL "\\s*[:：]?\\s*(?:约|大约)?\\s*" NUMBERS "\\s*" UNIT "?(?:\\s*[x×X*✕]\\s*" HAN_LABEL "\\s*" NUMBER "\\s*" UNIT "?)*" EDGE "(?:左右|以上|以内)?" },
   { CS_ROLE_SIZE, "(?:EU|US|UK|eu|us|uk)\\s?\\d{1,2}(?:\\.5)?(?:[-–~～]\\d{1,2}(?:\\.5)?)?" EDGE },
   { CS_ROLE_SIZE, "(?:约|大约)?" NUMBERS "\\s*" UNIT EDGE "(?:左右|以上|以内)?(?:[长高宽深厚])?(?:\\s*[*xX×]\\s*\\d+\\s*[袋包瓶罐盒支片个])?" },
   { CS_ROLE_SIZE, "(?<![A-Za-z0-9])(?:XXS|XS|S|M|L|XL|XXL|XXXL|[2-6]XL)(?:\\s*[-–~～/、,，到至]\\s*(?:XXS|XS|S|M|L|XL|XXL|XXXL|[2-6]XL))*\\s*码?" EDGE "|均码" },
-  { CS_ROLE_QUANTITY, "[一二两三四五六七八九十\\d]+\\s*(?:件套|件装|只装|个装|支装|片装|包装|袋装|瓶装|盒装|条装|双装|张装|头装|罐装|枚装|块装|粒装|卷装|人份|个/盒|个一套|只一套|件一套)|(?<![\\d.])\\d+\\s*(?:只|个|件|支|片|块|瓶|盒|条|双|对|张|枚|颗|粒|卷|罐|袋|包|套|副|本|人|层|格|色|键|寸|档|头|芯|股|针|孔)(?:\\s*[/每]?\\s*[盒套包袋箱])?(?:装|入)?" },
+  { CS_ROLE_QUANTITY, "(?<![^\\s，,])[一二两三四五六七八九十]+(?:对|双|套)(?![\\p{Han}])|[一二两三四五六七八九十\\d]+\\s*(?:件套|件装|只装|个装|支装|片装|包装|袋装|瓶装|盒装|条装|双装|张装|头装|罐装|枚装|块装|粒装|卷装|人份|个/盒|个一套|只一套|件一套)|(?<![\\d.])\\d+\\s*(?:只|个|件|支|片|块|瓶|盒|条|双|对|张|枚|颗|粒|卷|罐|袋|包|套|副|本|人|层|格|色|键|寸|档|头|芯|股|针|孔)(?:\\s*[/每]?\\s*[盒套包袋箱])?(?:装|入)?" },
 };
 
 static const Measure latin_measures[] = {
   { CS_ROLE_PRICE, "(?:price:?\\s*)?(?:[$€£¥]\\s?\\d+(?:[.,]\\d+)*|\\d+(?:[.,]\\d+)*\\s?(?:€|£|USD|EUR|GBP|usd|eur|gbp|dollars|euros?)" EDGE ")|\\d+\\s+in stock" EDGE },
   { CS_ROLE_MATERIAL, "\\d+(?:\\.\\d+)?\\s?%\\s?(?:organic |pima |merino |recycled |mulberry |pure |genuine |lambs|virgin )?(?:cotton|linen|wool|silk|cashmere|polyester|elastane|spandex|nylon|viscose|rayon|hemp|bamboo|alpaca|acrylic|modal|tencel|lyocell|leather|mohair|beeswax|soy wax)(?:(?:,| and|/| &)?\\s+\\d+(?:\\.\\d+)?\\s?%\\s?[a-z]+)*" EDGE },
+  { CS_ROLE_AUDIENCE, "(?:from|for|ages?|aged)\\s+\\d+(?:\\s*[-–]\\s*\\d+)?\\s*(?:\\+|years?(?: old)?|months?|yrs?)(?![a-z])|ages?\\s+\\d+(?:\\s*[-–]\\s*\\d+)?\\+?" EDGE },
   { CS_ROLE_QUANTITY, "(?:set|pack|box|lot|bundle|pair) of (?:\\d+|two|three|four|five|six|eight|ten|twelve)" EDGE "|\\d+[ -](?:pack|piece|pieces|pcs|pc|count|ct|pairs|pair)(?: set)?" EDGE },
   { CS_ROLE_SIZE, "sizes?:?\\s+(?:(?:XXS|XS|S|M|L|XL|XXL|[2-5]XL|one size)" EDGE "(?:\\s*(?:[-–/,]|to)\\s*(?:XXS|XS|S|M|L|XL|XXL|[2-5]XL)" EDGE ")*|(?:EU|US|UK)?\\s?\\d{1,2}(?:\\.5)?(?:\\s*[-–]\\s*\\d{1,2}(?:\\.5)?)?" EDGE ")|one size(?: fits (?:all|most))?" EDGE },
   { CS_ROLE_SIZE, "(?:EU|US|UK)\\s?\\d{1,2}(?:\\.5)?(?:[-–]\\d{1,2}(?:\\.5)?)?" EDGE },

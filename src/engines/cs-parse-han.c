@@ -256,6 +256,23 @@ join_phrase (CsParser *self,
   g_array_set_size (tokens, from + 1);
 }
 
+/* "男T恤" after "T恤": only what it adds is new */
+static gboolean
+repeats_noun (CsParser *self,
+              CsToken  *noun)
+{
+  for (guint i = 0; i < self->tokens->len; i++)
+    {
+      CsToken *token = &g_array_index (self->tokens, CsToken, i);
+
+      if (token->head && token->role == CS_ROLE_PRODUCT && token->end - token->start == noun->end - noun->start &&
+          memcmp (self->text + token->start, self->text + noun->start, noun->end - noun->start) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 void
 cs_parse_clause_han (CsParser *self,
                      guint     start,
@@ -298,6 +315,8 @@ cs_parse_clause_han (CsParser *self,
 
   if (name_end > 0 && !self->has_head)
     self->has_head = TRUE;
+  else if (name_end > 0 && repeats_noun (self, &g_array_index (tokens, CsToken, name_end - 1)))
+    return;
   else if (name_end > 0 && tokens->len > 1 && name_end <= tokens->len)
     {
       /* Another name with its own modifiers: one piece, as it stands */

@@ -81,6 +81,20 @@ add_dropped (GStrvBuilder *remarks,
     }
 }
 
+static gboolean
+is_material_in_name (CsFacts *facts)
+{
+  for (guint i = 0; i < facts->terms->len; i++)
+    {
+      CsTerm *term = facts->terms->pdata[i];
+
+      if (term->head && cs_compose_names_material (term->text))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Is it a thing whose material nobody asks for? */
 static gboolean
 is_consumable (CsFacts *facts)
@@ -147,6 +161,7 @@ cs_compose_title_remarks (CsFacts     *facts,
 {
   g_autoptr (GStrvBuilder) remarks = g_strv_builder_new ();
   gboolean material;
+  gboolean size;
 
   add_dropped (remarks, facts, left_out);
   add_sources (remarks, draft);
@@ -157,10 +172,11 @@ cs_compose_title_remarks (CsFacts     *facts,
   if (facts->is_cut)
     g_strv_builder_add (remarks, _ ("The note is very long: only its beginning was used."));
 
-  material = cs_facts_has (facts, CS_ROLE_MATERIAL) || is_consumable (facts);
-  if (!cs_facts_has (facts, CS_ROLE_SIZE) && !material)
+  material = cs_facts_has (facts, CS_ROLE_MATERIAL) || is_consumable (facts) || is_material_in_name (facts);
+  size = cs_facts_has (facts, CS_ROLE_SIZE) || cs_facts_has (facts, CS_ROLE_LABEL);
+  if (!size && !material)
     g_strv_builder_add (remarks, _ ("Buyers often look for the size and the material: neither is given yet."));
-  else if (!cs_facts_has (facts, CS_ROLE_SIZE))
+  else if (!size)
     g_strv_builder_add (remarks, _ ("Buyers often look for the size: it is not given yet."));
   else if (!material)
     g_strv_builder_add (remarks, _ ("Buyers often look for the material: it is not given yet."));

@@ -216,11 +216,14 @@ find_join (CsFacts *facts,
   if (facts->script == CS_SCRIPT_HAN)
     return JOIN_SPACE;
 
+  if (term->role != CS_ROLE_FEATURE && term->role != CS_ROLE_USE)
+    return term->role == CS_ROLE_PLACE ? JOIN_FROM : JOIN_COMMA;
+
   if (begins_with (term, "with ") || begins_with (term, "for ") || begins_with (term, "without ") ||
       begins_with (term, "by ") || begins_with (term, "in ") || begins_with (term, "on ") || begins_with (term, "from "))
     return JOIN_SPACE;
 
-  return term->role == CS_ROLE_PLACE ? JOIN_FROM : JOIN_COMMA;
+  return JOIN_COMMA;
 }
 
 static void

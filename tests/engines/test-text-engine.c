@@ -146,7 +146,7 @@ is_said (CsEvidence *evidence,
             "white",
             "白色",
             "navy",
-            "藏青色",
+            "藏青色", "gold", "金色",
             NULL,
           };
 
