@@ -48,7 +48,7 @@ words_problem (const CsWireAnswer *answer)
 
     case CS_PROBLEM_DAMAGED:
       if (name != NULL)
-        return g_strdup_printf (_ ("This is not a photo that can be read (it says it is a %s)"), name);
+        return g_strdup_printf (_ ("This is not a photo that can be read (it says it is %s)"), name);
       break;
 
     case CS_PROBLEM_MEGAPIXELS:

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <dlfcn.h>
 #include <string.h>
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -56,47 +57,27 @@ raster_loader (CsKind   kind,
   return loader;
 }
 
-/* The head of a container without a picture: enough for libheif to load the
- * plug-ins that it would otherwise look for when it is too late to open files
+/* libheif loads its codecs with the first picture, and forgets them with the
+ * last one: held here, since there is no opening them later. The library is
+ * there because its loader is, so it needs no linking to.
  */
-static const guint8 empty_heif[] = {
-  0,
-  0,
-  0,
-  24,
-  'f',
-  't',
-  'y',
-  'p',
-  'h',
-  'e',
-  'i',
-  'c',
-  0,
-  0,
-  0,
-  0,
-  'm',
-  'i',
-  'f',
-  '1',
-  'h',
-  'e',
-  'i',
-  'c',
-  0,
-  0,
-  0,
-  12,
-  'm',
-  'e',
-  't',
-  'a',
-  0,
-  0,
-  0,
-  0,
-};
+static void
+raster_hold_heif (void)
+{
+  typedef struct
+  {
+    int         code;
+    int         subcode;
+    const char *message;
+  } HeifError;
+  HeifError (*init) (gpointer params) = NULL;
+  gpointer library = dlopen ("libheif.so.1", RTLD_LAZY | RTLD_NOLOAD);
+
+  if (library != NULL)
+    *(gpointer *) &init = dlsym (library, "heif_init");
+  if (init != NULL)
+    init (NULL);
+}
 
 guint32
 cs_raster_prepare (void)
@@ -111,10 +92,10 @@ cs_raster_prepare (void)
         continue;
 
       kinds |= 1u << kind;
-      if (kind == CS_KIND_HEIC)
-        gdk_pixbuf_loader_write (loader, empty_heif, sizeof empty_heif, NULL);
       gdk_pixbuf_loader_close (loader, NULL);
     }
+
+  raster_hold_heif ();
 
   return kinds;
 }
