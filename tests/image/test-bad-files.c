@@ -211,6 +211,32 @@ test_colours (void)
   g_assert_cmpint (data[1], >, 195);
 }
 
+/* Twice: the codecs have to be there still when the first picture is gone */
+static void
+test_avif (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = dex_await_string (cs_image_examine (image), &error);
+
+  g_assert_no_error (error);
+  if (strstr (json, "image/avif") == NULL)
+    {
+      g_test_skip ("no loader for AVIF is installed");
+      return;
+    }
+
+  for (int i = 0; i < 2 * (int) g_get_num_processors (); i++)
+    {
+      g_autoptr (CsPixels) pixels = decode ("picture.avif");
+      const guint8 *data = g_bytes_get_data (pixels->bytes, NULL);
+
+      g_assert_cmpint (pixels->width, ==, 100);
+      g_assert_cmpint (pixels->height, ==, 75);
+      assert_near (data + 10 * pixels->stride + 10 * 3, 254, 0, 0, 4);
+      assert_near (data + 10 * pixels->stride + 90 * 3, 0, 255, 1, 4);
+    }
+}
+
 static void
 test_alpha (void)
 {
@@ -253,6 +279,7 @@ main (int   argc,
   cs_test_add_fiber ("/image/bad-files/upright", test_upright);
   cs_test_add_fiber ("/image/bad-files/colours", test_colours);
   cs_test_add_fiber ("/image/bad-files/alpha", test_alpha);
+  cs_test_add_fiber ("/image/bad-files/avif", test_avif);
   result = g_test_run ();
 
   g_assert_finalize_object (image);
