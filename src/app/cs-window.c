@@ -339,12 +339,9 @@ show_trouble (CsWindow     *self,
     const char *title;
     const char *advice;
   } troubles[] = {
-    { CS_ERROR_IN_USE, N_("Your Library Is in Use"),
-      N_("Another Countersign has it open. Close that one, then try again.") },
-    { CS_ERROR_NEWER, N_("Your Library Is Newer"),
-      N_("It was made by a newer Countersign. Install that version to open it. Nothing was changed.") },
-    { CS_ERROR_CORRUPT, N_("Your Library Is Damaged"),
-      N_("Nothing was changed. Put back a copy from the folder “backups” in your library, or a backup of your own, then try again.") },
+    { CS_ERROR_IN_USE, N_("Your Library Is in Use"), N_("Close the other one, then try again.") },
+    { CS_ERROR_NEWER, N_("Your Library Is Newer"), NULL },
+    { CS_ERROR_CORRUPT, N_("Your Library Is Damaged"), N_("Put back a backup of it, then try again.") },
     { CS_ERROR_READ_ONLY, N_("Your Library Cannot Be Written To"),
       N_("Check that the disk is not full and that the folder is yours to change, then try again.") },
   };
@@ -362,7 +359,8 @@ show_trouble (CsWindow     *self,
     }
 
   /* The description is markup, the message may hold a folder's name */
-  description = g_markup_printf_escaped ("%s\n\n%s", _(advice), error->message);
+  description = advice != NULL ? g_markup_printf_escaped ("%s\n\n%s", error->message, _(advice))
+                               : g_markup_escape_text (error->message, -1);
   adw_status_page_set_title (self->trouble, _(title));
   adw_status_page_set_description (self->trouble, description);
   gtk_stack_set_visible_child_name (self->stack, "trouble");
