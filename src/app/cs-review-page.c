@@ -277,7 +277,7 @@ sheet_changed_cb (CsReviewPage *self)
 {
   update_heading (self);
   if (get_focus (self) == NULL)
-    cs_review_page_focus_item (self, cs_review_sheet_get_next (self->sheet, NULL));
+    cs_review_page_focus_item (self, cs_review_sheet_get_next (self->sheet, NULL, FALSE));
   cs_review_page_update_actions (self);
 }
 
@@ -350,7 +350,7 @@ cs_review_page_lay_out (CsReviewPage  *self,
   if (focus == NULL || (!cs_review_item_is_pending (focus) && cs_review_item_get_draft (focus) == NULL &&
                         focus == cs_review_sheet_get_focus (sheet)))
     {
-      CsReviewItem *next = cs_review_sheet_get_next (sheet, NULL);
+      CsReviewItem *next = cs_review_sheet_get_next (sheet, NULL, FALSE);
 
       focus = next != NULL ? next : focus;
     }
@@ -360,6 +360,7 @@ cs_review_page_lay_out (CsReviewPage  *self,
   gtk_stack_set_visible_child_name (self->stack, "review");
   gtk_widget_set_visible (self->bar, TRUE);
   update_heading (self);
+  cs_review_queue_set_current (self->queue, cs_review_sheet_get_id (sheet));
   cs_film_strip_set_current (self->strip, cs_review_sheet_get_id (sheet));
   cs_review_page_focus_item (self, focus);
   if (had_focus && get_row (self, focus) != NULL)

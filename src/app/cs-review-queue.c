@@ -18,6 +18,7 @@ struct _CsReviewQueue
   CsIdList   *list;
   GHashTable *done; /* gint64 ids finished since the page was opened */
   GArray     *pace; /* microseconds each finished product took, the last few */
+  gint64      current;
   guint       n_left;
   guint       stamp; /* an older list that comes late is dropped */
 };
@@ -83,6 +84,7 @@ cs_review_queue_get_list (CsReviewQueue *self)
  * @strip: (element-type gint64): what is shown
  * @waiting: (element-type gint64): what waits now, in its order
  * @done: ids finished meanwhile
+ * @current: the product on the table, or 0
  *
  * What is to be shown: @waiting in its own order, with what was finished where
  * it stood, so that the strip does not jump under the eye.
@@ -90,24 +92,28 @@ cs_review_queue_get_list (CsReviewQueue *self)
 GArray *
 cs_review_queue_merge (GArray     *strip,
                        GArray     *waiting,
-                       GHashTable *done)
+                       GHashTable *done,
+                       gint64      current)
 {
   GArray *merged = g_array_sized_new (FALSE, FALSE, sizeof (gint64), waiting->len);
   guint   next = 0;
+  guint   n;
+
+  for (n = 0; n < waiting->len && g_array_index (waiting, gint64, n) != current; n++)
+    ;
+  if (n < waiting->len)
+    current = 0;
 
   for (guint i = 0; i < strip->len; i++)
     {
       gint64 id = g_array_index (strip, gint64, i);
 
-      if (g_hash_table_contains (done, &id))
-        {
-          g_array_append_val (merged, id);
-        }
-      else if (next < waiting->len && g_array_index (waiting, gint64, next) == id)
-        {
-          g_array_append_val (merged, id);
-          next++;
-        }
+      if (next < waiting->len && g_array_index (waiting, gint64, next) == id)
+        next++;
+      else if (id != current && !g_hash_table_contains (done, &id))
+        continue;
+
+      g_array_append_val (merged, id);
     }
   if (next < waiting->len)
     g_array_append_vals (merged, &g_array_index (waiting, gint64, next), waiting->len - next);
@@ -129,7 +135,7 @@ take_waiting (CsReviewQueue *self,
       if (g_hash_table_remove (self->done, &id))
         cs_id_list_set_marked (self->list, id, FALSE);
     }
-  merged = cs_review_queue_merge (cs_id_list_get_ids (self->list), waiting, self->done);
+  merged = cs_review_queue_merge (cs_id_list_get_ids (self->list), waiting, self->done, self->current);
   self->n_left = waiting->len;
   cs_id_list_set_ids (self->list, merged);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -182,6 +188,15 @@ cs_review_queue_set_done (CsReviewQueue *self,
       g_array_append_val (self->pace, microseconds);
     }
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+cs_review_queue_set_current (CsReviewQueue *self,
+                             gint64         product)
+{
+  g_return_if_fail (CS_IS_REVIEW_QUEUE (self));
+
+  self->current = product;
 }
 
 guint

@@ -23,15 +23,18 @@ DexFuture *cs_review_queue_refresh (CsReviewQueue *self) G_GNUC_WARN_UNUSED_RESU
 void       cs_review_queue_set_done (CsReviewQueue *self,
                                      gint64         product,
                                      gint64         microseconds);
-guint      cs_review_queue_get_n_left (CsReviewQueue *self);
-guint      cs_review_queue_get_n_done (CsReviewQueue *self);
-gint64     cs_review_queue_get_next (CsReviewQueue *self,
-                                     gint64         product,
-                                     int            step,
-                                     gboolean       waiting_only);
-char      *cs_review_queue_dup_progress (CsReviewQueue *self);
-GArray    *cs_review_queue_merge (GArray     *strip,
-                                  GArray     *waiting,
-                                  GHashTable *done);
+/* The product on the table stays in the strip, whatever becomes of it meanwhile */
+void    cs_review_queue_set_current (CsReviewQueue *self, gint64 product);
+guint   cs_review_queue_get_n_left (CsReviewQueue *self);
+guint   cs_review_queue_get_n_done (CsReviewQueue *self);
+gint64  cs_review_queue_get_next (CsReviewQueue *self,
+                                  gint64         product,
+                                  int            step,
+                                  gboolean       waiting_only);
+char   *cs_review_queue_dup_progress (CsReviewQueue *self);
+GArray *cs_review_queue_merge (GArray     *strip,
+                               GArray     *waiting,
+                               GHashTable *done,
+                               gint64      current);
 
 G_END_DECLS

@@ -307,18 +307,21 @@ cs_review_sheet_get_neighbour (CsReviewSheet *self,
 
 static gboolean
 waits (CsReviewItem *item,
-       CsItemState   state)
+       CsItemState   state,
+       gboolean      also_busy)
 {
-  return cs_review_item_get_item (item)->state == state && !cs_review_item_get_busy (item) &&
+  return cs_review_item_get_item (item)->state == state && (also_busy || !cs_review_item_get_busy (item)) &&
          !cs_review_item_is_question (item);
 }
 
 /* The next item to decide on: below, else from the top again. What was put off
  * is asked about when the product comes round again, and then once, downwards.
+ * also_busy: count those whose decision is under way.
  */
 CsReviewItem *
 cs_review_sheet_get_next (CsReviewSheet *self,
-                          CsReviewItem  *after)
+                          CsReviewItem  *after,
+                          gboolean       also_busy)
 {
   guint n = get_n_items (self);
   int   start;
@@ -330,13 +333,13 @@ cs_review_sheet_get_next (CsReviewSheet *self,
     {
       CsReviewItem *item = get_item (self, (start + i) % n);
 
-      if (item != after && waits (item, CS_ITEM_PENDING))
+      if (item != after && waits (item, CS_ITEM_PENDING, also_busy))
         return item;
     }
 
   for (guint i = start + 1; self->put_off && i < n; i++)
     {
-      if (waits (get_item (self, i), CS_ITEM_LATER))
+      if (waits (get_item (self, i), CS_ITEM_LATER, also_busy))
         return get_item (self, i);
     }
 

@@ -35,7 +35,8 @@ CsReviewItem *cs_review_sheet_get_neighbour (CsReviewSheet *self,
                                              CsReviewItem  *from,
                                              int            step);
 CsReviewItem *cs_review_sheet_get_next (CsReviewSheet *self,
-                                        CsReviewItem  *after);
+                                        CsReviewItem  *after,
+                                        gboolean       also_busy);
 gboolean      cs_review_sheet_is_done (CsReviewSheet *self);
 gboolean      cs_review_sheet_has_draft (CsReviewSheet *self);
 char         *cs_review_sheet_dup_title (CsReviewSheet *self);

@@ -163,7 +163,10 @@ go_on (Step *step)
   if (self->sheet != step->sheet)
     return dex_future_new_true ();
 
-  next = cs_review_sheet_get_next (step->sheet, step->item != NULL ? step->item : cs_review_sheet_get_focus (step->sheet));
+  /* Also what a key pressed meanwhile is about: it is next in the line */
+  next = cs_review_sheet_get_next (step->sheet,
+                                   step->item != NULL ? step->item : cs_review_sheet_get_focus (step->sheet),
+                                   TRUE);
   if (next != NULL)
     {
       cs_review_page_focus_item (self, next);
@@ -244,7 +247,7 @@ cs_review_page_decide (CsReviewPage *self,
   step->verdict = verdict;
   step->text = g_strdup (value);
   cs_review_item_set_busy (item, TRUE);
-  g_set_object (&self->planned, cs_review_sheet_get_next (self->sheet, item));
+  g_set_object (&self->planned, cs_review_sheet_get_next (self->sheet, item, FALSE));
   push (self, decide_fiber, step);
 }
 

@@ -152,10 +152,18 @@ test_fast_keys (Fixture      *fixture,
   g_assert_cmpint (get_state (fixture, 1, CS_FIELD_KEYWORDS), ==, CS_ITEM_ACCEPTED);
 
   for (guint i = 0; i < 8; i++)
-    act (fixture, "review.accept");
+    {
+      act (fixture, "review.accept");
+      spin (5);
+      g_assert_cmpint (get_shown (fixture), ==, 1);
+    }
   settle (fixture);
   g_assert_cmpint (get_shown (fixture), ==, 2);
   g_assert_cmpint (get_state (fixture, 2, CS_FIELD_TITLE), ==, CS_ITEM_PENDING);
+  spin (300);
+  g_assert_cmpuint (cs_review_queue_get_n_done (fixture->page->queue), ==, 1);
+  g_assert_cmpuint (cs_review_queue_get_n_left (fixture->page->queue), ==, 2);
+  g_assert_cmpuint (cs_id_list_get_ids (cs_review_queue_get_list (fixture->page->queue))->len, ==, 3);
 }
 
 static void

@@ -25,6 +25,7 @@ static void
 assert_merged (const char *strip,
                const char *waiting,
                const char *done,
+               gint64      current,
                const char *expected)
 {
   g_autoptr (GArray) before = ids (strip);
@@ -36,7 +37,7 @@ assert_merged (const char *strip,
 
   for (guint i = 0; i < finished->len; i++)
     g_hash_table_add (set, &g_array_index (finished, gint64, i));
-  merged = cs_review_queue_merge (before, now, set);
+  merged = cs_review_queue_merge (before, now, set, current);
   for (guint i = 0; i < merged->len; i++)
     g_string_append_printf (text, "%s%" G_GINT64_FORMAT, i > 0 ? " " : "", g_array_index (merged, gint64, i));
   g_assert_cmpstr (text->str, ==, expected);
@@ -45,15 +46,18 @@ assert_merged (const char *strip,
 static void
 test_merge (void)
 {
-  assert_merged ("", "1 2 3", "", "1 2 3");
-  assert_merged ("1 2 3", "1 3", "2", "1 2 3");
+  assert_merged ("", "1 2 3", "", 0, "1 2 3");
+  assert_merged ("1 2 3", "1 3", "2", 0, "1 2 3");
   /* put off: it goes to the end */
-  assert_merged ("1 2 3 4", "3 4 1", "2", "2 3 4 1");
+  assert_merged ("1 2 3 4", "3 4 1", "2", 0, "2 3 4 1");
   /* new ones come where they belong */
-  assert_merged ("1 2 3", "1 5 2 3", "", "1 5 2 3");
+  assert_merged ("1 2 3", "1 5 2 3", "", 0, "1 5 2 3");
   /* gone without having been finished */
-  assert_merged ("1 2 3", "3", "", "3");
-  assert_merged ("1 2", "", "1 2", "1 2");
+  assert_merged ("1 2 3", "3", "", 0, "3");
+  assert_merged ("1 2", "", "1 2", 0, "1 2");
+  /* on the table and just decided */
+  assert_merged ("1 2 3", "1 3", "", 2, "1 2 3");
+  assert_merged ("1 2 3", "1 3 2", "", 2, "1 3 2");
 }
 
 int
