@@ -405,7 +405,11 @@ begin_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
 
   if (!dex_await (cs_review_queue_refresh (step->page->queue), &error))
-    return fail (step, g_steal_pointer (&error));
+    {
+      adw_status_page_set_description (step->page->empty, error->message);
+      cs_review_page_clear (step->page);
+      return fail (step, g_steal_pointer (&error));
+    }
 
   /* Asked to show a product meanwhile */
   if (step->page->sheet != NULL)
