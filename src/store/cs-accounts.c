@@ -283,6 +283,39 @@ cs_remotes_put (CsStore         *store,
   return cs_store_write (store, put_remote, args, args_free);
 }
 
+static DexFuture *
+forget_remote (CsDb    *db,
+               gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "DELETE FROM remote_listing WHERE account = :account AND remote_id = :remote_id");
+
+  cs_stmt_bind (stmt, ":account", args->remote->account);
+  cs_stmt_bind (stmt, ":remote_id", args->remote->remote_id);
+
+  return cs_store_settle (cs_stmt_run (stmt, &error), &error);
+}
+
+DexFuture *
+cs_remotes_forget (CsStore    *store,
+                   gint64      account,
+                   const char *remote_id)
+{
+  Args *args;
+
+  dex_return_error_if_fail (CS_IS_STORE (store));
+  dex_return_error_if_fail (remote_id != NULL);
+
+  args = g_new0 (Args, 1);
+  args->remote = cs_remote_listing_new ();
+  args->remote->account = account;
+  args->remote->remote_id = g_strdup (remote_id);
+
+  return cs_store_write (store, forget_remote, args, args_free);
+}
+
 #define SELECT_REMOTE                                                                          \
   "SELECT account, remote_id, key, sku, version, url, live, title, description, price, body, " \
   "  pictures, pulled_at FROM remote_listing "

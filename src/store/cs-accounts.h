@@ -21,6 +21,10 @@ DexFuture *cs_accounts_put (CsStore   *store,
 DexFuture *cs_remotes_put (CsStore         *store,
                            CsRemoteListing *remote,
                            gint64           product) G_GNUC_WARN_UNUSED_RESULT;
+/* The channel says that it is not there any more: the next approval adds it anew */
+DexFuture *cs_remotes_forget (CsStore    *store,
+                              gint64      account,
+                              const char *remote_id) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a CsRemoteListing, or rejects with CS_ERROR_NOT_FOUND */
 DexFuture *cs_remotes_get (CsStore *store,
                            gint64   account,

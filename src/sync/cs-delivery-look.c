@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-accounts.h"
 #include "cs-delivery-private.h"
 
 /* Looking at what is there: for a listing whose create nobody saw the end of,
@@ -215,12 +216,19 @@ get_remote_id (CsDelivery *self)
 }
 
 static gboolean
+forget (CsDelivery *self)
+{
+  return dex_await (cs_remotes_forget (self->store, self->account->id, get_remote_id (self)), &self->error);
+}
+
+static gboolean
 settle_gone (CsDelivery *self,
              gint64      id,
              const char *name)
 {
   if (self->listing->operation == CS_OPERATION_WITHDRAW)
-    return cs_delivery_end (self, id, name, "done", NULL) &&
+    return forget (self) &&
+           cs_delivery_end (self, id, name, "done", NULL) &&
            cs_delivery_settle (self, CS_OUTBOX_DONE, _("It was not in the shop any more."), 0);
 
   if (self->written_at > 0 && !has_settled (self))
@@ -228,8 +236,10 @@ settle_gone (CsDelivery *self,
                       cs_journal_get_open (self->journal) != NULL ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_WAITING,
                       _("The shop does not show this product yet. Countersign looks again in a moment."));
 
-  return settle_conflict (self, id, name,
-                          _("This product is not in %s any more. Look there; it may have been deleted."), get_shop (self));
+  return forget (self) &&
+         settle_conflict (self, id, name,
+                          _("This product is not in %s any more; it may have been deleted there. Approve it again to add it anew."),
+                          get_shop (self));
 }
 
 static gboolean

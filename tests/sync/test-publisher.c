@@ -378,6 +378,37 @@ test_update_conflict (void)
   fixture_clear (&fixture);
 }
 
+/* Deleted there: nothing is added behind the seller's back, and the next approval adds it anew */
+static void
+test_gone (void)
+{
+  Fixture fixture;
+  gint64  entry;
+  g_autofree char *address = NULL;
+  g_autoptr (CsChannel) channel = NULL;
+  g_autoptr (CsRemoteListing) remote = NULL;
+
+  fixture_init (&fixture);
+  sign_create (&fixture);
+  run (&fixture);
+  entry = sign_update (&fixture, "Round basket");
+  g_clear_pointer (&fixture.shop, cs_careless_shop_free);
+  fixture.shop = cs_careless_shop_new ();
+  address = cs_careless_shop_dup_address (fixture.shop);
+  channel = cs_practice_channel_new_for_address (fixture.account, address, "t");
+  cs_publisher_set_channel (fixture.publisher, fixture.account->id, channel);
+  dex_await (dex_timeout_new_seconds (2), NULL);
+  run (&fixture);
+  assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
+  g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 0);
+  remote = dex_await_boxed (cs_remotes_get (fixture.store, fixture.account->id, fixture.product), NULL);
+  g_assert_null (remote);
+  entry = sign_create (&fixture);
+  run (&fixture);
+  assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  fixture_clear (&fixture);
+}
+
 static void
 test_withdraw (void)
 {
@@ -681,6 +712,7 @@ main (int   argc,
   cs_test_add_fiber ("/sync/publisher/update", test_update);
   cs_test_add_fiber ("/sync/publisher/update-unknown", test_update_unknown);
   cs_test_add_fiber ("/sync/publisher/update-conflict", test_update_conflict);
+  cs_test_add_fiber ("/sync/publisher/gone", test_gone);
   cs_test_add_fiber ("/sync/publisher/withdraw", test_withdraw);
   cs_test_add_fiber ("/sync/publisher/voided", test_voided);
   cs_test_add_fiber ("/sync/publisher/voided-unknown", test_voided_unknown);
