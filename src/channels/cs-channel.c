@@ -197,6 +197,15 @@ cs_channel_get_held_until (CsChannel *self)
   return priv->held_until > g_get_real_time () / G_USEC_PER_SEC ? priv->held_until : 0;
 }
 
+gint64
+cs_channel_get_next_at (CsChannel *self,
+                        guint      n_failures)
+{
+  gint64 wait = cs_retry_delay (n_failures, g_random_double ());
+
+  return MAX (g_get_real_time () / G_USEC_PER_SEC + wait, cs_channel_get_held_until (self));
+}
+
 /**
  * cs_channel_get_address:
  *

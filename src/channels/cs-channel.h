@@ -147,6 +147,9 @@ const CsChannelTraits *cs_channel_get_traits (CsChannel *self);
 CsAccount             *cs_channel_get_account (CsChannel *self);
 /* Seconds since 1970 until when the marketplace wants to be left alone, or 0 */
 gint64                 cs_channel_get_held_until (CsChannel *self);
+/* When to try again after so many failures in a row: never before that */
+gint64                 cs_channel_get_next_at (CsChannel *self,
+                                               guint      n_failures);
 
 /* Resolves to the address that requests go to */
 DexFuture     *cs_channel_open (CsChannel *self) G_GNUC_WARN_UNUSED_RESULT;

@@ -11,7 +11,6 @@
 #include "cs-fiber.h"
 #include "cs-hash.h"
 #include "cs-json.h"
-#include "cs-retry.h"
 #include "cs-trace.h"
 
 /* How one entry goes out.
@@ -180,8 +179,7 @@ cs_delivery_fail (CsDelivery    *self,
 {
   const char *outcome = name_outcome (reason);
   gint64      now = cs_delivery_now ();
-  gint64      wait = cs_retry_delay (self->n_failures + 1, g_random_double ());
-  gint64      next_at = MAX (now + wait, cs_channel_get_held_until (self->channel));
+  gint64      next_at = cs_channel_get_next_at (self->channel, self->n_failures + 1);
   gboolean    unknown = g_str_equal (outcome, "unknown") && step != NULL && step->picture < 0;
   g_autofree char *message = NULL;
   g_autoptr (JsonNode) detail = json_node_new (JSON_NODE_OBJECT);

@@ -10,7 +10,6 @@
 #include "cs-practice-channel.h"
 #include "cs-products.h"
 #include "cs-publisher.h"
-#include "cs-retry.h"
 #include "cs-trace.h"
 
 /* What is due sooner than this is waited for, what is due later is left for the next run */
@@ -205,14 +204,13 @@ static gboolean
 rest (Worker  *self,
       GError **error)
 {
-  guint  seconds = MAX (cs_retry_delay (self->n_failures + 2, 1), SHORTEST_REST);
-  gint64 until = MAX (get_now () + seconds, cs_channel_get_held_until (self->channel));
+  gint64 until = MAX (get_now () + SHORTEST_REST, cs_channel_get_next_at (self->channel, self->n_failures + 2));
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_local (until);
   g_autofree char *clock = g_date_time_format (time, "%H:%M");
   g_autofree char *message = g_strdup_printf (_("%s does not answer. Sending goes on by itself after %s."),
                                               self->account->name, clock);
 
-  cs_trace (CS_TRACE_SYNC, "account %" G_GINT64_FORMAT ": resting for %u s", self->account->id, seconds);
+  cs_trace (CS_TRACE_SYNC, "account %" G_GINT64_FORMAT ": resting until %s", self->account->id, clock);
   self->halted = TRUE;
 
   return put_pause (self, until, message, error);
