@@ -26,6 +26,13 @@
 #define N_PRODUCTS 20
 #define N_PICTURES 2
 
+/* The sanitizers make each start several times as long */
+#ifdef __SANITIZE_ADDRESS__
+#define N_KILLS 8
+#else
+#define N_KILLS 40
+#endif
+
 static const char *program;
 
 /* The shop */
@@ -302,7 +309,7 @@ static void
 kill_again_and_again (gboolean inside)
 {
   const char *wanted = g_getenv ("CS_KILLS");
-  guint  n_wanted = wanted != NULL ? atoi (wanted) : 40;
+  guint  n_wanted = wanted != NULL ? atoi (wanted) : N_KILLS;
   guint  n_kills = 0;
   guint  n_batches = 0;
   gint64 whole = 0;
