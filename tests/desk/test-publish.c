@@ -149,6 +149,63 @@ test_freezing (void)
   g_assert_cmpstr (one->listing->hash, ==, two->listing->hash);
 }
 
+/* A photo that says it was made by a model: a JPEG with that in its XMP */
+static GBytes *
+labelled_photo (void)
+{
+  static const char packet[] =
+    "http://ns.adobe.com/xap/1.0/\0"
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
+    "<rdf:Description rdf:about=\"\" xmlns:Iptc4xmpExt=\"http://iptc.org/std/Iptc4xmpExt/2008-02-29/\""
+    " Iptc4xmpExt:DigitalSourceType=\"http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia\"/>"
+    "</rdf:RDF></x:xmpmeta>";
+  const guint length = sizeof packet - 1 + 2;
+  g_autoptr (GBytes) plain = cs_test_photo (77, 800, 600);
+  gsize         size;
+  const guint8 *data = g_bytes_get_data (plain, &size);
+  GByteArray   *out = g_byte_array_new ();
+
+  g_byte_array_append (out, data, 2);
+  g_byte_array_append (out, (guint8[]) { 0xff, 0xe1, length >> 8, length & 0xff }, 4);
+  g_byte_array_append (out, (const guint8 *) packet, sizeof packet - 1);
+  g_byte_array_append (out, data + 2, size - 2);
+
+  return g_byte_array_free_to_bytes (out);
+}
+
+/* What says that a model made it goes out with it: in the payload and in the picture */
+static void
+test_labels (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GBytes) photo = labelled_photo ();
+  g_autoptr (CsImportSummary) summary = NULL;
+  g_autoptr (CsDraft) draft = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *sent = NULL;
+  g_autofree char *content = NULL;
+  CsListingPicture *picture;
+  gint64 product;
+  gsize  length;
+
+  fixture_init (&self);
+  path = cs_test_put (self.photos, "mug.jpg", photo);
+  summary = import_name (&self, "mug.jpg");
+  product = g_array_index (summary->products, gint64, 0);
+  await_uint (cs_desk_suggest (self.desk, &product, 1));
+  decide_all (&self, product);
+
+  draft = prepare_one (&self, product);
+  g_assert_nonnull (draft->listing->labels);
+  g_test_message ("%s", draft->listing->labels);
+  picture = draft->listing->pictures->pdata[0];
+  g_assert_nonnull (strstr (draft->listing->labels, picture->name));
+  g_assert_nonnull (strstr (draft->listing->labels, "rainedAlgorithmicMedia"));
+  sent = cs_desk_dup_picture_path (self.desk, picture->hash);
+  g_assert_true (g_file_get_contents (sent, &content, &length, NULL));
+  g_assert_nonnull (memmem (content, length, "trainedAlgorithmicMedia", strlen ("trainedAlgorithmicMedia")));
+}
+
 static void
 test_stale_approval (void)
 {
@@ -306,6 +363,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   cs_test_add_fiber ("/desk/publish/whole-way", test_whole_way);
   cs_test_add_fiber ("/desk/publish/freezing", test_freezing);
+  cs_test_add_fiber ("/desk/publish/labels", test_labels);
   cs_test_add_fiber ("/desk/publish/stale-approval", test_stale_approval);
   cs_test_add_fiber ("/desk/publish/not-ready", test_not_ready);
   cs_test_add_fiber ("/desk/publish/update-and-rollback", test_update_and_rollback);
