@@ -84,7 +84,7 @@ cs_test_put_photo (const char *folder,
                    const char *name,
                    guint       seed)
 {
-  g_autoptr (GBytes) bytes = cs_test_photo (seed, 800, 600);
+  g_autoptr (GBytes) bytes = cs_test_photo (seed, 400, 300);
   g_autofree char *path = cs_test_put (folder, name, bytes);
 }
 
