@@ -44,7 +44,8 @@ def show(app, index):
 
 def prepare():
     """Sample products: some to review, some ready, some published, all by the window's own keys"""
-    subprocess.run([prefix / 'bin' / 'countersign-cli', '--library', library, 'import', source / 'data' / 'samples'],
+    folders = sorted({path.parent for path in (source / 'data' / 'samples').glob('*/*.jpg')})
+    subprocess.run([prefix / 'bin' / 'countersign-cli', '--library', library, 'import', *folders],
                    check=True, capture_output=True)
     subprocess.run([prefix / 'bin' / 'countersign-cli', '--library', library, 'suggest'], check=True,
                    capture_output=True, timeout=300)
