@@ -34,7 +34,7 @@ narrow (CsEngineRequest *request,
 {
   g_autoptr (CsEngineRequest) narrowed = NULL;
 
-  for (guint i = 0; i < request->photos->len; i++)
+  for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)
     {
       CsEnginePhoto *one = request->photos->pdata[i];
 
@@ -47,7 +47,7 @@ narrow (CsEngineRequest *request,
 
       narrowed = cs_engine_request_new ();
       narrowed->product = cs_product_ref (request->product);
-      cs_engine_request_take_photo (narrowed, cs_photo_ref (one->photo),
+      cs_engine_request_take_photo (narrowed, one->photo,
                                     fcntl (one->fd, F_DUPFD_CLOEXEC, 3),
                                     g_strdup (one->reading), g_strdup (settings));
     }

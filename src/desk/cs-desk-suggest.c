@@ -135,7 +135,7 @@ cs_desk_make_request_fiber (gpointer data)
       if ((fd = cs_blobs_open (self->store, photo->hash, &error)) == -1)
         return dex_future_new_for_error (g_steal_pointer (&error));
 
-      cs_engine_request_take_photo (request, cs_photo_ref (photo), fd,
+      cs_engine_request_take_photo (request, photo, fd,
                                     g_steal_pointer (&reading), find_settings (items, photo->id));
     }
 
