@@ -30,9 +30,9 @@ LABELS = {
     'shirt-shape': 900, 'shirt-colour': 1500,
 }
 
-# Where the folder is not named after the scene: by its date, so
-# that the program has nothing to go by and asks
-FOLDERS = {'clay-teapot': 'october-19'}
+# Where folder and files are named by a camera, so that the program has nothing
+# to go by and asks
+NAMES = {'clay-teapot': ('DCIM', 'IMG_%04d.jpg', 944)}
 
 # scene, photo, pixels wide and high, quality, when it was taken
 SHOTS = [
@@ -58,7 +58,7 @@ SHOTS = [
     ('cotton-slippers', 2, 1280, 960, 80, '2026:10:17 13:02:30'),
     ('soy-candle', 1, 1200, 1200, 82, '2026:10:18 19:22:05'),
     ('clay-teapot', 1, 1280, 960, 82, '2026:10:19 09:45:33'),
-    ('clay-teapot', 2, 1280, 960, 82, '2026:10:19 09:46:18'),
+    ('clay-teapot', 2, 1280, 960, 82, '2026:10:19 09:45:41'),
 ]
 
 
@@ -103,7 +103,8 @@ def render(shot, work, test):
     if test:
         target = os.path.join(work, f'{scene}-{number}.jpg')
     else:
-        target = os.path.join(SAMPLES, FOLDERS.get(scene, scene), f'{number}.jpg')
+        folder, name, first = NAMES.get(scene, (scene, '%d.jpg', 0))
+        target = os.path.join(SAMPLES, folder, name % (first + number))
         os.makedirs(os.path.dirname(target), exist_ok=True)
     develop(png, target, quality, taken)
     print(target, os.path.getsize(target), flush=True)
