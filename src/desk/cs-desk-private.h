@@ -24,6 +24,7 @@ struct _CsDesk
   CsImage     *image;
   CsEngine    *engines[2]; /* in the order in which they are asked */
   CsPublisher *publisher;
+  guint        publishing_source; /* wakes what a shop asked to be sent later */
   GListStore  *jobs;
   gboolean     reading; /* opened beside the process that holds the library */
   gboolean     closed;

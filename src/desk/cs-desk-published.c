@@ -94,6 +94,40 @@ publish (CsDesk  *self,
   return n_settled;
 }
 
+static gboolean
+wake_cb (gpointer data)
+{
+  CsDesk *self = CS_DESK (data);
+
+  self->publishing_source = 0;
+  dex_future_disown (cs_desk_sync (self, 0));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What a shop asked to be sent later is sent then, as long as the program runs.
+ * Not where the person has stopped it: that is gone on with when asked to.
+ */
+static void
+wake_for_later (CsDesk *self)
+{
+  g_autoptr (GPtrArray) open = dex_await_boxed (cs_outbox_list (self->store, 0, TRUE), NULL);
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 first = G_MAXINT64;
+
+  for (guint i = 0; open != NULL && i < open->len; i++)
+    {
+      CsOutboxEntry *entry = open->pdata[i];
+
+      if (entry->next_at > 0 && (entry->state == CS_OUTBOX_WAITING || entry->state == CS_OUTBOX_UNKNOWN))
+        first = MIN (first, entry->next_at);
+    }
+
+  g_clear_handle_id (&self->publishing_source, g_source_remove);
+  if (first < G_MAXINT64 && !self->closed)
+    self->publishing_source = g_timeout_add_seconds (CLAMP (first - now, 5, 24 * 60 * 60), wake_cb, self);
+}
+
 static DexFuture *
 cs_desk_sync_fiber (gpointer data)
 {
@@ -114,6 +148,8 @@ cs_desk_sync_fiber (gpointer data)
   cs_job_set_total (job, open->len);
   n_settled = publish (self, job, call->id, &error);
   cs_desk_end_job (self, job);
+  if (!cs_job_is_stopped (job))
+    wake_for_later (self);
   cs_desk_changed (self, CS_DESK_OUTBOX, 0);
   cs_desk_changed (self, CS_DESK_PRODUCTS, 0);
 

@@ -347,6 +347,7 @@ cs_desk_close (CsDesk *self)
   g_return_if_fail (CS_IS_DESK (self));
 
   self->closed = TRUE;
+  g_clear_handle_id (&self->publishing_source, g_source_remove);
   for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i > 0; i--)
     {
       g_autoptr (CsJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i - 1);
