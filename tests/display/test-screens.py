@@ -44,8 +44,7 @@ def show(app, index):
 
 def prepare():
     """Sample products: some to review, some ready, some published, all by the window's own keys"""
-    folders = sorted({path.parent for path in (source / 'data' / 'samples').glob('*/*.jpg')})
-    subprocess.run([prefix / 'bin' / 'countersign-cli', '--library', library, 'import', *folders],
+    subprocess.run([prefix / 'bin' / 'countersign-cli', '--library', library, 'import', '--samples'],
                    check=True, capture_output=True)
     subprocess.run([prefix / 'bin' / 'countersign-cli', '--library', library, 'suggest'], check=True,
                    capture_output=True, timeout=300)
