@@ -48,6 +48,22 @@ has_digit (const char *word)
   return strpbrk (word, "0123456789") != NULL;
 }
 
+/* The hyphen of "T-Shirt" and "V-Neck": after one letter, within a known word */
+static gboolean
+is_hyphen (const char *stem,
+           const char *at)
+{
+  gsize            length = strcspn (at + 1, " _-.");
+  g_autofree char *word = NULL;
+
+  if (*at != '-' || at == stem || !g_ascii_isalpha (at[-1]) || (at - stem > 1 && g_ascii_isalnum (at[-2])))
+    return FALSE;
+
+  word = g_strndup (at - 1, length + 2);
+
+  return length > 0 && cs_lexicon_find (CS_SCRIPT_LATIN, word) != 0;
+}
+
 /* The stem of a file's name, words apart */
 static char *
 dup_stem (const char *name,
@@ -59,7 +75,11 @@ dup_stem (const char *name,
   if (dot != NULL && dot > stem && strlen (dot) <= 6)
     stem[dot - stem] = '\0';
 
-  g_strdelimit (stem, "_-.+~()[]{},;=@#!", ' ');
+  for (char *p = stem; *p != '\0'; p++)
+    {
+      if (strchr ("_-.+~()[]{},;=@#!", *p) != NULL && !is_hyphen (stem, p))
+        *p = ' ';
+    }
 
   return stem;
 }
@@ -112,6 +132,40 @@ blank_camera_words (CsFacts *self,
     }
 }
 
+/* "t shirt": a letter that makes a known word with the next one */
+static gboolean
+begins_known (char **words,
+              guint  i)
+{
+  g_autofree char *both = words[i + 1] != NULL ? g_strdup_printf ("%s %s", words[i], words[i + 1]) : NULL;
+
+  return both != NULL && strlen (words[i]) == 1 && cs_lexicon_find (CS_SCRIPT_LATIN, both) != 0;
+}
+
+/* What cameras and file managers write. Some of it is also part of what things
+ * are called: "apple juice", "night light", "large basket"; that counts only
+ * with other words beside it.
+ */
+static gboolean
+is_camera_latin (char **words,
+                 guint  i)
+{
+  if (cs_lexicon_contains (CS_SCRIPT_LATIN, CS_WORDS_CAMERA, words[i]))
+    return TRUE;
+
+  if (!cs_lexicon_contains (CS_SCRIPT_LATIN, CS_WORDS_CAMERA_ALONE, words[i]))
+    return FALSE;
+
+  for (guint j = 0; words[j] != NULL; j++)
+    {
+      if (is_real_word (words[j]) && !cs_lexicon_contains (CS_SCRIPT_LATIN, CS_WORDS_CAMERA, words[j]) &&
+          !cs_lexicon_contains (CS_SCRIPT_LATIN, CS_WORDS_CAMERA_ALONE, words[j]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What is left of a name when all that is not the seller's is taken away */
 static char *
 dup_meaning (CsFacts    *self,
@@ -128,7 +182,7 @@ dup_meaning (CsFacts    *self,
       char    *word = words[i];
       gboolean latin = cs_text_script (word) == CS_SCRIPT_LATIN;
 
-      if (*word == '\0' || cs_lexicon_contains (CS_SCRIPT_LATIN, CS_WORDS_CAMERA, word))
+      if (*word == '\0' || is_camera_latin (words, i))
         continue;
 
       if (latin)
@@ -144,7 +198,7 @@ dup_meaning (CsFacts    *self,
               term->word = view;
             }
           if (view != NULL || cs_lexicon_view (CS_SCRIPT_LATIN, word) != NULL || has_digit (word) ||
-              (cs_lexicon_find (CS_SCRIPT_LATIN, word) == 0 && !is_real_word (word)))
+              (cs_lexicon_find (CS_SCRIPT_LATIN, word) == 0 && !is_real_word (word) && !begins_known (words, i)))
             continue;
         }
       else
@@ -166,6 +220,29 @@ dup_meaning (CsFacts    *self,
     }
 
   return g_strdup (out->str);
+}
+
+/* Two words that somebody wrote, though none is known: "Alpro Blueberry
+ * Soyghurt", "月光宝盒"; not "YES", "HDR Pro" or "DXO"
+ */
+static gboolean
+has_two_words (const char *meaning)
+{
+  g_auto (GStrv) words = g_strsplit (meaning, " ", -1);
+  guint n = 0;
+
+  if (cs_text_script (meaning) == CS_SCRIPT_HAN)
+    return g_utf8_strlen (meaning, -1) >= 4;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *shouted = g_utf8_strup (words[i], -1);
+
+      n += is_real_word (words[i]) && strcmp (words[i], shouted) != 0 &&
+           (cs_lexicon_find (CS_SCRIPT_LATIN, words[i]) & CS_ROLE_BIT (CS_ROLE_HOT)) == 0;
+    }
+
+  return n >= 2;
 }
 
 static gboolean
@@ -198,10 +275,20 @@ try_name (CsFacts    *self,
     return FALSE;
 
   tokens = cs_parse (self->script, meaning, CS_PARSE_NAME);
-  if (sure && !has_known_product (tokens))
+  if (sure ? !has_known_product (tokens) : !has_two_words (meaning))
     return FALSE;
 
-  cs_facts_add_text (self, kind, name, meaning, CS_PARSE_NAME);
+  /* Of words that are not known, none can be told from the others */
+  if (sure || self->script == CS_SCRIPT_HAN)
+    cs_facts_add_text (self, kind, name, meaning, CS_PARSE_NAME);
+  else
+    {
+      CsTerm *term = cs_facts_add (self, kind, CS_ROLE_PRODUCT, meaning);
+
+      term->where = g_strdup (name);
+      term->head = term->guess = TRUE;
+    }
+
   for (guint i = first; i < self->terms->len; i++)
     {
       CsTerm *term = self->terms->pdata[i];

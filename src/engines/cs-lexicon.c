@@ -38,7 +38,9 @@ static const char *const set_names[CS_N_WORD_SETS] = {
   [CS_WORDS_SENTENCE] = "sentence",
   [CS_WORDS_WITH] = "with",
   [CS_WORDS_CAMERA] = "camera",
+  [CS_WORDS_CAMERA_ALONE] = "camera-alone",
   [CS_WORDS_CONSUMABLE] = "consumable",
+  [CS_WORDS_FOOD] = "food",
   [CS_WORDS_FIRST] = "first",
 };
 

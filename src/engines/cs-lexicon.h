@@ -49,7 +49,9 @@ typedef enum
   CS_WORDS_SENTENCE,   /* with one of these a clause is a sentence, not a list */
   CS_WORDS_WITH,       /* a clause that begins with one of these is kept whole */
   CS_WORDS_CAMERA,     /* what cameras and file managers call things */
+  CS_WORDS_CAMERA_ALONE, /* the same where no other word is beside it */
   CS_WORDS_CONSUMABLE, /* things whose material nobody asks for */
+  CS_WORDS_FOOD,       /* what is eaten, drunk or used up: a package has no colour to name */
   CS_WORDS_FIRST,      /* may stand in front of the name of any thing */
   CS_N_WORD_SETS,
 } CsWordSet;

@@ -388,6 +388,51 @@ test_colour (void)
 }
 
 /* What a note denies or only likens to must not become a fact */
+/* What a file is called may be a name, a piece of one, or nothing at all */
+static void
+test_names (void)
+{
+  static const struct
+  {
+    const char *photo;
+    const char *title; /* NULL: the question */
+  } cases[] = {
+    { "jpg_hdr_iphone_hdr_YES.jpg", NULL },
+    { "FINAL_v2.jpg", NULL },
+    { "Copy of NEW.jpg", NULL },
+    { "samples_B07GTFSCHB_844a1cce.jpg", NULL },
+    { "IKEA LACK.jpg", NULL },
+    { "outwear.jpg", NULL },
+    { "night portrait.jpg", NULL },
+    { "Google Photos/1.jpg", NULL },
+    { "our shop/1.jpg", NULL },
+    { "src__skimage2_data_coffee.png", "Coffee" },
+    { "Alpro-Blueberry-Soyghurt_001.jpg", "Alpro Blueberry Soyghurt" },
+    { "God-Morgon-Apple-Juice_001.jpg", "God Morgon Apple Juice" },
+    { "longsleeve_6c677bce-0d56-4d5a-9a3c-0f9dd6e5a1b2.jpg", "Longsleeve" },
+    { "T-Shirt_4c8f245e-a039-46fd-a6b9-1bb51e83fc05.jpg", "T-Shirt" },
+    { "a-bowl.jpg", "Bowl" },
+    { "night light.jpg", "Night Light" },
+    { "Zephyr Lounger.jpg", "Zephyr Lounger" },
+    { "BLUE HAT.jpg", "Blue Hat" },
+    { "竹篮2.jpg", "竹篮" },
+    { "月光宝盒.jpg", "月光宝盒" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const CsSample sample = { .photos = { cases[i].photo } };
+      g_autoptr (GPtrArray) suggestions = suggest (&sample);
+      CsSuggestion *title = find (suggestions, CS_FIELD_TITLE, 1);
+
+      g_test_message ("%s: %s", cases[i].photo, title->text);
+      check_all (suggestions);
+      g_assert_cmpint (title->is_question, ==, cases[i].title == NULL);
+      if (cases[i].title != NULL)
+        g_assert_cmpstr (title->text, ==, cases[i].title);
+    }
+}
+
 static void
 test_negations (void)
 {
@@ -692,11 +737,28 @@ print_samples (void)
     }
 }
 
+/* The title, or the question, that each photo's name alone gives */
+static char **names;
+
+static void
+print_names (void)
+{
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const CsSample   sample = { .photos = { names[i] }, .reading = "{\"colours\":[{\"name\":\"dark grey\",\"share\":0.6}]}" };
+      g_autoptr (GPtrArray) suggestions = suggest (&sample);
+      CsSuggestion *title = find (suggestions, CS_FIELD_TITLE, 1);
+
+      g_print ("%-50s %s %s\n", names[i], title->is_question ? "?" : " ", title->is_question ? "" : title->text);
+    }
+}
+
 static int
-print (void)
+print (char **args)
 {
   setlocale (LC_ALL, "");
-  cs_test_run_fiber ((gconstpointer) print_samples);
+  names = args;
+  cs_test_run_fiber (*args != NULL ? (gconstpointer) print_names : (gconstpointer) print_samples);
 
   return 0;
 }
@@ -705,8 +767,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  if (argc == 2 && strcmp (argv[1], "--print") == 0)
-    return print ();
+  if (argc >= 2 && strcmp (argv[1], "--print") == 0)
+    return print (argv + 2);
 
   g_test_init (&argc, &argv, NULL);
   cs_test_add_fiber ("/engines/text/samples", test_samples);
@@ -715,6 +777,7 @@ main (int   argc,
   cs_test_add_fiber ("/engines/text/where", test_where);
   cs_test_add_fiber ("/engines/text/existing-title", test_existing_title);
   cs_test_add_fiber ("/engines/text/colour", test_colour);
+  cs_test_add_fiber ("/engines/text/names", test_names);
   cs_test_add_fiber ("/engines/text/negations", test_negations);
   cs_test_add_fiber ("/engines/text/hostile", test_hostile);
   cs_test_add_fiber ("/engines/text/input", test_input);
