@@ -578,6 +578,7 @@ gather (CsEngineRequest *request,
   cs_facts_add_names (self, request);
   settle_sizes (self);
   sharpen_name (self);
+  cs_facts_settle_colours (self);
 
   return self;
 }

@@ -80,5 +80,6 @@ void cs_facts_add_names (CsFacts         *self,
                          CsEngineRequest *request);
 void cs_facts_add_readings (CsFacts         *self,
                             CsEngineRequest *request);
+void cs_facts_settle_colours (CsFacts *self);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 /* Part of every input hash: raise it when the same facts would be written
  * differently
  */
-#define VERSION "text/1"
+#define VERSION "text/2"
 
 struct _CsTextEngine
 {

@@ -259,6 +259,21 @@ add_phrases (CsFacts *facts,
   add_all (facts, parts, CS_ROLE_PLACE);
 }
 
+/* Is its name only a file's name? Then not even what it is can be said for sure. */
+static gboolean
+is_guessed (CsFacts *facts)
+{
+  for (guint i = 0; i < facts->terms->len; i++)
+    {
+      CsTerm *term = facts->terms->pdata[i];
+
+      if (term->head && term->guess && (term->kind == CS_FACT_FILE || term->kind == CS_FACT_FOLDER))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* All that is not in @parts yet, in the order of the language */
 static void
 add_rest (CsFacts *facts,
@@ -274,7 +289,7 @@ add_rest (CsFacts *facts,
   for (guint i = 0; i < n; i++)
     add_all (facts, parts, order[i]);
 
-  if ((colour = cs_compose_find_photo_colour (facts)) != NULL)
+  if (!is_guessed (facts) && (colour = cs_compose_find_photo_colour (facts)) != NULL)
     add_part (parts, colour, 45, facts->script == CS_SCRIPT_HAN ? JOIN_SPACE : JOIN_COMMA);
 }
 
@@ -438,6 +453,38 @@ find_outside (CsFacts   *facts,
   return NULL;
 }
 
+/* "Dark Grey Hat" reads better than "Hat, Dark Grey": where there is no more to say
+ * than the name and one colour, the colour goes before what the thing is. Not
+ * before words that are not known, which may be a brand.
+ */
+static void
+fold_in_colour (CsFacts   *facts,
+                GArray    *parts,
+                GPtrArray *name)
+{
+  CsTerm *colour = parts->len > 0 ? g_array_index (parts, Part, parts->len - 1).terms->pdata[0] : NULL;
+  guint   at = 0;
+
+  if (facts->script != CS_SCRIPT_LATIN || parts->len < 2 || colour->role != CS_ROLE_COLOUR ||
+      g_array_index (parts, Part, parts->len - 2).terms != name || find_in (name, CS_ROLE_OTHER) != NULL ||
+      find_in (name, CS_ROLE_COLOUR) != NULL || cs_lexicon_find (CS_SCRIPT_LATIN, cs_term_get_shown (colour)) == 0)
+    return;
+
+  for (at = 0; at < name->len; at++)
+    {
+      CsTerm *term = name->pdata[at];
+
+      if (term->guess)
+        return;
+      if (term->role != CS_ROLE_AUDIENCE && term->role != CS_ROLE_SEASON && term->role != CS_ROLE_STYLE &&
+          term->role != CS_ROLE_CRAFT)
+        break;
+    }
+
+  g_ptr_array_insert (name, at, colour);
+  g_array_set_size (parts, parts->len - 1);
+}
+
 static CsTextDraft *
 write_by_product (CsFacts   *facts,
                   GPtrArray *left_out)
@@ -447,6 +494,7 @@ write_by_product (CsFacts   *facts,
 
   add_name (facts, parts, name);
   add_rest (facts, parts);
+  fold_in_colour (facts, parts, name);
 
   return fit (facts, parts, left_out);
 }

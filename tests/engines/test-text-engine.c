@@ -146,7 +146,7 @@ is_said (CsEvidence *evidence,
             "white",
             "白色",
             "navy",
-            "藏青色", "gold", "金色",
+            "藏青色", "gold", "金色", "brown", "棕色",
             NULL,
           };
 
@@ -428,6 +428,48 @@ test_names (void)
       g_test_message ("%s: %s", cases[i].photo, title->text);
       check_all (suggestions);
       g_assert_cmpint (title->is_question, ==, cases[i].title == NULL);
+      if (cases[i].title != NULL)
+        g_assert_cmpstr (title->text, ==, cases[i].title);
+    }
+}
+
+/* A colour seen in a photo, beside words that may name it already */
+static void
+test_named_colour (void)
+{
+  static const struct
+  {
+    CsSample    sample;
+    const char *colour;
+    const char *title;
+  } cases[] = {
+    { { .photos = { "blue mug.jpg" } }, "blue", "Blue Mug" },
+    { { .photos = { "mug navy.jpg" } }, "blue", "Navy Mug" },
+    { { .note = "Navy 马克杯", .photos = { "1.jpg" } }, "navy", "Navy 马克杯" },
+    { { .note = "宝蓝釉马克杯", .photos = { "1.jpg" } }, "blue", "宝蓝釉马克杯" },
+    { { .note = "蓝色 mug", .photos = { "1.jpg" } }, "blue", NULL },
+    { { .title = "Blue Mug", .photos = { "1.jpg" } }, "dark blue", "Blue Mug" },
+    { { .note = "mug", .photos = { "1.jpg" } }, "blue", "Blue Mug" },
+    { { .note = "blueberry mug", .photos = { "1.jpg" } }, "blue", "Blueberry Mug, Blue" },
+    { { .note = "hat", .photos = { "1.jpg" } }, "dark grey", "Dark Grey Hat" },
+    { { .note = "hat, dark grey", .photos = { "1.jpg" } }, "red", "Dark Grey Hat" },
+    { { .note = "women's wool hat", .photos = { "1.jpg" } }, "red", "Women's Red Wool Hat" },
+    { { .note = "竹编果篮", .photos = { "1.jpg" } }, "brown", "竹编果篮 棕色" },
+    { { .note = "apple juice", .photos = { "1.jpg" } }, "green", "Apple Juice" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *reading = g_strdup_printf ("{\"colours\":[{\"name\":\"%s\",\"share\":0.7}]}", cases[i].colour);
+      CsSample         sample = cases[i].sample;
+      g_autoptr (GPtrArray) suggestions = NULL;
+      CsSuggestion *title;
+
+      sample.reading = reading;
+      suggestions = suggest (&sample);
+      title = find (suggestions, CS_FIELD_TITLE, 1);
+      g_test_message ("%s", title->text);
+      check_all (suggestions);
       if (cases[i].title != NULL)
         g_assert_cmpstr (title->text, ==, cases[i].title);
     }
@@ -778,6 +820,7 @@ main (int   argc,
   cs_test_add_fiber ("/engines/text/existing-title", test_existing_title);
   cs_test_add_fiber ("/engines/text/colour", test_colour);
   cs_test_add_fiber ("/engines/text/names", test_names);
+  cs_test_add_fiber ("/engines/text/named-colour", test_named_colour);
   cs_test_add_fiber ("/engines/text/negations", test_negations);
   cs_test_add_fiber ("/engines/text/hostile", test_hostile);
   cs_test_add_fiber ("/engines/text/input", test_input);
