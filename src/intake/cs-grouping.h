@@ -15,12 +15,4 @@ G_BEGIN_DECLS
 GPtrArray *cs_grouping_group (GPtrArray *photos,
                               gboolean   one_of_several);
 
-/* What a file name says of the product, folded; NULL where a camera, a phone or
- * a file manager made it up ("IMG_1234", "photo (3)") or it names a view only
- * ("front").
- */
-char      *cs_grouping_dup_stem (const char *name);
-/* A folder name that somebody chose: not "DCIM", "Downloads", "新建文件夹" */
-gboolean   cs_grouping_is_telling (const char *folder);
-
 G_END_DECLS

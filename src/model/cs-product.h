@@ -64,7 +64,7 @@ gboolean    cs_stage_from_name (const char *name,
 typedef struct
 {
   gint64  id;
-  char   *title; /* decided, else original, else suggested, else the first file's name */
+  char   *title; /* decided, else original, else suggested, else the first photo's folder or file */
   char   *sku;
   char   *price;     /* to be shown, or NULL */
   char   *thumbnail; /* hash, or NULL */

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-decision.h"
+#include "cs-photo-name.h"
 #include "cs-product.h"
 #include "cs-progress.h"
 
@@ -339,6 +340,27 @@ write_stage (CsDb           *db,
   return cs_stmt_run (stmt, error);
 }
 
+/* What it is called while nothing better is known: its first photo's folder or
+ * file; NULL where it has no photo
+ */
+static gboolean
+find_caption (CsDb    *db,
+              gint64   product,
+              char   **caption,
+              GError **error)
+{
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "SELECT folder, name FROM photo WHERE product = :product ORDER BY position LIMIT 1");
+
+  cs_stmt_bind (stmt, ":product", product);
+  if (cs_stmt_next (stmt, error))
+    *caption = cs_photo_name_dup_caption (cs_stmt_text (stmt, 0), cs_stmt_text (stmt, 1) != NULL ? cs_stmt_text (stmt, 1) : "");
+  else if (!cs_stmt_is_done (stmt))
+    return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 write_row (CsDb           *db,
            gint64          product,
@@ -357,9 +379,14 @@ write_row (CsDb           *db,
                        "    (SELECT s.text FROM item i JOIN suggestion s ON s.item = i.id"
                        "       WHERE i.product = :product AND i.photo = 0 AND i.field = 'title'"
                        "         AND s.standing = 'current' AND s.is_question = 0 ORDER BY s.variant LIMIT 1),"
-                       "    (SELECT name FROM photo WHERE product = :product ORDER BY position LIMIT 1))"
+                       "    :caption)"
                        "  WHERE id = :product");
+  g_autofree char *caption = NULL;
 
+  if (!find_caption (db, product, &caption, error))
+    return FALSE;
+
+  cs_stmt_bind (stmt, ":caption", caption);
   cs_stmt_bind (stmt, ":n_pending", progress->n_pending);
   cs_stmt_bind (stmt, ":product", product);
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cs-grouping.h"
+#include "cs-photo-name.h"
 
 static void
 test_stems (void)
@@ -47,7 +48,7 @@ test_stems (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autofree char *stem = cs_grouping_dup_stem (table[i].name);
+      g_autofree char *stem = cs_photo_name_dup_stem (table[i].name);
 
       g_test_message ("%s", table[i].name);
       if (table[i].stem != NULL || stem == NULL)
@@ -69,16 +70,44 @@ test_folders (void)
   for (guint i = 0; i < G_N_ELEMENTS (telling); i++)
     {
       g_test_message ("%s", telling[i]);
-      g_assert_true (cs_grouping_is_telling (telling[i]));
+      g_assert_true (cs_photo_name_is_telling (telling[i]));
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (dull); i++)
     {
       g_test_message ("%s", dull[i]);
-      g_assert_false (cs_grouping_is_telling (dull[i]));
+      g_assert_false (cs_photo_name_is_telling (dull[i]));
     }
 
-  g_assert_false (cs_grouping_is_telling (NULL));
+  g_assert_false (cs_photo_name_is_telling (NULL));
+}
+
+/* What a product is called while nothing better is known */
+static void
+test_captions (void)
+{
+  static const struct
+  {
+    const char *folder;
+    const char *name;
+    const char *caption;
+  } table[] = {
+    { "竹篮", "1.jpg", "竹篮" },
+    { "red shoes", "IMG_1234.JPG", "red shoes" },
+    { "DCIM", "IMG_1234.JPG", "IMG_1234" },
+    { "新建文件夹 (2)", "竹篮.jpg", "竹篮" },
+    { "2024-05-01", "blue mug.v2.jpeg", "blue mug.v2" },
+    { NULL, "basket.jpg", "basket" },
+    { NULL, ".jpg", ".jpg" },
+    { NULL, "no extension", "no extension" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *caption = cs_photo_name_dup_caption (table[i].folder, table[i].name);
+
+      g_assert_cmpstr (caption, ==, table[i].caption);
+    }
 }
 
 typedef struct
@@ -225,6 +254,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/intake/grouping/stems", test_stems);
   g_test_add_func ("/intake/grouping/folders", test_folders);
+  g_test_add_func ("/intake/grouping/captions", test_captions);
   g_test_add_func ("/intake/grouping/names", test_names);
   g_test_add_func ("/intake/grouping/names-before-likeness", test_names_before_likeness);
   g_test_add_func ("/intake/grouping/bursts", test_bursts);

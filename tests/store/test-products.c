@@ -217,6 +217,7 @@ test_rows (void)
   row = rows->pdata[0];
   g_assert_cmpint (row->id, ==, second);
   g_assert_true (g_str_has_prefix (row->title, "photo-"));
+  g_assert_false (g_str_has_suffix (row->title, ".jpg"));
   row = rows->pdata[1];
   g_assert_cmpstr (row->title, ==, "Mug");
   g_assert_cmpint (row->n_photos, ==, 2);
