@@ -153,8 +153,10 @@ ask_text (Review *review)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (review->item->field == CS_FIELD_TITLE || review->item->field == CS_FIELD_ALT_TEXT)
+  if (review->item->field == CS_FIELD_TITLE)
     return ask (review, _("Your text: "));
+  if (review->item->field == CS_FIELD_ALT_TEXT)
+    return ask (review, _("Your text (Enter alone for none): "));
 
   cs_terminal_print ("%s\n", _("Your text, ended by a line with a dot:"));
   for (;;)

@@ -125,10 +125,16 @@ find_final (GPtrArray *items,
 {
   for (guint i = 0; i < items->len; i++)
     {
-      CsItem *item = items->pdata[i];
+      CsItem     *item = items->pdata[i];
+      const char *value;
 
-      if (item->field == field && item->photo == photo)
-        return get_final (item);
+      if (item->field != field || item->photo != photo)
+        continue;
+
+      value = get_final (item);
+
+      /* Emptied by the seller: there is none, and the original does not come back */
+      return value != NULL && *value != '\0' ? value : NULL;
     }
 
   return NULL;

@@ -77,7 +77,8 @@ check_edit (CsItem     *item,
       return NULL;
     }
 
-  if (clean[0] == '\0')
+  /* Nothing at all is something to say of anything but the title */
+  if (clean[0] == '\0' && item->field == CS_FIELD_TITLE)
     {
       g_set_error_literal (error, CS_ERROR, CS_ERROR_REFUSED,
                            _("Write something, or reject the suggestion."));

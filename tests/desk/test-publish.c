@@ -321,6 +321,56 @@ test_update_and_rollback (void)
 }
 
 static void
+empty_field (Fixture *self,
+             gint64   product,
+             CsField  field)
+{
+  g_autoptr (GPtrArray) before = await_boxed (cs_desk_get_items (self->desk, product));
+  g_autoptr (GPtrArray) after = NULL;
+  CsItem *item = find_item (before, field);
+
+  await_ok (cs_desk_decide (self->desk, item, item->suggestions->pdata[0], CS_VERDICT_EDIT, " \n", "window"));
+  after = await_boxed (cs_desk_get_items (self->desk, product));
+  item = find_item (after, field);
+  g_assert_cmpint (item->state, ==, CS_ITEM_EDITED);
+  g_assert_cmpstr (item->value, ==, "");
+}
+
+/* A seller may want no bullet points: then none go out, not even those of before */
+static void
+test_emptied (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (CsDraft) draft = NULL;
+  g_autoptr (CsOutboxEntry) entry = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  CsListingPicture *picture;
+  gint64 product;
+
+  fixture_init (&self);
+  product = make_product (&self, "basket", NOTE);
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_PRICE, "89 CNY"));
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_BULLETS, "Old point"));
+  await_uint (cs_desk_suggest (self.desk, &product, 1));
+  empty_field (&self, product, CS_FIELD_BULLETS);
+  empty_field (&self, product, CS_FIELD_KEYWORDS);
+  empty_field (&self, product, CS_FIELD_DESCRIPTION);
+  empty_field (&self, product, CS_FIELD_ALT_TEXT);
+  decide_all (&self, product);
+
+  rows = await_boxed (cs_desk_get_rows (self.desk, &product, 1));
+  g_assert_cmpint (((CsProductRow *) rows->pdata[0])->stage, ==, CS_STAGE_READY);
+  draft = prepare_one (&self, product);
+  g_assert_cmpuint (g_strv_length (draft->listing->bullets), ==, 0);
+  g_assert_cmpuint (g_strv_length (draft->listing->keywords), ==, 0);
+  g_assert_null (draft->listing->description);
+  picture = draft->listing->pictures->pdata[0];
+  g_assert_null (picture->alt_text);
+  entry = sign_and_send (&self, draft);
+  g_assert_false (page_says (entry->url, "Old point"));
+}
+
+static void
 test_export (void)
 {
   g_auto (Fixture) self = { 0 };
@@ -367,6 +417,7 @@ main (int   argc,
   cs_test_add_fiber ("/desk/publish/stale-approval", test_stale_approval);
   cs_test_add_fiber ("/desk/publish/not-ready", test_not_ready);
   cs_test_add_fiber ("/desk/publish/update-and-rollback", test_update_and_rollback);
+  cs_test_add_fiber ("/desk/publish/emptied", test_emptied);
   cs_test_add_fiber ("/desk/publish/export", test_export);
 
   return g_test_run ();
