@@ -118,7 +118,8 @@ make_picture (CsDesk          *self,
 
   add_others (suggestions, items, photo);
 
-  return cs_suggestions_put (self->store, request->product->id, cs_engine_get_id (engine), input, suggestions);
+  return cs_suggestions_put (self->store, request->product->id, request->product->facts,
+                             cs_engine_get_id (engine), input, suggestions);
 }
 
 static DexFuture *

@@ -214,13 +214,13 @@ ask_engine (CsDesk          *self,
 
   /* Nothing that this engine looks at is different: it has seen the product as it is now */
   if (g_strcmp0 (seen, input) == 0)
-    return dex_await (cs_suggestions_put (self->store, product, cs_engine_get_id (engine), input, NULL), error);
+    return dex_await (cs_suggestions_put (self->store, product, request->product->facts, cs_engine_get_id (engine), input, NULL), error);
 
   suggestions = dex_await_boxed (or_stopped (cs_engine_suggest (engine, request, cancellable), cancellable), error);
 
   return suggestions != NULL &&
          cs_desk_keep_pictures (self, suggestions, error) &&
-         dex_await (cs_suggestions_put (self->store, product, cs_engine_get_id (engine), input, suggestions), error);
+         dex_await (cs_suggestions_put (self->store, product, request->product->facts, cs_engine_get_id (engine), input, suggestions), error);
 }
 
 static gboolean

@@ -45,6 +45,7 @@ typedef struct
   GPtrArray *variants;   /* (element-type CsVariant) */
   char      *attributes; /* canonical JSON object of category attributes, or NULL */
   guint      n_pending;  /* items that wait for a decision */
+  gint64     facts;      /* goes up when what engines go by changes */
   gint64     made_at;
   gint64     changed_at;
 } CsProduct;

@@ -14,10 +14,13 @@ G_BEGIN_DECLS
  * what is new for it takes its place when the decision is taken back. One that
  * is as it was (by its hash) stays the same suggestion. suggestions NULL: the
  * input is what it was, and so is everything else; the product counts as seen.
- * input: as cs_engine_dup_input(). Resolves to true.
+ * facts: those of the CsProduct that the engine was given; where they changed
+ * meanwhile it does not count as seen. input: as cs_engine_dup_input().
+ * Resolves to true.
  */
 DexFuture *cs_suggestions_put (CsStore    *store,
                                gint64      product,
+                               gint64      facts,
                                const char *engine,
                                const char *input,
                                GPtrArray  *suggestions) G_GNUC_WARN_UNUSED_RESULT;

@@ -124,7 +124,7 @@ read_product (CsDb    *db,
 {
   g_autoptr (CsProduct) product = cs_product_new ();
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "SELECT key, stage, attributes, n_pending, made_at, changed_at FROM product WHERE id = :id");
+    cs_db_prepare (db, "SELECT key, stage, attributes, n_pending, made_at, changed_at, facts FROM product WHERE id = :id");
 
   cs_stmt_bind (stmt, ":id", id);
   if (!cs_stmt_next (stmt, error))
@@ -141,6 +141,7 @@ read_product (CsDb    *db,
   product->n_pending = cs_stmt_int64 (stmt, 3);
   product->made_at = cs_stmt_int64 (stmt, 4);
   product->changed_at = cs_stmt_int64 (stmt, 5);
+  product->facts = cs_stmt_int64 (stmt, 6);
 
   if (!read_values (db, product, error) ||
       !read_photos (db, product, error) ||

@@ -18,6 +18,7 @@
 typedef struct
 {
   gint64     product;
+  gint64     facts;
   char      *engine;
   char      *input;
   GPtrArray *suggestions;
@@ -337,7 +338,7 @@ note_run (CsDb       *db,
   g_autoptr (CsStmt) engine = cs_db_prepare (db, "INSERT OR IGNORE INTO engine (id) VALUES (:engine)");
   g_autoptr (CsStmt) run =
     cs_db_prepare (db, "INSERT OR REPLACE INTO engine_run (product, engine, input, facts, made_at)"
-                       "  SELECT id, :engine, :input, facts, :now FROM product WHERE id = :product");
+                       "  SELECT id, :engine, :input, :facts, :now FROM product WHERE id = :product");
   g_autoptr (CsStmt) seen =
     cs_db_prepare (db, "UPDATE product SET seen ="
                        "  (SELECT count(*) FROM engine_run r WHERE r.product = product.id AND r.facts = product.facts)"
@@ -346,6 +347,7 @@ note_run (CsDb       *db,
   cs_stmt_bind (engine, ":engine", args->engine);
   cs_stmt_bind (run, ":engine", args->engine);
   cs_stmt_bind (run, ":input", args->input);
+  cs_stmt_bind (run, ":facts", args->facts);
   cs_stmt_bind (run, ":now", g_get_real_time ());
   cs_stmt_bind (run, ":product", args->product);
   cs_stmt_bind (seen, ":product", args->product);
@@ -384,6 +386,7 @@ put_suggestions (CsDb    *db,
 DexFuture *
 cs_suggestions_put (CsStore    *store,
                     gint64      product,
+                    gint64      facts,
                     const char *engine,
                     const char *input,
                     GPtrArray  *suggestions)
@@ -395,6 +398,7 @@ cs_suggestions_put (CsStore    *store,
 
   args = g_new0 (Args, 1);
   args->product = product;
+  args->facts = facts;
   args->engine = g_strdup (engine);
   args->input = g_strdup (input);
   if (suggestions != NULL)

@@ -206,6 +206,15 @@ cs_test_make_suggestion (gint64      product,
   return suggestion;
 }
 
+gint64
+cs_test_get_facts (CsStore *store,
+                   gint64   product)
+{
+  g_autoptr (CsProduct) loaded = cs_test_boxed (cs_products_get (store, product));
+
+  return loaded->facts;
+}
+
 void
 cs_test_suggest (CsStore    *store,
                  gint64      product,
@@ -221,7 +230,7 @@ cs_test_suggest (CsStore    *store,
     g_ptr_array_add (suggestions, suggestion);
   va_end (args);
 
-  cs_test_true (cs_suggestions_put (store, product, "text", input, suggestions));
+  cs_test_true (cs_suggestions_put (store, product, cs_test_get_facts (store, product), "text", input, suggestions));
 }
 
 CsItem *

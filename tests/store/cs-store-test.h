@@ -50,6 +50,8 @@ CsSuggestion *cs_test_make_suggestion (gint64      product,
                                        CsField     field,
                                        int         variant,
                                        const char *text);
+gint64        cs_test_get_facts (CsStore *store,
+                                 gint64   product);
 /* The last argument is NULL; takes the suggestions */
 void          cs_test_suggest (CsStore    *store,
                                gint64      product,

@@ -304,7 +304,7 @@ test_new_suggestions (void)
   g_clear_pointer (&unsuggested, g_array_unref);
   unsuggested = cs_test_boxed (cs_items_list_unsuggested (store));
   g_assert_cmpint (unsuggested->len, ==, 1);
-  cs_test_true (cs_suggestions_put (store, product, "picture", "p", NULL));
+  cs_test_true (cs_suggestions_put (store, product, cs_test_get_facts (store, product), "picture", "p", NULL));
   g_clear_pointer (&unsuggested, g_array_unref);
   unsuggested = cs_test_boxed (cs_items_list_unsuggested (store));
   g_assert_cmpint (unsuggested->len, ==, 0);
@@ -352,10 +352,35 @@ test_nothing_new (void)
 
   cs_test_suggest (store, product, "a", title (product, "Old"), NULL);
   cs_test_true (cs_products_set (store, product, CS_FIELD_STOCK, "4"));
-  cs_test_true (cs_suggestions_put (store, product, "text", "a", NULL));
+  cs_test_true (cs_suggestions_put (store, product, cs_test_get_facts (store, product), "text", "a", NULL));
   unsuggested = cs_test_boxed (cs_items_list_unsuggested (store));
   g_assert_cmpint (unsuggested->len, ==, 0);
   g_assert_cmpint (cs_test_get_state (store, product, CS_FIELD_TITLE), ==, CS_ITEM_PENDING);
+}
+
+/* What the seller wrote while an engine was at work it has not seen, whatever
+ * becomes of the program before it asks again
+ */
+static void
+test_moved_on (void)
+{
+  CS_TEST_LIBRARY (library);
+  gint64 product = cs_test_make_product (library.store, 1);
+  gint64 facts = cs_test_get_facts (library.store, product);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GArray) unsuggested = NULL;
+
+  cs_test_true (cs_products_set (library.store, product, CS_FIELD_NOTE, "round"));
+  cs_test_true (cs_suggestions_put (library.store, product, facts, "text", "a", none));
+  cs_test_library_reopen (&library);
+  unsuggested = cs_test_boxed (cs_items_list_unsuggested (library.store));
+  g_assert_cmpint (unsuggested->len, ==, 1);
+  g_clear_pointer (&unsuggested, g_array_unref);
+
+  facts = cs_test_get_facts (library.store, product);
+  cs_test_true (cs_suggestions_put (library.store, product, facts, "text", "b", none));
+  unsuggested = cs_test_boxed (cs_items_list_unsuggested (library.store));
+  g_assert_cmpint (unsuggested->len, ==, 0);
 }
 
 int
@@ -375,6 +400,7 @@ main (int    argc,
   cs_test_add_fiber ("/decisions/undo-group", test_undo_group);
   cs_test_add_fiber ("/decisions/new-suggestions", test_new_suggestions);
   cs_test_add_fiber ("/decisions/nothing-new", test_nothing_new);
+  cs_test_add_fiber ("/decisions/moved-on", test_moved_on);
 
   return g_test_run ();
 }
