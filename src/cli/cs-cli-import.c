@@ -43,6 +43,7 @@ print_summary (CsCli           *cli,
 
   json_object_set_int_member (object, "photos", summary->n_photos);
   json_object_set_int_member (object, "twins", summary->n_twins);
+  json_object_set_int_member (object, "back", summary->n_back);
   json_object_set_int_member (object, "failed", summary->n_failed);
   json_object_set_boolean_member (object, "stopped", summary->stopped);
   json_object_set_array_member (object, "failures", failures);

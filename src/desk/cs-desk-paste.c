@@ -95,9 +95,9 @@ import_bytes_fiber (gpointer data)
   g_autoptr (CsImportSummary) summary = cs_desk_new_summary ();
   g_autoptr (CsPhoto) photo = NULL;
   g_autoptr (GError) error = NULL;
-  gint64   item;
-  gint64   product;
-  gboolean is_new;
+  gint64 item;
+  gint64 product;
+  CsKept kept;
 
   if (!(photo = keep_pasted (self, call->record, call->text, &error)))
     {
@@ -109,13 +109,19 @@ import_bytes_fiber (gpointer data)
   if ((item = begin_one (self, photo->hash, &error)) == 0)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  is_new = dex_await_boolean (cs_imports_keep (self->store, item, photo), &error);
+  kept = dex_await_uint (cs_imports_keep (self->store, item, photo), &error);
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  summary->n_photos = is_new;
-  summary->n_twins = !is_new;
-  if (is_new)
+  summary->n_photos = kept == CS_KEPT_NEW;
+  summary->n_twins = kept != CS_KEPT_NEW;
+  summary->n_back = kept == CS_KEPT_BACK;
+  if (kept == CS_KEPT_BACK)
+    {
+      cs_desk_changed (self, CS_DESK_PRODUCTS, 0);
+      dex_future_disown (cs_desk_suggest (self, NULL, 0));
+    }
+  else if (kept == CS_KEPT_NEW)
     {
       product = dex_await_int64 (cs_imports_make_product (self->store, &item, 1), &error);
       if (error != NULL)

@@ -64,6 +64,7 @@ typedef struct
   guint      n_photos;
   guint      n_products;
   guint      n_twins;     /* the same bytes are here already */
+  guint      n_back;      /* products that were archived, and are back with their photo */
   guint      n_failed;
   gboolean   stopped;
   GPtrArray *failures;    /* (element-type utf8) "name: reason" */

@@ -241,7 +241,7 @@ import_item (Import  *import,
   CsImportItem *item = import->items->pdata[index];
   g_autoptr (CsPhoto) photo = NULL;
   g_autoptr (GError) reason = NULL;
-  gboolean is_new;
+  CsKept kept;
 
   photo = dex_await_boxed (dex_future_first (keep_file (import->desk, item->path),
                                              dex_cancellable_new_from_cancellable (cs_job_get_cancellable (import->job)),
@@ -259,17 +259,23 @@ import_item (Import  *import,
   if (item->folder != NULL)
     photo->folder = g_path_get_basename (item->folder);
 
-  is_new = dex_await_boolean (cs_imports_keep (import->desk->store, item->id, photo), &reason);
+  kept = dex_await_uint (cs_imports_keep (import->desk->store, item->id, photo), &reason);
   if (reason != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&reason));
       return FALSE;
     }
 
-  if (is_new)
+  if (kept == CS_KEPT_NEW)
     import->photos->pdata[index] = g_steal_pointer (&photo);
   else
     import->summary->n_twins++;
+
+  if (kept == CS_KEPT_BACK)
+    {
+      import->summary->n_back++;
+      cs_desk_changed (import->desk, CS_DESK_PRODUCTS, 0);
+    }
 
   return TRUE;
 }
@@ -512,6 +518,10 @@ cs_desk_run_import (CsDesk  *self,
    */
   dex_future_disown (cs_desk_want_suggestions (self, (gint64 *) (gpointer) import->summary->products->data,
                                                import->summary->products->len));
+
+  /* What came back may have been changed in the archive */
+  if (import->summary->n_back > 0)
+    dex_future_disown (cs_desk_suggest (self, NULL, 0));
 
   import->summary->stopped = cs_job_is_stopped (job);
   if (import->error != NULL)

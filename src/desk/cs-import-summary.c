@@ -54,6 +54,14 @@ cs_import_summary_to_text (CsImportSummary *self)
       g_string_append_printf (text, ngettext ("%u here already", "%u here already", self->n_twins), self->n_twins);
     }
 
+  if (self->n_back > 0)
+    {
+      g_string_append (text, _(", "));
+      g_string_append_printf (text,
+                              ngettext ("%u was archived and is back", "%u were archived and are back", self->n_back),
+                              self->n_back);
+    }
+
   if (self->n_failed > 0)
     {
       g_string_append (text, _(", "));

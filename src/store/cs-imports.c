@@ -204,6 +204,22 @@ settle_item (CsDb       *db,
   return FALSE;
 }
 
+/* Who brings a photo in again wants to see its product */
+static DexFuture *
+keep_twin (CsDb  *db,
+           gint64 item,
+           gint64 photo)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean back;
+
+  if (!settle_item (db, item, "twin", NULL, photo, &error) ||
+      !cs_products_bring_back (db, photo, &back, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_for_uint (back ? CS_KEPT_BACK : CS_KEPT_TWIN);
+}
+
 static DexFuture *
 keep_item (CsDb    *db,
            gpointer data)
@@ -223,19 +239,16 @@ keep_item (CsDb    *db,
 
   /* Asked twice, as after a stop */
   if (photo != 0 && photo == own)
-    return dex_future_new_true ();
+    return dex_future_new_for_uint (CS_KEPT_NEW);
 
   if (photo != 0)
-    {
-      if (!settle_item (db, args->id, "twin", NULL, photo, &error))
-        return dex_future_new_for_error (g_steal_pointer (&error));
+    return keep_twin (db, args->id, photo);
 
-      return dex_future_new_false ();
-    }
+  if (!cs_photos_insert (db, args->photo, &photo, &error) ||
+      !settle_item (db, args->id, "kept", NULL, photo, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
-  return cs_store_settle (cs_photos_insert (db, args->photo, &photo, &error) &&
-                            settle_item (db, args->id, "kept", NULL, photo, &error),
-                          &error);
+  return dex_future_new_for_uint (CS_KEPT_NEW);
 }
 
 DexFuture *

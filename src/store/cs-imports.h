@@ -25,15 +25,21 @@ typedef struct
 
 CS_DECLARE_RECORD (CsImportItem, cs_import_item)
 
+/* What became of a file that was read */
+typedef enum
+{
+  CS_KEPT_NEW,
+  CS_KEPT_TWIN, /* a photo with the same bytes is here already */
+  CS_KEPT_BACK, /* the same, and its product was archived and is back */
+} CsKept;
+
 /* items: (element-type CsImportItem), path and folder set. Resolves to the batch (gint64). */
 DexFuture *cs_imports_begin (CsStore   *store,
                              GPtrArray *items) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a #GPtrArray of CsImportItem: a batch's, or with 0 those of all unfinished batches */
 DexFuture *cs_imports_list (CsStore *store,
                             gint64   batch) G_GNUC_WARN_UNUSED_RESULT;
-/* A file is read and its blob kept. Resolves to false where a photo with the
- * same bytes is here already ("twin"), else true.
- */
+/* A file is read and its blob kept. Resolves to a CsKept as a guint. */
 DexFuture *cs_imports_keep (CsStore *store,
                             gint64   item,
                             CsPhoto *photo) G_GNUC_WARN_UNUSED_RESULT;

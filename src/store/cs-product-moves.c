@@ -354,6 +354,26 @@ cs_products_move_photo (CsStore *store,
   return cs_store_write (store, move_photo, args, args_free);
 }
 
+gboolean
+cs_products_bring_back (CsDb     *db,
+                        gint64    photo,
+                        gboolean *back,
+                        GError  **error)
+{
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "SELECT p.id FROM photo f JOIN product p ON p.id = f.product WHERE f.id = :photo AND p.archived = 1");
+  gint64 product;
+
+  cs_stmt_bind (stmt, ":photo", photo);
+  if (!cs_stmt_find_int64 (stmt, &product, 0, error))
+    return FALSE;
+
+  *back = product != 0;
+
+  return product == 0 ||
+         (set_archived (db, product, FALSE, 0, error) && cs_progress_update_product (db, product, error));
+}
+
 /* What was approved and has not gone out does not go out from the archive */
 static DexFuture *
 archive_products (CsDb    *db,

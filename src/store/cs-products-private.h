@@ -16,6 +16,11 @@ gboolean cs_products_exists (CsDb    *db,
 gboolean cs_products_insert (CsDb    *db,
                              gint64  *id,
                              GError **error);
+/* The product of @photo, if it is archived */
+gboolean cs_products_bring_back (CsDb     *db,
+                                 gint64    photo,
+                                 gboolean *back,
+                                 GError  **error);
 gboolean cs_products_write_value (CsDb       *db,
                                   gint64      id,
                                   CsField     field,

@@ -262,6 +262,40 @@ test_samples (void)
   g_assert_cmpuint (again->n_twins, ==, summary->n_photos);
 }
 
+/* Who brings in again what was archived gets it back, as it was */
+static void
+test_back (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GArray) listed = NULL;
+  g_autoptr (CsImportSummary) summary = NULL;
+  g_autoptr (CsImportSummary) again = NULL;
+  g_autoptr (CsImportSummary) third = NULL;
+  g_autofree char *text = NULL;
+  gint64 product;
+
+  fixture_init (&self);
+  cs_test_put_photo (self.photos, "basket/1.jpg", 1);
+  cs_test_put_photo (self.photos, "basket/2.jpg", 2);
+  summary = import_name (&self, "basket");
+  g_assert_cmpuint (summary->n_products, ==, 1);
+  product = g_array_index (summary->products, gint64, 0);
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_NOTE, "fruit basket"));
+  await_ok (cs_desk_archive_products (self.desk, &product, 1, TRUE));
+  stop_all (&self);
+
+  again = import_name (&self, "basket");
+  text = cs_import_summary_to_text (again);
+  g_assert_cmpstr (text, ==, "0 imported, 2 here already, 1 was archived and is back");
+  listed = await_boxed (cs_desk_list_products (self.desk, NULL, 0));
+  g_assert_cmpuint (listed->len, ==, 1);
+  g_assert_cmpint (g_array_index (listed, gint64, 0), ==, product);
+
+  third = import_name (&self, "basket");
+  g_assert_cmpuint (third->n_twins, ==, 2);
+  g_assert_cmpuint (third->n_back, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -271,6 +305,7 @@ main (int   argc,
   cs_test_add_fiber ("/desk/import/folders", test_folders);
   cs_test_add_fiber ("/desk/import/summary", test_summary);
   cs_test_add_fiber ("/desk/import/pasted", test_pasted);
+  cs_test_add_fiber ("/desk/import/back", test_back);
   cs_test_add_fiber ("/desk/import/samples", test_samples);
   cs_test_add_fiber ("/desk/import/stop-and-resume", test_stop_and_resume);
   cs_test_add_fiber ("/desk/import/two-at-once", test_two_at_once);

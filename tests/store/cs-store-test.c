@@ -180,7 +180,7 @@ cs_test_make_product (CsStore *store,
       CsImportItem *item = begun->pdata[i];
       g_autoptr (CsPhoto) photo = make_photo ();
 
-      g_assert_true (dex_await_boolean (cs_imports_keep (store, item->id, photo), NULL));
+      g_assert_cmpuint (dex_await_uint (cs_imports_keep (store, item->id, photo), NULL), ==, CS_KEPT_NEW);
       g_array_append_val (ids, item->id);
     }
 

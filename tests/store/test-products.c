@@ -366,9 +366,9 @@ test_imports (void)
   photo->hash = cs_hash_data ("one", 3);
   photo->name = g_strdup ("one.jpg");
   photo->likeness = G_MAXUINT64;
-  g_assert_true (dex_await_boolean (cs_imports_keep (store, ids[0], photo), NULL));
-  g_assert_true (dex_await_boolean (cs_imports_keep (store, ids[0], photo), NULL));
-  g_assert_false (dex_await_boolean (cs_imports_keep (store, ids[1], photo), NULL));
+  g_assert_cmpuint (dex_await_uint (cs_imports_keep (store, ids[0], photo), NULL), ==, CS_KEPT_NEW);
+  g_assert_cmpuint (dex_await_uint (cs_imports_keep (store, ids[0], photo), NULL), ==, CS_KEPT_NEW);
+  g_assert_cmpuint (dex_await_uint (cs_imports_keep (store, ids[1], photo), NULL), ==, CS_KEPT_TWIN);
   cs_test_true (cs_imports_fail (store, ids[2], "The file is empty"));
 
   /* Goes on after a restart */
