@@ -6,233 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cs-check.h"
 #include "cs-sample.h"
 #include "cs-test.h"
-#include "cs-text-engine.h"
-#include "cs-text.h"
 #include "cs-hash.h"
 
 #include "samples.inc"
-
-static GPtrArray *
-suggest (const CsSample *sample)
-{
-  g_autoptr (CsEngine) engine = cs_text_engine_new ();
-  g_autoptr (CsEngineRequest) request = cs_sample_request (sample);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *suggestions;
-
-  suggestions = dex_await_boxed (cs_engine_suggest (engine, request, NULL), &error);
-  g_assert_no_error (error);
-
-  return suggestions;
-}
-
-static CsSuggestion *
-find (GPtrArray *suggestions,
-      CsField    field,
-      int        variant)
-{
-  for (guint i = 0; i < suggestions->len; i++)
-    {
-      CsSuggestion *suggestion = suggestions->pdata[i];
-
-      if (suggestion->field == field && suggestion->variant == variant)
-        return suggestion;
-    }
-
-  return NULL;
-}
-
-/* Words of the program's own that claim nothing */
-static const char *const glue_words[] = {
-  "规格",
-  "尺码",
-  "适用",
-  "尺寸",
-  "材质",
-  "工艺",
-  "颜色",
-  "图案",
-  "款式",
-  "数量",
-  "特点",
-  "适合",
-  "季节",
-  "用途",
-  "型号",
-  "产自",
-  "产地",
-  "品牌",
-  "第",
-  "张",
-  "共",
-  "张，共",
-  "size",
-  "material",
-  "colour",
-  "pattern",
-  "style",
-  "for",
-  "from",
-  "season",
-  "model",
-  "brand",
-  "origin",
-  "photo",
-  "of",
-  "view",
-  NULL,
-};
-
-static gboolean
-is_glue (const char *text)
-{
-  g_autofree char *folded = cs_text_fold (text);
-  g_autoptr (GString) rest = g_string_new (NULL);
-  g_auto (GStrv) words = NULL;
-
-  for (const char *p = folded; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      g_string_append_unichar (rest, g_unichar_isalpha (c) ? c : ' ');
-    }
-
-  words = g_strsplit (rest->str, " ", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      if (*words[i] != '\0' && !g_strv_contains (glue_words, words[i]))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Every word of the phrase stands in one of its facts, or is a colour's name */
-static gboolean
-is_said (CsEvidence *evidence,
-         CsPhrase   *phrase,
-         const char *text)
-{
-  g_autofree char *folded = cs_text_fold (text);
-
-  for (guint i = 0; phrase->facts[i] != NULL; i++)
-    {
-      CsFact          *fact = cs_evidence_find (evidence, phrase->facts[i]);
-      g_autofree char *source = cs_text_fold (fact->text);
-
-      if (strstr (source, folded) != NULL)
-        return TRUE;
-      if (fact->kind == CS_FACT_COLOUR || fact->kind == CS_FACT_FILE)
-        {
-          const char *worded[] = {
-            "beige",
-            "米色",
-            "green",
-            "绿色",
-            "red",
-            "红色",
-            "正面",
-            "front",
-            "背面",
-            "back",
-            "底部",
-            "bottom",
-            "侧面",
-            "side",
-            "细节",
-            "detail",
-            "white",
-            "白色",
-            "navy",
-            "藏青色", "gold", "金色", "brown", "棕色",
-            NULL,
-          };
-
-          if (g_strv_contains (worded, folded))
-            return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-static void
-check_phrases (CsSuggestion *suggestion)
-{
-  CsEvidence *evidence = suggestion->evidence;
-  guint       at = 0;
-
-  g_assert_nonnull (evidence);
-  g_assert_nonnull (evidence->phrases);
-  g_assert_true (g_utf8_validate (suggestion->text, -1, NULL));
-
-  for (guint i = 0; i < evidence->phrases->len; i++)
-    {
-      CsPhrase        *phrase = evidence->phrases->pdata[i];
-      g_autofree char *words = g_strndup (suggestion->text + phrase->start, phrase->end - phrase->start);
-
-      g_assert_cmpuint (phrase->start, ==, at);
-      g_assert_cmpuint (phrase->end, >, phrase->start);
-      g_assert_cmpuint (phrase->end, <=, strlen (suggestion->text));
-      g_assert_true (g_utf8_validate (words, -1, NULL));
-      at = phrase->end;
-
-      for (guint j = 0; phrase->facts[j] != NULL; j++)
-        g_assert_nonnull (cs_evidence_find (evidence, phrase->facts[j]));
-
-      if (phrase->state == CS_PHRASE_GLUE)
-        {
-          if (!is_glue (words))
-            g_error ("Claims something as glue: “%s” in “%s”", words, suggestion->text);
-        }
-      else
-        {
-          g_assert_cmpint (phrase->state, ==, CS_PHRASE_GROUNDED);
-          g_assert_nonnull (phrase->facts[0]);
-          if (!is_said (evidence, phrase, words))
-            g_error ("Invented: “%s” in “%s”", words, suggestion->text);
-        }
-    }
-
-  g_assert_cmpuint (at, ==, strlen (suggestion->text));
-  g_assert_true (cs_suggestion_is_grounded (suggestion));
-}
-
-static void
-check_all (GPtrArray *suggestions)
-{
-  g_autoptr (GHashTable) titles = g_hash_table_new (g_str_hash, g_str_equal);
-
-  g_assert_cmpuint (suggestions->len, >, 0);
-
-  for (guint i = 0; i < suggestions->len; i++)
-    {
-      CsSuggestion *suggestion = suggestions->pdata[i];
-
-      g_assert_cmpstr (suggestion->engine, ==, "text");
-      g_assert_cmpint (suggestion->id, ==, 0);
-      g_assert_true (cs_hash_is_valid (suggestion->hash));
-      g_assert_true (cs_hash_is_valid (suggestion->input));
-      g_assert_nonnull (suggestion->remarks);
-      g_assert_cmpstr (suggestion->text, !=, "");
-
-      if (suggestion->is_question)
-        {
-          g_assert_cmpint (suggestion->field, ==, CS_FIELD_TITLE);
-          continue;
-        }
-
-      check_phrases (suggestion);
-      if (suggestion->field == CS_FIELD_TITLE)
-        {
-          g_assert_cmpuint (cs_text_units (suggestion->text), <=, strcmp (suggestion->language, "zh") == 0 ? 60 : 80);
-          g_assert_null (strchr (suggestion->text, '\n'));
-          g_assert_true (g_hash_table_add (titles, suggestion->text));
-        }
-    }
-}
 
 static void
 test_samples (void)
@@ -388,93 +167,6 @@ test_colour (void)
 }
 
 /* What a note denies or only likens to must not become a fact */
-/* What a file is called may be a name, a piece of one, or nothing at all */
-static void
-test_names (void)
-{
-  static const struct
-  {
-    const char *photo;
-    const char *title; /* NULL: the question */
-  } cases[] = {
-    { "jpg_hdr_iphone_hdr_YES.jpg", NULL },
-    { "FINAL_v2.jpg", NULL },
-    { "Copy of NEW.jpg", NULL },
-    { "samples_B07GTFSCHB_844a1cce.jpg", NULL },
-    { "IKEA LACK.jpg", NULL },
-    { "outwear.jpg", NULL },
-    { "night portrait.jpg", NULL },
-    { "Google Photos/1.jpg", NULL },
-    { "our shop/1.jpg", NULL },
-    { "src__skimage2_data_coffee.png", "Coffee" },
-    { "Alpro-Blueberry-Soyghurt_001.jpg", "Alpro Blueberry Soyghurt" },
-    { "God-Morgon-Apple-Juice_001.jpg", "God Morgon Apple Juice" },
-    { "longsleeve_6c677bce-0d56-4d5a-9a3c-0f9dd6e5a1b2.jpg", "Longsleeve" },
-    { "T-Shirt_4c8f245e-a039-46fd-a6b9-1bb51e83fc05.jpg", "T-Shirt" },
-    { "a-bowl.jpg", "Bowl" },
-    { "night light.jpg", "Night Light" },
-    { "Zephyr Lounger.jpg", "Zephyr Lounger" },
-    { "BLUE HAT.jpg", "Blue Hat" },
-    { "竹篮2.jpg", "竹篮" },
-    { "月光宝盒.jpg", "月光宝盒" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      const CsSample sample = { .photos = { cases[i].photo } };
-      g_autoptr (GPtrArray) suggestions = suggest (&sample);
-      CsSuggestion *title = find (suggestions, CS_FIELD_TITLE, 1);
-
-      g_test_message ("%s: %s", cases[i].photo, title->text);
-      check_all (suggestions);
-      g_assert_cmpint (title->is_question, ==, cases[i].title == NULL);
-      if (cases[i].title != NULL)
-        g_assert_cmpstr (title->text, ==, cases[i].title);
-    }
-}
-
-/* A colour seen in a photo, beside words that may name it already */
-static void
-test_named_colour (void)
-{
-  static const struct
-  {
-    CsSample    sample;
-    const char *colour;
-    const char *title;
-  } cases[] = {
-    { { .photos = { "blue mug.jpg" } }, "blue", "Blue Mug" },
-    { { .photos = { "mug navy.jpg" } }, "blue", "Navy Mug" },
-    { { .note = "Navy 马克杯", .photos = { "1.jpg" } }, "navy", "Navy 马克杯" },
-    { { .note = "宝蓝釉马克杯", .photos = { "1.jpg" } }, "blue", "宝蓝釉马克杯" },
-    { { .note = "蓝色 mug", .photos = { "1.jpg" } }, "blue", NULL },
-    { { .title = "Blue Mug", .photos = { "1.jpg" } }, "dark blue", "Blue Mug" },
-    { { .note = "mug", .photos = { "1.jpg" } }, "blue", "Blue Mug" },
-    { { .note = "blueberry mug", .photos = { "1.jpg" } }, "blue", "Blueberry Mug, Blue" },
-    { { .note = "hat", .photos = { "1.jpg" } }, "dark grey", "Dark Grey Hat" },
-    { { .note = "hat, dark grey", .photos = { "1.jpg" } }, "red", "Dark Grey Hat" },
-    { { .note = "women's wool hat", .photos = { "1.jpg" } }, "red", "Women's Red Wool Hat" },
-    { { .note = "竹编果篮", .photos = { "1.jpg" } }, "brown", "竹编果篮 棕色" },
-    { { .note = "apple juice", .photos = { "1.jpg" } }, "green", "Apple Juice" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *reading = g_strdup_printf ("{\"colours\":[{\"name\":\"%s\",\"share\":0.7}]}", cases[i].colour);
-      CsSample         sample = cases[i].sample;
-      g_autoptr (GPtrArray) suggestions = NULL;
-      CsSuggestion *title;
-
-      sample.reading = reading;
-      suggestions = suggest (&sample);
-      title = find (suggestions, CS_FIELD_TITLE, 1);
-      g_test_message ("%s", title->text);
-      check_all (suggestions);
-      if (cases[i].title != NULL)
-        g_assert_cmpstr (title->text, ==, cases[i].title);
-    }
-}
-
 static void
 test_negations (void)
 {
@@ -779,28 +471,11 @@ print_samples (void)
     }
 }
 
-/* The title, or the question, that each photo's name alone gives */
-static char **names;
-
-static void
-print_names (void)
-{
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      const CsSample   sample = { .photos = { names[i] }, .reading = "{\"colours\":[{\"name\":\"dark grey\",\"share\":0.6}]}" };
-      g_autoptr (GPtrArray) suggestions = suggest (&sample);
-      CsSuggestion *title = find (suggestions, CS_FIELD_TITLE, 1);
-
-      g_print ("%-50s %s %s\n", names[i], title->is_question ? "?" : " ", title->is_question ? "" : title->text);
-    }
-}
-
 static int
-print (char **args)
+print (void)
 {
   setlocale (LC_ALL, "");
-  names = args;
-  cs_test_run_fiber (*args != NULL ? (gconstpointer) print_names : (gconstpointer) print_samples);
+  cs_test_run_fiber ((gconstpointer) print_samples);
 
   return 0;
 }
@@ -809,8 +484,8 @@ int
 main (int   argc,
       char *argv[])
 {
-  if (argc >= 2 && strcmp (argv[1], "--print") == 0)
-    return print (argv + 2);
+  if (argc == 2 && strcmp (argv[1], "--print") == 0)
+    return print ();
 
   g_test_init (&argc, &argv, NULL);
   cs_test_add_fiber ("/engines/text/samples", test_samples);
@@ -819,8 +494,6 @@ main (int   argc,
   cs_test_add_fiber ("/engines/text/where", test_where);
   cs_test_add_fiber ("/engines/text/existing-title", test_existing_title);
   cs_test_add_fiber ("/engines/text/colour", test_colour);
-  cs_test_add_fiber ("/engines/text/names", test_names);
-  cs_test_add_fiber ("/engines/text/named-colour", test_named_colour);
   cs_test_add_fiber ("/engines/text/negations", test_negations);
   cs_test_add_fiber ("/engines/text/hostile", test_hostile);
   cs_test_add_fiber ("/engines/text/input", test_input);
