@@ -294,7 +294,7 @@ cs_drafts_dup_kinds (GPtrArray *drafts)
     g_strv_builder_take (parts, g_strdup_printf (ngettext ("%u changes what is there", "%u change what is there", n_changed),
                                                  n_changed));
   if (n_held > 0)
-    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%u needs a mend", "%u need a mend", n_held), n_held));
+    g_strv_builder_take (parts, g_strdup_printf (ngettext ("%u needs a fix", "%u need a fix", n_held), n_held));
 
   strv = g_strv_builder_end (parts);
 

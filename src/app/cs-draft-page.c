@@ -185,7 +185,7 @@ cs_draft_page_new (CsDesk  *desk,
 
   gtk_widget_set_visible (GTK_WIDGET (self->findings), !cs_draft_fits (draft));
   for (guint i = 0; draft->findings != NULL && i < draft->findings->len; i++)
-    add_value (self->findings, _("To mend"), g_ptr_array_index (draft->findings, i));
+    add_value (self->findings, _("To fix"), g_ptr_array_index (draft->findings, i));
 
   if (draft->listing != NULL)
     {
