@@ -67,16 +67,15 @@ names_family (const Family *family,
   return FALSE;
 }
 
-/* Does @text name the colour that a photo's reading calls @key, or one like it? */
+/* "红玛瑙" is red whatever the light in the photo says, and what it hangs on is not its colour */
 static gboolean
-names_colour (const char *text,
-              const char *key)
+names_colour (const char *text)
 {
   g_autofree char *folded = cs_text_fold (text);
 
   for (guint i = 0; i < G_N_ELEMENTS (families); i++)
     {
-      if (names_family (&families[i], key) && names_family (&families[i], folded))
+      if (names_family (&families[i], folded))
         return TRUE;
     }
 
@@ -103,9 +102,9 @@ is_food (CsFacts *self,
   return FALSE;
 }
 
+/* Is a colour of a photo one that need not be said? */
 static gboolean
-is_needless (CsFacts *self,
-             CsTerm  *colour)
+is_needless (CsFacts *self)
 {
   for (guint i = 0; i < self->terms->len; i++)
     {
@@ -114,7 +113,7 @@ is_needless (CsFacts *self,
       if (term->kind == CS_FACT_COLOUR || term->role == CS_ROLE_VIEW)
         continue;
 
-      if (term->role == CS_ROLE_COLOUR || is_food (self, term) || names_colour (term->text, colour->text))
+      if (term->role == CS_ROLE_COLOUR || is_food (self, term) || names_colour (term->text))
         return TRUE;
     }
 
@@ -134,7 +133,7 @@ cs_facts_settle_colours (CsFacts *self)
     {
       CsTerm *term = self->terms->pdata[i];
 
-      if (term->kind == CS_FACT_COLOUR && is_needless (self, term))
+      if (term->kind == CS_FACT_COLOUR && is_needless (self))
         g_ptr_array_remove_index (self->terms, i);
     }
 }

@@ -153,8 +153,8 @@ is_background (const char *name)
          strcmp (name, "black") == 0 || strcmp (name, "silver") == 0;
 }
 
-/* The colour that a photo's thing most likely has: one that a good part of it
- * shows. White, grey and black may still be what it stands on, so another colour
+/* The colour that a photo's thing most likely has: one that about half of it
+ * shows; a thing of many colours has none. White, grey and black may still be what it stands on, so another colour
  * goes before them.
  */
 static JsonObject *
@@ -170,7 +170,7 @@ pick_colour (CsScript   script,
       const char *name = cs_json_string (colour, "name", "");
       double      part = cs_json_double (colour, "share", 0);
 
-      if (cs_lexicon_colour (script, name) == NULL || part < 0.25)
+      if (cs_lexicon_colour (script, name) == NULL || part < 0.45)
         continue;
 
       if (is_background (name))

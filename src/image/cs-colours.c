@@ -246,7 +246,13 @@ cs_colours_read (const CsFrame *frame)
   double            total = 0;
   float             gains[3];
 
+  /* Where the product cannot be told from what it stands on, the table's colour
+   * would be taken for its own: then none is named.
+   */
   cs_region_find (&region, frame);
+  if (!region.sure)
+    return array;
+
   proxy = cs_frame_scale (frame, region.width, region.height);
   mask = cs_region_weights (&region);
   colours_balance (proxy, gains);

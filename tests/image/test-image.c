@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gexiv2/gexiv2.h>
 
 #include "cs-error.h"
@@ -254,23 +255,47 @@ test_same_again (void)
     }
 }
 
+/* A red thing on white paper */
+static int
+open_thing (void)
+{
+  g_autoptr (GdkPixbuf) paper = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 600, 600);
+  g_autoptr (GdkPixbuf) thing = gdk_pixbuf_new_subpixbuf (paper, 180, 200, 240, 200);
+  g_autofree char *path = g_build_filename (folder, "red-thing.png", NULL);
+  g_autoptr (GError) error = NULL;
+
+  gdk_pixbuf_fill (paper, 0xf4f4f2ff);
+  gdk_pixbuf_fill (thing, 0xd01818ff);
+  gdk_pixbuf_save (paper, path, "png", &error, NULL);
+  g_assert_no_error (error);
+
+  return open (path, O_RDONLY | O_CLOEXEC);
+}
+
 static void
 test_read (void)
 {
   g_autofree char *path = cs_image_test_shared ("photos/samples_B07GTFSCHB_844a1cce.jpg");
   g_autoptr (CsImage) image = cs_image_new ();
   g_autoptr (GError) error = NULL;
-  g_autofd int     good = cs_image_test_open (folder, "animated.gif");
+  g_autofd int     plain = cs_image_test_open (folder, "animated.gif");
+  g_autofd int     thing = open_thing ();
+  g_autofree char *none = NULL;
   g_autofree char *red = NULL;
   g_autofree char *label = NULL;
   g_autofd int     fd = -1;
 
   /* The machine that tests may be busy with much else */
   cs_image_set_timeout (image, 200000);
-  red = dex_await_string (cs_image_read (image, good), &error);
+  red = dex_await_string (cs_image_read (image, thing), &error);
   g_assert_no_error (error);
   g_test_message ("%s", red);
   g_assert_nonnull (strstr (red, "\"name\":\"red\""));
+
+  /* Nothing stands out: it may be the table's colour */
+  none = dex_await_string (cs_image_read (image, plain), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (none, "\"colours\":[]"));
 
   if (path == NULL)
     {
