@@ -14,7 +14,9 @@ Xvfb -displayfd 9 -screen 0 "${XSCREEN:-1400x900x24}" -nolisten tcp -noreset >"$
 read -r number <"$tmp/number" || { cat "$tmp/xvfb.log" >&2; exit 1; }
 export DISPLAY=:$number GDK_BACKEND=x11 GSK_RENDERER=${GSK_RENDERER-cairo} GDK_DISABLE=${GDK_DISABLE-gl,vulkan}
 export XDG_CONFIG_HOME=$tmp/config XDG_CACHE_HOME=$tmp/cache XDG_RUNTIME_DIR=$tmp/run GTK_A11Y=atspi NO_AT_BRIDGE=0
-dbus-run-session -- bash -c 'openbox >/dev/null 2>&1 & wm=$!; "$@"; status=$?; kill $wm; exit $status' with-display "$@"
+# What the session's services say is not the test's output
+exec 3>&1
+dbus-run-session -- bash -c 'openbox >/dev/null 2>&1 & wm=$!; "$@" >&3; status=$?; kill $wm; exit $status' with-display "$@" >&2
 status=$?
 kill $server
 wait $server 2>/dev/null
