@@ -324,7 +324,13 @@ static GtkWidget *
 make_job_row (gpointer item,
               gpointer data)
 {
-  return cs_job_row_new (item);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), cs_job_row_new (item));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, cs_job_get_title (item), -1);
+
+  return row;
 }
 
 /* The library */
