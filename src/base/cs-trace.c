@@ -10,6 +10,7 @@ static const struct
   const char *meaning;
 } topics[] = {
   { CS_TRACE_CHANNEL, "each request to a shop and what came back" },
+  { CS_TRACE_STORE, "what SQLite says when the library cannot be read or written" },
   { CS_TRACE_SYNC, "what the publisher decides" },
 };
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * person's text.
  */
 #define CS_TRACE_CHANNEL "channel" /* each request to a shop and what came back */
+#define CS_TRACE_STORE   "store"   /* what SQLite says when the library fails it */
 #define CS_TRACE_SYNC    "sync"    /* what the publisher decides */
 
 gboolean cs_trace_is_on (const char *topic);

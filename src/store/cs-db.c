@@ -7,6 +7,7 @@
 
 #include "cs-db.h"
 #include "cs-hash.h"
+#include "cs-trace.h"
 
 /* The only file that includes sqlite3.h.
  *
@@ -49,42 +50,68 @@ struct _CsStmt
   gboolean      in_use;
 };
 
+/* What happened to the library and what to do about it, in words for a seller.
+ * SQLite's own are for the trace.
+ */
 static void
 set_error (GError    **error,
            sqlite3    *handle,
            int         rc,
            const char *sql)
 {
-  const char *message = rc == SQLITE_RANGE ? "No such parameter" : sqlite3_errmsg (handle);
+  cs_trace (CS_TRACE_STORE, "%s (%d) in “%s”",
+            rc == SQLITE_RANGE ? "no such parameter" : sqlite3_errmsg (handle), rc, sql);
 
   switch (rc & 0xff)
     {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      g_set_error (error, CS_ERROR, CS_ERROR_CORRUPT, _("The library is damaged: %s"), message);
+      g_set_error_literal (error, CS_ERROR, CS_ERROR_CORRUPT,
+                           _("The library is damaged. Put back a backup of it."));
       break;
 
     case SQLITE_READONLY:
     case SQLITE_CANTOPEN:
-      g_set_error (error, CS_ERROR, CS_ERROR_READ_ONLY, _("The library cannot be written to: %s"), message);
+      g_set_error_literal (error, CS_ERROR, CS_ERROR_READ_ONLY,
+                           _("The library cannot be written to. Check that its folder is there and yours to change."));
       break;
 
     case SQLITE_FULL:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, _("The disk is full. Nothing was changed."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE,
+                           _("The disk is full. Nothing was changed. Make room, then try again."));
       break;
 
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY, _("Another program is holding the library up. Try again."));
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                           _("Another program is holding the library up. Try again."));
       break;
 
     case SQLITE_CONSTRAINT:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS, "%s (%d) in “%s”", message, rc, sql);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_EXISTS,
+                           _("The library did not take this change, because it does not fit what is there. Nothing was changed."));
       break;
 
     default:
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s (%d) in “%s”", message, rc, sql);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                           _("The library could not be read or written. Try again; if it stays so, “countersign-cli doctor” says more."));
     }
+}
+
+/**
+ * cs_db_refuse_damage:
+ * @what: (nullable): what stands where it cannot be
+ *
+ * Always FALSE, with an error: what was read was not written by this program.
+ */
+gboolean
+cs_db_refuse_damage (const char *what,
+                     GError    **error)
+{
+  cs_trace (CS_TRACE_STORE, "there is no “%s”", what != NULL ? what : "NULL");
+  g_set_error_literal (error, CS_ERROR, CS_ERROR_CORRUPT, _("The library is damaged. Put back a backup of it."));
+
+  return FALSE;
 }
 
 static void
@@ -236,6 +263,15 @@ cs_db_exec (CsDb       *self,
     set_error (error, self->handle, rc, sql);
 
   return rc == SQLITE_OK;
+}
+
+/* What SQLite says of the last call, where it failed, else NULL: for the doctor, not for the seller */
+const char *
+cs_db_get_message (CsDb *self)
+{
+  int rc = sqlite3_errcode (self->handle);
+
+  return rc == SQLITE_OK || rc == SQLITE_ROW || rc == SQLITE_DONE ? NULL : sqlite3_errmsg (self->handle);
 }
 
 gint64

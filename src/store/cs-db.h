@@ -30,29 +30,32 @@ typedef enum
 typedef void (*CsDbLogFunc) (int      pages,
                              gpointer data);
 
-CsDb    *cs_db_open (const char *path,
-                     CsDbMode    mode,
-                     GError    **error);
-void     cs_db_close (CsDb *self);
-gboolean cs_db_exec (CsDb       *self,
-                     const char *sql,
-                     GError    **error);
-gint64   cs_db_last_id (CsDb *self);
-int      cs_db_changes (CsDb *self);
-void     cs_db_set_signing (CsDb    *self,
-                            gboolean signing);
-void     cs_db_set_log_func (CsDb       *self,
-                             CsDbLogFunc func,
-                             gpointer    data);
-void     cs_db_set_untouched (CsDb    *self,
-                              gboolean untouched);
-gpointer cs_db_get_data (CsDb *self);
-void     cs_db_set_data (CsDb          *self,
-                         gpointer       data,
-                         GDestroyNotify data_destroy);
-gboolean cs_db_checkpoint (CsDb    *self,
-                           gboolean whole,
-                           GError **error);
+CsDb       *cs_db_open (const char *path,
+                        CsDbMode    mode,
+                        GError    **error);
+void        cs_db_close (CsDb *self);
+gboolean    cs_db_exec (CsDb       *self,
+                        const char *sql,
+                        GError    **error);
+gboolean    cs_db_refuse_damage (const char *what,
+                                 GError    **error);
+const char *cs_db_get_message (CsDb *self);
+gint64      cs_db_last_id (CsDb *self);
+int         cs_db_changes (CsDb *self);
+void        cs_db_set_signing (CsDb    *self,
+                               gboolean signing);
+void        cs_db_set_log_func (CsDb       *self,
+                                CsDbLogFunc func,
+                                gpointer    data);
+void        cs_db_set_untouched (CsDb    *self,
+                                 gboolean untouched);
+gpointer    cs_db_get_data (CsDb *self);
+void        cs_db_set_data (CsDb          *self,
+                            gpointer       data,
+                            GDestroyNotify data_destroy);
+gboolean    cs_db_checkpoint (CsDb    *self,
+                              gboolean whole,
+                              GError **error);
 
 CsStmt     *cs_db_prepare (CsDb       *self,
                            const char *sql);

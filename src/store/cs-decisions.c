@@ -311,7 +311,7 @@ read_decision (CsStmt  *stmt,
   if (!cs_field_from_name (cs_stmt_text (stmt, 3), &decision->field) ||
       !cs_verdict_from_name (cs_stmt_text (stmt, 4), &decision->verdict))
     {
-      g_set_error (error, CS_ERROR, CS_ERROR_CORRUPT, _("The library is damaged: %s"), cs_stmt_text (stmt, 3));
+      cs_db_refuse_damage (cs_stmt_text (stmt, 3), error);
       return NULL;
     }
 

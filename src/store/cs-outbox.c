@@ -79,7 +79,7 @@ read_entry (CsStmt  *stmt,
   if (!operation_from_name (cs_stmt_text (stmt, 5), &entry->operation) ||
       !cs_outbox_state_from_name (cs_stmt_text (stmt, 6), &entry->state))
     {
-      g_set_error (error, CS_ERROR, CS_ERROR_CORRUPT, _("The library is damaged: %s"), cs_stmt_text (stmt, 6));
+      cs_db_refuse_damage (cs_stmt_text (stmt, 6), error);
       return NULL;
     }
 

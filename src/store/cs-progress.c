@@ -109,7 +109,7 @@ read_standing (CsDb     *db,
   if (!cs_field_from_name (cs_stmt_text (stmt, 0), &self->field) ||
       (self->decision != 0 && !cs_verdict_from_name (cs_stmt_text (stmt, 4), &self->verdict)))
     {
-      g_set_error (error, CS_ERROR, CS_ERROR_CORRUPT, _("The library is damaged: %s"), cs_stmt_text (stmt, 0));
+      cs_db_refuse_damage (cs_stmt_text (stmt, 0), error);
       return FALSE;
     }
 

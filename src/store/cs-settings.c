@@ -114,17 +114,35 @@ check_rows (CsDb       *db,
   return cs_stmt_is_done (stmt);
 }
 
+static gboolean
+check_all (CsDb    *db,
+           GError **error)
+{
+  return check_rows (db, "PRAGMA quick_check (1)", _("The library is damaged."), error) &&
+         check_rows (db, "PRAGMA foreign_key_check", _("Something in the library is missing."), error) &&
+         check_rows (db, "SELECT hash FROM payload WHERE cs_sha256 (bytes) IS NOT hash",
+                     _("Something that was approved has been changed since. It is not sent."), error);
+}
+
+/* Who asks for this wants SQLite's own words too */
 static DexFuture *
 check (CsDb    *db,
        gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  return cs_store_settle (check_rows (db, "PRAGMA quick_check (1)", _("The library is damaged."), &error) &&
-                            check_rows (db, "PRAGMA foreign_key_check", _("Something in the library is missing."), &error) &&
-                            check_rows (db, "SELECT hash FROM payload WHERE cs_sha256 (bytes) IS NOT hash",
-                                        _("Something that was approved has been changed since. It is not sent."), &error),
-                          &error);
+  if (check_all (db, &error))
+    return dex_future_new_true ();
+
+  if (cs_db_get_message (db) != NULL)
+    {
+      g_autofree char *sentence = g_strdup (error->message);
+
+      g_free (error->message);
+      error->message = g_strdup_printf ("%s (%s)", sentence, cs_db_get_message (db));
+    }
+
+  return dex_future_new_for_error (g_steal_pointer (&error));
 }
 
 DexFuture *

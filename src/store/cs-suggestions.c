@@ -81,7 +81,7 @@ cs_suggestions_read (CsStmt  *stmt,
 
   if (!cs_field_from_name (cs_stmt_text (stmt, first + 3), &self->field))
     {
-      g_set_error (error, CS_ERROR, CS_ERROR_CORRUPT, _("The library is damaged: %s"), cs_stmt_text (stmt, first + 3));
+      cs_db_refuse_damage (cs_stmt_text (stmt, first + 3), error);
       return NULL;
     }
 

@@ -264,6 +264,21 @@ test_check (void)
   cs_test_rejects (cs_store_check (library.store), CS_ERROR, CS_ERROR_CORRUPT);
 }
 
+/* Whatever SQLite says, the seller reads a sentence */
+static void
+test_sentences (void)
+{
+  CS_TEST_LIBRARY (library);
+  g_autoptr (GError) error = NULL;
+
+  run_sql (&library, "DROP TABLE setting");
+  g_assert_false (dex_await (cs_store_set_setting (library.store, "name", "value"), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_null (strstr (error->message, "setting"));
+  g_assert_null (strstr (error->message, "INSERT"));
+  g_assert_nonnull (strstr (error->message, "The library could not be read or written."));
+}
+
 /* As root every folder can be written to, so another user looks at it */
 static void
 test_read_only (void)
@@ -466,6 +481,7 @@ main (int    argc,
   cs_test_add_fiber ("/store/foreign", test_foreign);
   cs_test_add_fiber ("/store/corrupt", test_corrupt);
   cs_test_add_fiber ("/store/check", test_check);
+  cs_test_add_fiber ("/store/sentences", test_sentences);
   cs_test_add_fiber ("/store/read-only", test_read_only);
   cs_test_add_fiber ("/store/migrate", test_migrate);
   cs_test_add_fiber ("/store/migrate-fails", test_migrate_fails);
