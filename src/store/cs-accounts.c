@@ -27,6 +27,28 @@ args_free (gpointer data)
   g_free (args);
 }
 
+/* The practice shop's own name is kept untranslated: each face says it in its language */
+#define STOCK_NAME N_("Practice shop")
+
+char *
+cs_accounts_dup_name (const char *channel,
+                      const char *name)
+{
+  gboolean is_stock = g_strcmp0 (channel, "practice") == 0 && g_strcmp0 (name, STOCK_NAME) == 0;
+
+  return g_strdup (is_stock ? _(STOCK_NAME) : name);
+}
+
+/* The other way round */
+static const char *
+get_kept_name (CsAccount *account)
+{
+  if (g_strcmp0 (account->channel, "practice") == 0 && g_strcmp0 (account->name, _(STOCK_NAME)) == 0)
+    return STOCK_NAME;
+
+  return account->name != NULL ? account->name : "";
+}
+
 #define SELECT_ACCOUNT \
   "SELECT id, channel, name, address, currency, profile, message, paused_until FROM account "
 
@@ -37,7 +59,7 @@ read_account (CsStmt *stmt)
 
   account->id = cs_stmt_int64 (stmt, 0);
   account->channel = cs_stmt_dup_text (stmt, 1);
-  account->name = cs_stmt_dup_text (stmt, 2);
+  account->name = cs_accounts_dup_name (account->channel, cs_stmt_text (stmt, 2));
   account->address = cs_stmt_dup_text (stmt, 3);
   account->currency = cs_stmt_dup_text (stmt, 4);
   account->profile = cs_stmt_dup_text (stmt, 5);
@@ -61,7 +83,7 @@ put_account (CsDb      *db,
   if (account->id > 0)
     cs_stmt_bind (stmt, ":id", account->id);
   cs_stmt_bind (stmt, ":channel", account->channel != NULL ? account->channel : "");
-  cs_stmt_bind (stmt, ":name", account->name != NULL ? account->name : "");
+  cs_stmt_bind (stmt, ":name", get_kept_name (account));
   cs_stmt_bind (stmt, ":address", account->address != NULL ? account->address : "");
   cs_stmt_bind (stmt, ":currency", account->currency != NULL ? account->currency : "");
   cs_stmt_bind (stmt, ":profile", account->profile);
@@ -108,7 +130,7 @@ cs_accounts_seed (CsDb    *db,
     return TRUE;
 
   account->channel = g_strdup ("practice");
-  account->name = g_strdup (_("Practice shop"));
+  account->name = g_strdup (STOCK_NAME);
   account->currency = g_strdup (get_local_currency (currency));
 
   return put_account (db, account, &id, error);

@@ -51,7 +51,8 @@ cs_outbox_refuse_missing (GError **error)
 
 #define SELECT_ENTRY                                                                             \
   "SELECT o.id, o.approval, o.account, o.product, o.payload, o.operation, o.state, o.attempts,"  \
-  "  o.next_at, o.remote_id, o.url, o.message, p.title, p.thumbnail, a.name, o.changed_at"       \
+  "  o.next_at, o.remote_id, o.url, o.message, p.title, p.thumbnail, a.name, o.changed_at,"      \
+  "  a.channel"                                                                                   \
   "  FROM outbox o JOIN product p ON p.id = o.product JOIN account a ON a.id = o.account "
 
 static gboolean
@@ -95,7 +96,7 @@ read_entry (CsStmt  *stmt,
   entry->message = cs_stmt_dup_text (stmt, 11);
   entry->title = cs_stmt_dup_text (stmt, 12);
   entry->thumbnail = cs_stmt_dup_text (stmt, 13);
-  entry->account_name = cs_stmt_dup_text (stmt, 14);
+  entry->account_name = cs_accounts_dup_name (cs_stmt_text (stmt, 16), cs_stmt_text (stmt, 14));
   entry->changed_at = cs_stmt_int64 (stmt, 15);
 
   return g_steal_pointer (&entry);

@@ -35,6 +35,9 @@ gboolean cs_blobs_make_folders (const char *folder,
 /* In cs-accounts.c */
 gboolean cs_accounts_seed (CsDb    *db,
                            GError **error);
+/* An account's name as it is kept → as it is said */
+char    *cs_accounts_dup_name (const char *channel,
+                               const char *name);
 
 /* What a job that yields nothing returns; takes the error */
 static inline DexFuture *
