@@ -137,22 +137,15 @@ review_action (GtkWidget  *widget,
     gtk_widget_activate_action (widget, "window.review-product", "x", cs_entry_item_get_entry (self->item)->product);
 }
 
-/* The practice shop's port changes, so an old address of its is not opened */
 static void
 open_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  CsEntryRow    *self = CS_ENTRY_ROW (widget);
-  CsOutboxEntry *entry = self->item != NULL ? cs_entry_item_get_entry (self->item) : NULL;
+  CsEntryRow *self = CS_ENTRY_ROW (widget);
 
-  if (entry == NULL)
-    return;
-
-  if (entry->url != NULL && g_str_has_prefix (entry->url, "https://"))
-    gtk_widget_activate_action (widget, "window.launch", "s", entry->url);
-  else
-    gtk_widget_activate_action (widget, "shop.open", "x", entry->account);
+  if (self->item != NULL)
+    gtk_widget_activate_action (widget, "shop.open-listing", "x", cs_entry_item_get_entry (self->item)->id);
 }
 
 /* What happened, step by step */

@@ -82,27 +82,39 @@ about_action (GtkWidget  *widget,
 typedef struct
 {
   CsWindow *window;
-  gint64    account;
-} Shop;
+  gint64    account; /* whose front page, or 0 */
+  gint64    entry;   /* whose listing, or 0 */
+} Visit;
 
 static void
-shop_free (Shop *shop)
+visit_free (Visit *visit)
 {
-  g_clear_object (&shop->window);
-  g_free (shop);
+  g_clear_object (&visit->window);
+  g_free (visit);
 }
 
 static DexFuture *
-shop_fiber (gpointer data)
+visit_fiber (gpointer data)
 {
-  Shop *shop = data;
+  Visit  *visit = data;
+  CsDesk *desk = visit->window->desk;
   g_autoptr (GError) error = NULL;
-  g_autofree char *address = dex_await_string (cs_desk_get_shop_address (shop->window->desk, shop->account), &error);
+  g_autofree char *address = NULL;
+  const char      *scheme;
 
-  if (address == NULL || !dex_await_boolean (cs_gtk_launch (address, GTK_WINDOW (shop->window)), &error))
+  address = dex_await_string (visit->entry != 0 ? cs_desk_get_listing_address (desk, visit->entry)
+                                                : cs_desk_get_shop_address (desk, visit->account),
+                              &error);
+  scheme = address != NULL ? g_uri_peek_scheme (address) : NULL;
+
+  /* A listing's address came from a shop's reply: nothing but a web page is opened */
+  if (address != NULL && g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0)
+    g_set_error_literal (&error, CS_ERROR, CS_ERROR_REFUSED, _("The shop gave no address that can be opened"));
+
+  if (error != NULL || !dex_await_boolean (cs_gtk_launch (address, GTK_WINDOW (visit->window)), &error))
     {
       if (!cs_gtk_is_dismissed (error))
-        cs_window_report (GTK_WIDGET (shop->window), error);
+        cs_window_report (GTK_WIDGET (visit->window), error);
       return dex_future_new_false ();
     }
 
@@ -110,14 +122,20 @@ shop_fiber (gpointer data)
 }
 
 static void
-open_shop (CsWindow *self,
-           gint64    account)
+begin_visit (CsWindow *self,
+             gint64    account,
+             gint64    entry)
 {
-  Shop *shop = g_new0 (Shop, 1);
+  Visit *visit;
 
-  shop->window = g_object_ref (self);
-  shop->account = account;
-  dex_future_disown (cs_fiber_spawn (shop_fiber, shop, (GDestroyNotify) shop_free));
+  if (self->desk == NULL)
+    return;
+
+  visit = g_new0 (Visit, 1);
+  visit->window = g_object_ref (self);
+  visit->account = account;
+  visit->entry = entry;
+  dex_future_disown (cs_fiber_spawn (visit_fiber, visit, (GDestroyNotify) visit_free));
 }
 
 static void
@@ -125,10 +143,15 @@ open_shop_action (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
 {
-  CsWindow *self = CS_WINDOW (widget);
+  begin_visit (CS_WINDOW (widget), g_variant_get_int64 (parameter), 0);
+}
 
-  if (self->desk != NULL)
-    open_shop (self, g_variant_get_int64 (parameter));
+static void
+open_listing_action (GtkWidget  *widget,
+                     const char *action_name,
+                     GVariant   *parameter)
+{
+  begin_visit (CS_WINDOW (widget), 0, g_variant_get_int64 (parameter));
 }
 
 static void
@@ -145,58 +168,10 @@ open_practice_shop_action (GtkWidget  *widget,
 
       if (g_strcmp0 (account->channel, "practice") == 0)
         {
-          open_shop (self, account->id);
+          begin_visit (self, account->id, 0);
           return;
         }
     }
-}
-
-typedef struct
-{
-  CsWindow *window;
-  char     *address;
-} Launch;
-
-static void
-launch_free (Launch *launch)
-{
-  g_clear_object (&launch->window);
-  g_clear_pointer (&launch->address, g_free);
-  g_free (launch);
-}
-
-static DexFuture *
-launch_fiber (gpointer data)
-{
-  Launch *launch = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!dex_await_boolean (cs_gtk_launch (launch->address, GTK_WINDOW (launch->window)), &error) &&
-      !cs_gtk_is_dismissed (error))
-    cs_window_report (GTK_WIDGET (launch->window), error);
-
-  return dex_future_new_true ();
-}
-
-static void
-launch_action (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  const char *scheme = g_uri_peek_scheme (g_variant_get_string (parameter, NULL));
-  Launch     *launch;
-
-  /* The address came from a shop's reply: nothing but a web page is opened */
-  if (g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0)
-    {
-      gtk_widget_activate_action (widget, "window.toast", "s", _("The shop gave no address that can be opened"));
-      return;
-    }
-
-  launch = g_new0 (Launch, 1);
-  launch->window = g_object_ref (CS_WINDOW (widget));
-  launch->address = g_variant_dup_string (parameter, NULL);
-  dex_future_disown (cs_fiber_spawn (launch_fiber, launch, (GDestroyNotify) launch_free));
 }
 
 void
@@ -205,8 +180,8 @@ cs_window_class_init_help (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "help.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "help.about", NULL, about_action);
   gtk_widget_class_install_action (widget_class, "shop.open", "x", open_shop_action);
+  gtk_widget_class_install_action (widget_class, "shop.open-listing", "x", open_listing_action);
   gtk_widget_class_install_action (widget_class, "shop.open-practice", NULL, open_practice_shop_action);
-  gtk_widget_class_install_action (widget_class, "window.launch", "s", launch_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "help.shortcuts", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, GDK_CONTROL_MASK, "help.shortcuts", NULL);

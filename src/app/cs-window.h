@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  * "window.show-page" (s): "products", "review", "ready" or "published"
  * "window.show-product" (x): opens a product
  * "window.review-product" (x): opens the review at a product
- * "window.launch" (s): opens a web page in the browser
  * "shop.open" (x): opens an account's shop in the browser
+ * "shop.open-listing" (x): opens an outbox entry's listing in the browser
  */
 G_DECLARE_FINAL_TYPE (CsWindow, cs_window, CS, WINDOW, AdwApplicationWindow)
 

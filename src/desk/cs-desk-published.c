@@ -256,3 +256,47 @@ cs_desk_get_shop_address (CsDesk *self,
 
   return cs_fiber_spawn (cs_desk_get_shop_address_fiber, call, (GDestroyNotify) cs_desk_call_free);
 }
+
+/* The shop's present address and the listing's own path: the practice shop's
+ * port changes, and what was stored is where it was then.
+ */
+static DexFuture *
+cs_desk_get_listing_address_fiber (gpointer data)
+{
+  CsDeskCall *call = data;
+  g_autoptr (CsOutboxEntry) entry = NULL;
+  g_autoptr (CsAccount) account = NULL;
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *shop = NULL;
+
+  if (!(entry = dex_await_boxed (cs_outbox_get (call->desk->store, call->id), &error)) ||
+      !(account = dex_await_boxed (cs_accounts_get (call->desk->store, entry->account), &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  uri = entry->url != NULL ? g_uri_parse (entry->url, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  if (uri == NULL)
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_FOUND, _("This listing has no page in the shop yet."));
+
+  if (account->address != NULL && account->address[0] != '\0')
+    return dex_future_new_for_string (entry->url);
+
+  if (!(shop = dex_await_string (cs_desk_get_shop_address (call->desk, account->id), &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_take_string (g_strconcat (shop, g_uri_get_path (uri), NULL));
+}
+
+DexFuture *
+cs_desk_get_listing_address (CsDesk *self,
+                             gint64  entry)
+{
+  CsDeskCall *call;
+
+  dex_return_error_if_fail (CS_IS_DESK (self));
+
+  call = cs_desk_call_new (self);
+  call->id = entry;
+
+  return cs_fiber_spawn (cs_desk_get_listing_address_fiber, call, (GDestroyNotify) cs_desk_call_free);
+}

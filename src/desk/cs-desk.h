@@ -235,6 +235,11 @@ DexFuture *cs_desk_prepare_withdrawal (CsDesk *self,
 /* Where a customer sees an account's shop; starts the practice shop. Resolves to a string. */
 DexFuture *cs_desk_get_shop_address (CsDesk *self,
                                      gint64  account) G_GNUC_WARN_UNUSED_RESULT;
+/* Where a customer sees an entry's listing now; starts the practice shop. Resolves
+ * to a string; rejects with CS_ERROR_NOT_FOUND where it was never there.
+ */
+DexFuture *cs_desk_get_listing_address (CsDesk *self,
+                                        gint64  entry) G_GNUC_WARN_UNUSED_RESULT;
 /* Approved payloads and their pictures into a folder. Resolves to the number of products as a guint. */
 DexFuture *cs_desk_export (CsDesk       *self,
                            const gint64 *ids,

@@ -84,12 +84,15 @@ test_whole_way (void)
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (CsDraft) again = NULL;
   g_autofree char *address = NULL;
+  g_autofree char *page = NULL;
   gint64 product;
 
   fixture_init (&self);
   product = publish (&self, "竹篮");
   entry = newest_entry (&self);
   g_assert_nonnull (entry->url);
+  page = dex_await_string (cs_desk_get_listing_address (self.desk, entry->id), NULL);
+  g_assert_cmpstr (page, ==, entry->url);
   g_assert_true (page_says (entry->url, "竹编"));
   address = shop_address (&self);
   g_assert_true (g_str_has_prefix (address, "http://127.0.0.1:") || g_str_has_prefix (address, "http://localhost:"));
