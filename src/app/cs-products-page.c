@@ -24,6 +24,7 @@ struct _CsProductsPage
   gboolean  stale;   /* something changed while nobody looked */
   gboolean  searched;
   gboolean  answered; /* the first answer is there */
+  char     *trouble;  /* why the first reading failed, as markup */
 
   /* Template */
   GtkSearchEntry    *search;
@@ -37,6 +38,7 @@ typedef enum
 {
   PROP_DESK = 1,
   PROP_STATE,
+  PROP_TROUBLE,
   PROP_SEARCH_HINT,
   PROP_HAS_SELECTION,
   PROP_SELECTION_TEXT,
@@ -45,6 +47,24 @@ typedef enum
 static GParamSpec *properties[PROP_SELECTION_TEXT + 1];
 
 /* Reading */
+
+/* Before there is a list its place says why there is none; after that a toast does */
+static void
+fail (CsProductsPage *self,
+      const GError   *error)
+{
+  if (self->answered)
+    {
+      cs_window_report (GTK_WIDGET (self), error);
+      return;
+    }
+
+  g_free (self->trouble);
+  self->trouble = g_markup_escape_text (error->message, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
+  cs_window_settle_focus (GTK_WIDGET (self));
+}
 
 static DexFuture *
 read_fiber (gpointer data)
@@ -67,7 +87,7 @@ read_fiber (gpointer data)
 
   if (ids == NULL)
     {
-      cs_window_report (GTK_WIDGET (self), error);
+      fail (self, error);
       return dex_future_new_false ();
     }
 
@@ -435,13 +455,26 @@ search_action (GtkWidget  *widget,
   gtk_widget_grab_focus (GTK_WIDGET (CS_PRODUCTS_PAGE (widget)->search));
 }
 
+/* Once more, after it failed */
+static void
+read_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+
+  g_clear_pointer (&self->trouble, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  read_now (self);
+}
+
 /* The class */
 
 static const char *
 get_state (CsProductsPage *self)
 {
   if (!self->answered)
-    return "loading";
+    return self->trouble != NULL ? "failed" : "loading";
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     return "grid";
 
@@ -476,6 +509,10 @@ cs_products_page_get_property (GObject    *object,
 
     case PROP_STATE:
       g_value_set_string (value, self->list != NULL ? get_state (self) : "loading");
+      break;
+
+    case PROP_TROUBLE:
+      g_value_set_string (value, self->trouble);
       break;
 
     case PROP_SEARCH_HINT:
@@ -533,6 +570,7 @@ cs_products_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PRODUCTS_PAGE);
   g_clear_object (&self->list);
   g_clear_object (&self->desk);
+  g_clear_pointer (&self->trouble, g_free);
 
   G_OBJECT_CLASS (cs_products_page_parent_class)->dispose (object);
 }
@@ -540,6 +578,7 @@ cs_products_page_dispose (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "products.read", NULL, read_action);
   gtk_widget_class_install_action (widget_class, "products.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "products.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "products.drop", "(xx)", drop_action);
@@ -574,6 +613,8 @@ cs_products_page_class_init (CsProductsPageClass *klass)
                          G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_STATE] =
     g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TROUBLE] =
+    g_param_spec_string ("trouble", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SEARCH_HINT] =
     g_param_spec_string ("search-hint", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_HAS_SELECTION] =

@@ -24,6 +24,7 @@ struct _CsPublishedPage
   guint       pending;
   gboolean    stale;
   gboolean    answered;
+  char       *trouble; /* why the first reading failed, as markup */
 
   /* Template */
   GtkListView *view;
@@ -36,9 +37,10 @@ typedef enum
   PROP_DESK = 1,
   PROP_ENTRIES,
   PROP_STATE,
+  PROP_TROUBLE,
 } CsPublishedPageProperty;
 
-static GParamSpec *properties[PROP_STATE + 1];
+static GParamSpec *properties[PROP_TROUBLE + 1];
 
 static GArray *
 dup_shown_ids (CsPublishedPage *self)
@@ -86,6 +88,24 @@ show_entries (CsPublishedPage *self,
     }
 }
 
+/* Before there is a list its place says why there is none; after that a toast does */
+static void
+fail (CsPublishedPage *self,
+      const GError    *error)
+{
+  if (self->answered)
+    {
+      cs_window_report (GTK_WIDGET (self), error);
+      return;
+    }
+
+  g_free (self->trouble);
+  self->trouble = g_markup_escape_text (error->message, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
+  cs_window_settle_focus (GTK_WIDGET (self));
+}
+
 static DexFuture *
 read_fiber (gpointer data)
 {
@@ -103,7 +123,7 @@ read_fiber (gpointer data)
 
   if (entries == NULL)
     {
-      cs_window_report (GTK_WIDGET (self), error);
+      fail (self, error);
       return dex_future_new_false ();
     }
 
@@ -189,6 +209,28 @@ sync_action (GtkWidget  *widget,
   dex_future_disown (cs_fiber_spawn (sync_fiber, g_object_ref (widget), g_object_unref));
 }
 
+/* Once more, after it failed */
+static void
+read_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (widget);
+
+  g_clear_pointer (&self->trouble, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  read_now (self);
+}
+
+static const char *
+get_state (CsPublishedPage *self)
+{
+  if (!self->answered)
+    return self->trouble != NULL ? "failed" : "loading";
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 0 ? "list" : "empty";
+}
+
 static void
 cs_published_page_get_property (GObject    *object,
                                 guint       prop_id,
@@ -208,9 +250,11 @@ cs_published_page_get_property (GObject    *object,
       break;
 
     case PROP_STATE:
-      g_value_set_string (value, !self->answered                                               ? "loading"
-                                 : g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 0 ? "list"
-                                                                                               : "empty");
+      g_value_set_string (value, get_state (self));
+      break;
+
+    case PROP_TROUBLE:
+      g_value_set_string (value, self->trouble);
       break;
 
     default:
@@ -260,6 +304,7 @@ cs_published_page_finalize (GObject *object)
 {
   CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
 
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_object (&self->entries);
 
   G_OBJECT_CLASS (cs_published_page_parent_class)->finalize (object);
@@ -287,6 +332,8 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
     g_param_spec_object ("entries", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STATE] =
     g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TROUBLE] =
+    g_param_spec_string ("trouble", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -295,6 +342,7 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-published-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsPublishedPage, view);
+  gtk_widget_class_install_action (widget_class, "published.read", NULL, read_action);
   gtk_widget_class_install_action (widget_class, "published.sync", NULL, sync_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "published.sync", NULL);
 }

@@ -37,6 +37,7 @@ struct _CsReadyPage
   guint       pending;
   gboolean    stale;
   gboolean    answered;
+  char       *trouble; /* why the first reading failed, as markup */
   gboolean    checking;
 
   /* Template */
@@ -52,6 +53,7 @@ typedef enum
   PROP_LIST,
   PROP_ACCOUNTS,
   PROP_STATE,
+  PROP_TROUBLE,
   PROP_SUMMARY,
   PROP_KINDS,
   PROP_APPROVE_LABEL,
@@ -195,6 +197,23 @@ mark_new (CsReadyPage *self,
   cs_id_list_mark (self->list, fresh, TRUE);
 }
 
+/* Before there is a list its place says why there is none; after that a toast does */
+static void
+fail (CsReadyPage  *self,
+      const GError *error)
+{
+  if (self->answered)
+    {
+      cs_window_report (GTK_WIDGET (self), error);
+      return;
+    }
+
+  g_free (self->trouble);
+  self->trouble = g_markup_escape_text (error->message, -1);
+  update (self);
+  cs_window_settle_focus (GTK_WIDGET (self));
+}
+
 static DexFuture *
 read_fiber (gpointer data)
 {
@@ -212,7 +231,7 @@ read_fiber (gpointer data)
 
   if (ids == NULL)
     {
-      cs_window_report (GTK_WIDGET (self), error);
+      fail (self, error);
       return dex_future_new_false ();
     }
 
@@ -405,6 +424,19 @@ mark_all_action (GtkWidget  *widget,
   cs_id_list_mark_all (self->list, !is_all_marked (self));
 }
 
+/* Once more, after it failed */
+static void
+read_action (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  CsReadyPage *self = CS_READY_PAGE (widget);
+
+  g_clear_pointer (&self->trouble, g_free);
+  update (self);
+  read_now (self);
+}
+
 /* The class */
 
 static GPtrArray *
@@ -462,6 +494,15 @@ dup_approve_label (CsReadyPage *self)
   return n > 0 ? g_strdup_printf (_("_Approve %u…"), n) : g_strdup (_("_Approve…"));
 }
 
+static const char *
+get_state (CsReadyPage *self)
+{
+  if (!self->answered)
+    return self->trouble != NULL ? "failed" : "loading";
+
+  return g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 ? "list" : "empty";
+}
+
 static void
 cs_ready_page_get_property (GObject    *object,
                             guint       prop_id,
@@ -485,9 +526,11 @@ cs_ready_page_get_property (GObject    *object,
       break;
 
     case PROP_STATE:
-      g_value_set_string (value, !self->answered                                            ? "loading"
-                                 : g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 ? "list"
-                                                                                            : "empty");
+      g_value_set_string (value, get_state (self));
+      break;
+
+    case PROP_TROUBLE:
+      g_value_set_string (value, self->trouble);
       break;
 
     case PROP_SUMMARY:
@@ -565,6 +608,7 @@ cs_ready_page_finalize (GObject *object)
 {
   CsReadyPage *self = CS_READY_PAGE (object);
 
+  g_clear_pointer (&self->trouble, g_free);
   g_clear_object (&self->list);
   g_clear_object (&self->accounts);
   g_clear_pointer (&self->seen, g_hash_table_unref);
@@ -586,6 +630,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, channel_changed);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
 
+  gtk_widget_class_install_action (widget_class, "ready.read", NULL, read_action);
   gtk_widget_class_install_action (widget_class, "ready.approve", NULL, approve_action);
   gtk_widget_class_install_action (widget_class, "ready.preview", NULL, preview_action);
   gtk_widget_class_install_action (widget_class, "ready.mark-all", NULL, mark_all_action);
@@ -618,6 +663,8 @@ cs_ready_page_class_init (CsReadyPageClass *klass)
     g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_STATE] =
     g_param_spec_string ("state", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_TROUBLE] =
+    g_param_spec_string ("trouble", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUMMARY] =
     g_param_spec_string ("summary", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_KINDS] =

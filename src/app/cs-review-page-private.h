@@ -32,6 +32,7 @@ struct _CsReviewPage
   /* Template */
   GtkStack       *stack;
   AdwStatusPage  *empty;
+  AdwStatusPage  *failed;
   GtkWidget      *to_ready;
   GtkWidget      *to_products;
   AdwWindowTitle *heading;
@@ -48,6 +49,8 @@ void          cs_review_page_lay_out (CsReviewPage  *self,
                                       CsReviewSheet *sheet,
                                       CsReviewItem  *focus);
 void          cs_review_page_clear (CsReviewPage *self);
+void          cs_review_page_fail (CsReviewPage *self,
+                                   const GError *error);
 void          cs_review_page_focus_item (CsReviewPage *self,
                                          CsReviewItem *item);
 CsReviewItem *cs_review_page_get_target (CsReviewPage *self);

@@ -381,7 +381,30 @@ cs_review_page_clear (CsReviewPage *self)
   cs_review_page_update_actions (self);
 }
 
+/* What waits could not be read */
+void
+cs_review_page_fail (CsReviewPage *self,
+                     const GError *error)
+{
+  g_autofree char *description = g_markup_escape_text (error->message, -1);
+
+  cs_review_page_clear (self);
+  adw_status_page_set_description (self->failed, description);
+  gtk_stack_set_visible_child_name (self->stack, "failed");
+}
+
 /* Actions */
+
+static void
+read_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CsReviewPage *self = CS_REVIEW_PAGE (widget);
+
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  cs_review_page_begin (self);
+}
 
 static void
 decide_action (GtkWidget  *widget,
@@ -662,6 +685,7 @@ cs_review_page_dispose (GObject *object)
 static void
 install_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "review.read", NULL, read_action);
   gtk_widget_class_install_action (widget_class, "review.accept", NULL, decide_action);
   gtk_widget_class_install_action (widget_class, "review.edit", NULL, edit_action);
   gtk_widget_class_install_action (widget_class, "review.reject", NULL, decide_action);
@@ -682,6 +706,7 @@ bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, CsReviewPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsReviewPage, empty);
+  gtk_widget_class_bind_template_child (widget_class, CsReviewPage, failed);
   gtk_widget_class_bind_template_child (widget_class, CsReviewPage, to_ready);
   gtk_widget_class_bind_template_child (widget_class, CsReviewPage, to_products);
   gtk_widget_class_bind_template_child (widget_class, CsReviewPage, heading);

@@ -406,9 +406,8 @@ begin_fiber (gpointer data)
 
   if (!dex_await (cs_review_queue_refresh (step->page->queue), &error))
     {
-      adw_status_page_set_description (step->page->empty, error->message);
-      cs_review_page_clear (step->page);
-      return fail (step, g_steal_pointer (&error));
+      cs_review_page_fail (step->page, error);
+      return dex_future_new_false ();
     }
 
   /* Asked to show a product meanwhile */
