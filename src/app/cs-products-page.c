@@ -6,6 +6,7 @@
 
 #include "cs-fiber.h"
 #include "cs-id-list.h"
+#include "cs-page-focus.h"
 #include "cs-product-card.h"
 #include "cs-products-page.h"
 #include "cs-window.h"
@@ -604,6 +605,7 @@ cs_products_page_class_init (CsProductsPageClass *klass)
   object_class->dispose = cs_products_page_dispose;
   object_class->get_property = cs_products_page_get_property;
   object_class->set_property = cs_products_page_set_property;
+  widget_class->focus = cs_page_focus;
   widget_class->grab_focus = cs_products_page_grab_focus;
   widget_class->map = cs_products_page_map;
 

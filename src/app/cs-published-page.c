@@ -8,6 +8,7 @@
 #include "cs-entry-row.h"
 #include "cs-fiber.h"
 #include "cs-list-edit.h"
+#include "cs-page-focus.h"
 #include "cs-published-page.h"
 #include "cs-window.h"
 
@@ -321,6 +322,7 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
   object_class->finalize = cs_published_page_finalize;
   object_class->get_property = cs_published_page_get_property;
   object_class->set_property = cs_published_page_set_property;
+  widget_class->focus = cs_page_focus;
   widget_class->grab_focus = cs_published_page_grab_focus;
   widget_class->map = cs_published_page_map;
 

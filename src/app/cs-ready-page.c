@@ -8,6 +8,7 @@
 #include "cs-draft-item.h"
 #include "cs-fiber.h"
 #include "cs-id-list.h"
+#include "cs-page-focus.h"
 #include "cs-ready-page.h"
 #include "cs-ready-row.h"
 #include "cs-sign-dialog.h"
@@ -650,6 +651,7 @@ cs_ready_page_class_init (CsReadyPageClass *klass)
   object_class->finalize = cs_ready_page_finalize;
   object_class->get_property = cs_ready_page_get_property;
   object_class->set_property = cs_ready_page_set_property;
+  widget_class->focus = cs_page_focus;
   widget_class->grab_focus = cs_ready_page_grab_focus;
   widget_class->map = cs_ready_page_map;
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-field-row.h"
+#include "cs-page-focus.h"
 #include "cs-review-page-private.h"
 #include "cs-window.h"
 
@@ -613,6 +614,22 @@ set_desk (CsReviewPage *self,
   cs_review_page_begin (self);
 }
 
+/* The keys go to the item that is chosen; until it is read the focus waits for it */
+static gboolean
+cs_review_page_grab_focus (GtkWidget *widget)
+{
+  CsReviewPage  *self = CS_REVIEW_PAGE (widget);
+  const char    *shown = gtk_stack_get_visible_child_name (self->stack);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->fields);
+
+  if (g_strcmp0 (shown, "loading") == 0)
+    return FALSE;
+  if (g_strcmp0 (shown, "review") == 0 && row != NULL)
+    return gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return GTK_WIDGET_CLASS (cs_review_page_parent_class)->grab_focus (widget);
+}
+
 static void
 cs_review_page_map (GtkWidget *widget)
 {
@@ -732,6 +749,8 @@ cs_review_page_class_init (CsReviewPageClass *klass)
   object_class->dispose = cs_review_page_dispose;
   object_class->get_property = cs_review_page_get_property;
   object_class->set_property = cs_review_page_set_property;
+  widget_class->focus = cs_page_focus;
+  widget_class->grab_focus = cs_review_page_grab_focus;
   widget_class->map = cs_review_page_map;
 
   properties[PROP_DESK] =

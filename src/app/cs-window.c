@@ -71,17 +71,13 @@ select_row (CsWindow   *self,
     }
 }
 
-/* From the sidebar into the page, so that its keys work at once. The review
- * chooses the item that waits, once it is read, where nothing else has the focus.
- */
+/* From the sidebar into the page, so that its keys work at once */
 static void
 move_focus (CsWindow          *self,
             AdwNavigationPage *page)
 {
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
-
-  if (!CS_IS_REVIEW_PAGE (page))
-    gtk_widget_grab_focus (GTK_WIDGET (page));
+  gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
 static void

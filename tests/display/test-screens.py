@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ui import App, Tap, sh  # noqa: E402
-from tree import reached_by_tab, walk_page  # noqa: E402
+from tree import has_focus_within, reached_by_tab, walk_page  # noqa: E402
 
 prefix, source, shots = map(Path, sys.argv[1:4])
 work = Path(tempfile.mkdtemp(prefix='countersign-screens.'))
@@ -80,8 +80,10 @@ def sweep(scheme, width, language):
             app.shot(shots / f'{name}-{scheme}-{width}-{language}.png')
             tap.case(f'{name}, {scheme}, {width} px, {language}: everything has a name', lambda: walk_page(app))
             if scheme == 'light':
-                tap.case(f'{name}, {width} px, {language}: Tab and arrows reach everything',
-                         lambda: reached_by_tab(app))
+                tap.case(f'{name}, {width} px, {language}: the keys go to the page',
+                         lambda: has_focus_within(app, width > 760))
+                tap.case(f'{name}, {width} px, {language}: Tab reaches everything',
+                         lambda: reached_by_tab(app, language))
         complaints = [line for line in app.text().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
         tap.case(f'{scheme}, {width} px, {language}: nothing was complained about', lambda: fail_with(complaints))
     finally:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What a screen reader would meet on the page that is shown, and what Tab reaches"""
 
+import gettext
 import time
 
 import gi
@@ -13,6 +14,9 @@ ACTED_ON = {'button', 'push button', 'toggle button', 'check box', 'radio button
             'password text', 'slider', 'spin button', 'switch', 'menu item', 'list item', 'table cell', 'page tab',
             'link'}
 PICTURES = {'image', 'icon'}
+# What Tab has to come by
+CONTROLS = {'button', 'push button', 'toggle button', 'check box', 'combo box', 'entry', 'text', 'link'}
+USABLE = (Atspi.StateType.SHOWING, Atspi.StateType.VISIBLE, Atspi.StateType.FOCUSABLE, Atspi.StateType.SENSITIVE)
 
 
 def described(node):
@@ -44,57 +48,135 @@ def walk_page(app):
     assert not nameless, 'without a name:\n' + '\n'.join(nameless)
 
 
-def focused(app):
-    for node in app.walk():
-        try:
-            if node.get_state_set().contains(Atspi.StateType.FOCUSED) and app.showing(node):
-                return node
-        except GLib.Error:
-            continue
-    return None
+class Focus:
+    """Follows the keyboard focus by what the program tells a screen reader"""
+
+    def __init__(self, app):
+        self.app = app
+        self.pid = app.process.pid
+        self.node = None
+        self.listener = Atspi.EventListener.new(self._changed)
+        self.listener.register('object:state-changed:focused')
+
+    def _changed(self, event):
+        if event.detail1 and event.source and event.source.get_process_id() == self.pid:
+            self.node = event.source
+
+    def after(self, key, wait=0.4):
+        """What has the focus after a key; None where it did not move"""
+        self.drain()
+        self.node = None
+        self.app.key(key)
+        context = GLib.MainContext.default()
+        end = time.monotonic() + wait
+        while self.node is None and time.monotonic() < end:
+            if not context.iteration(False):
+                time.sleep(0.002)
+        self.drain()
+        return self.node
+
+    @staticmethod
+    def drain():
+        while GLib.MainContext.default().iteration(False):
+            pass
+
+    def stop(self):
+        self.listener.deregister('object:state-changed:focused')
 
 
-def reached_by_tab(app):
-    """Fails with every button and entry that neither Tab nor, within a list or a group, an arrow reaches"""
-    wanted = {}
+def window_buttons(language):
+    """GTK keeps these out of the Tab chain on purpose: the window manager has keys of its own for them"""
+    words = gettext.translation('gtk40', '/usr/share/locale', [language], fallback=True)
+    return {words.gettext(word) for word in ('Minimize', 'Maximize', 'Restore', 'Close')}
+
+
+def controls(app, language):
+    """Every control that is shown and can be used, by its path"""
+    found = {}
+    left_out = window_buttons(language)
     for node in app.walk():
         try:
+            if node.get_role_name() not in CONTROLS or node.get_name() in left_out:
+                continue
             states = node.get_state_set()
-            if (app.showing(node) and node.get_role_name() in ('button', 'entry', 'text', 'toggle button', 'check box')
-                    and states.contains(Atspi.StateType.FOCUSABLE) and states.contains(Atspi.StateType.SENSITIVE)):
-                wanted[node.path] = node
-        except GLib.Error:
+            if all(states.contains(state) for state in USABLE):
+                found[node.path] = node
+        except GLib.Error:  # gone while it was read
             continue
-    seen = set()
-    order = []
-    for _ in range(160):
-        app.key('Tab')
-        node = focused(app)
+    return found
+
+
+def stand_for(node):
+    """A focused node's own path, and those of what it is the inside of: a menu button's button, an entry's text"""
+    paths = {node.path}
+    for _ in range(2):
+        parent = node.get_parent()
+        if parent is None or parent.get_role_name() not in CONTROLS:
+            break
+        paths.add(parent.path)
+        node = parent
+    return paths
+
+
+def go_round(focus, key, seen, missing, most):
+    """Until the focus is where it was before, or stays"""
+    passed = set()
+    still = 0
+    for _ in range(most):
+        node = focus.after(key)
+        still = still + 1 if node is None else 0
+        if still == 3 or not missing:
+            return
         if node is None:
             continue
-        if node.path in seen and node.path == order[0]:
-            break
-        if node.path not in seen:
-            order.append(node.path)
-        seen.add(node.path)
-        if not set(wanted) - seen:
+        missing -= stand_for(node)
+        if node.path in passed:
             return
-        # Lists and groups are one stop for Tab; arrows go on within
-        if len(set(wanted) - seen) < 12:
-            time.sleep(0.01)
-    missed = [node for path, node in wanted.items() if path not in seen and not within_reached(node, seen)]
-    assert not missed, 'not reached:\n' + '\n'.join(trail(node) for node in missed)
+        passed.add(node.path)
+        seen.add(node.path)
 
 
-def within_reached(node, seen):
-    """In a row of a list or a group of buttons another member of which Tab did reach: arrows reach this one"""
+def reached_by_tab(app, language='en', most=400):
+    """Presses Tab until it comes round, then back; fails with every control that it did not come by"""
+    wanted = controls(app, language)
+    missing = set(wanted)
+    focus = Focus(app)
+    seen = set()
+    still = 0
+    try:
+        # A list is entered at the row that was last in use: the other way round reaches those before it
+        for key in ('Tab', 'shift+Tab'):
+            if missing:
+                go_round(focus, key, seen, missing, most)
+    finally:
+        focus.stop()
+    assert seen, 'Tab moved nothing'
+    missed = [wanted[path] for path in missing if not is_beside(wanted[path], seen)]
+    assert not missed, f'of {len(wanted)} not reached:\n' + '\n'.join(trail(node) for node in missed)
+
+
+def is_beside(node, seen):
+    """In a group that is one stop for Tab: arrows go on from the member that was reached"""
     parent = node.get_parent()
-    for _ in range(7):
+    for _ in range(2):
         if parent is None:
             return False
-        if parent.get_role_name() in ('list', 'table', 'tool bar', 'radio group', 'list box'):
-            return True
         if parent.path in seen:
+            return True
+        if parent.get_role_name() in ('tool bar', 'radio group', 'page tab list'):
             return True
         parent = parent.get_parent()
     return False
+
+
+def has_focus_within(app, beside_sidebar):
+    """Fails unless something in the page has the focus, not the list of pages, which comes first"""
+    pages = app.all('list')[0].path if beside_sidebar else None
+    for node in app.walk():
+        try:
+            if node.get_state_set().contains(Atspi.StateType.FOCUSED) and app.showing(node):
+                assert node.get_parent().path != pages, 'the focus is still at ' + trail(node)
+                return
+        except GLib.Error:
+            continue
+    raise AssertionError('nothing has the focus')
