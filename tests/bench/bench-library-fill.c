@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <unistd.h>
 
+#include "cs-bench-series.h"
 #include "cs-decisions.h"
 #include "cs-library-fill.h"
 #include "cs-products.h"
@@ -17,52 +18,20 @@
  * the same size in the same folder.
  */
 
-#define PRODUCTS 100000
+#define PRODUCTS  100000
 #define DECISIONS 1000
-#define FRAME_USEC 16667.0
 
 static const char *const typed[] = {
-  "bamboo basket", "walnut tr", "LX-0417", "blue enamelled kettle", "手工竹编果篮", "胡桃木托盘", "四川", "28cm", "violet 33 cm",
+  "bamboo basket",
+  "walnut tr",
+  "LX-0417",
+  "blue enamelled kettle",
+  "手工竹编果篮",
+  "胡桃木托盘",
+  "四川",
+  "28cm",
+  "violet 33 cm",
 };
-
-
-static void
-series_add (GArray *series,
-            gint64  begun)
-{
-  gint64 took = g_get_monotonic_time () - begun;
-
-  g_array_append_val (series, took);
-}
-
-static int
-compare (gconstpointer a,
-         gconstpointer b)
-{
-  const gint64 *first = a;
-  const gint64 *second = b;
-
-  return *first < *second ? -1 : *first > *second;
-}
-
-static gint64
-percentile (GArray *series,
-            guint   percent)
-{
-  g_array_sort (series, compare);
-
-  return series->len > 0 ? g_array_index (series, gint64, (series->len - 1) * percent / 100) : 0;
-}
-
-static void
-report (const char *what,
-        GArray     *series)
-{
-  gint64 middle = percentile (series, 50);
-  gint64 most = percentile (series, 99);
-
-  g_print ("%-34s p50 %7.2f ms   p99 %7.2f ms = %.2f frames\n", what, middle / 1000.0, most / 1000.0, most / FRAME_USEC);
-}
 
 static guint
 list (CsStore    *store,
@@ -72,22 +41,22 @@ list (CsStore    *store,
       GArray     *series)
 {
   CsProductQuery query = { .search = search, .stages = stages, .order = order };
-  gint64 begun = g_get_monotonic_time ();
+  gint64         begun = g_get_monotonic_time ();
   g_autoptr (GArray) ids = dex_await_boxed (cs_products_list (store, &query), NULL);
   g_autoptr (GPtrArray) rows = NULL;
 
   g_assert_nonnull (ids);
   rows = dex_await_boxed (cs_products_get_rows (store, (gint64 *) ids->data, MIN (ids->len, 40)), NULL);
   g_assert_nonnull (rows);
-  series_add (series, begun);
+  cs_bench_series_add (series, g_get_monotonic_time () - begun);
 
   return ids->len;
 }
 
 /* Letter by letter, as it is typed, the ids and the first screen of rows */
 static void
-bench_search (CsStore *store,
-              guint    stages,
+bench_search (CsStore    *store,
+              guint       stages,
               const char *what)
 {
   g_autoptr (GArray) series = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -99,8 +68,8 @@ bench_search (CsStore *store,
           for (const char *end = g_utf8_next_char (typed[i]);; end = g_utf8_next_char (end))
             {
               g_autofree char *text = g_strndup (typed[i], end - typed[i]);
-              gint64 begun = g_get_monotonic_time ();
-              guint  n = list (store, text, stages, CS_ORDER_NEWEST, series);
+              gint64           begun = g_get_monotonic_time ();
+              guint            n = list (store, text, stages, CS_ORDER_NEWEST, series);
 
               if (round == 0 && g_getenv ("CS_BENCH_ALL") != NULL)
                 g_print ("  %-24s %6u found in %.2f ms\n", text, n, (g_get_monotonic_time () - begun) / 1000.0);
@@ -110,7 +79,7 @@ bench_search (CsStore *store,
         }
     }
 
-  report (what, series);
+  cs_bench_series_print (what, series, NULL);
 }
 
 static void
@@ -134,7 +103,7 @@ bench_lists (CsStore *store)
 
       for (guint round = 0; round < 20; round++)
         list (store, NULL, lists[i].stages, lists[i].order, series);
-      report (lists[i].name, series);
+      cs_bench_series_print (lists[i].name, series, NULL);
     }
 
   for (guint round = 0; round < 100; round++)
@@ -143,16 +112,16 @@ bench_lists (CsStore *store)
       g_autoptr (GArray) stages = dex_await_boxed (cs_products_count (store), NULL);
 
       g_assert_nonnull (stages);
-      series_add (counts, begun);
+      cs_bench_series_add (counts, g_get_monotonic_time () - begun);
     }
-  report ("Counts by stage", counts);
+  cs_bench_series_print ("Counts by stage", counts, NULL);
 }
 
 static goffset
 get_log_size (CsStore *store)
 {
   g_autofree char *path = g_build_filename (cs_store_get_folder (store), "library.db-wal", NULL);
-  GStatBuf status;
+  GStatBuf         status;
 
   return g_stat (path, &status) == 0 ? status.st_size : 0;
 }
@@ -180,22 +149,22 @@ decide_next (CsStore *store,
   begun = g_get_monotonic_time ();
   if (!dex_await (cs_decisions_add (store, decisions), NULL))
     return FALSE;
-  series_add (series, begun);
+  cs_bench_series_add (series, g_get_monotonic_time () - begun);
 
   return TRUE;
 }
 
 static void
-write_bare (int      fd,
-            goffset  size,
-            GArray  *series)
+write_bare (int     fd,
+            goffset size,
+            GArray *series)
 {
   g_autofree char *data = g_malloc0 (size);
-  gint64 begun = g_get_monotonic_time ();
+  gint64           begun = g_get_monotonic_time ();
 
   if (write (fd, data, size) != size || fsync (fd) != 0)
     g_error ("A bare write failed");
-  series_add (series, begun);
+  cs_bench_series_add (series, g_get_monotonic_time () - begun);
 }
 
 static void
@@ -206,9 +175,9 @@ bench_decisions (CsStore *store)
   g_autoptr (GArray) decided = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GArray) bare = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autofree char *path = g_build_filename (cs_store_get_folder (store), "bare", NULL);
-  g_autofd int fd = g_open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  goffset size = 4096 * 8;
-  guint   n = MIN (DECISIONS, ids->len);
+  g_autofd int     fd = g_open (path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  goffset          size = 4096 * 8;
+  guint            n = MIN (DECISIONS, ids->len);
 
   /* In turns, so that both see the same disk */
   for (guint i = 0; i < n; i++)
@@ -222,11 +191,11 @@ bench_decisions (CsStore *store)
     }
   g_unlink (path);
 
-  report ("A decision, on disk", decided);
-  report ("A bare write and fsync", bare);
+  cs_bench_series_print ("A decision, on disk", decided, NULL);
+  cs_bench_series_print ("A bare write and fsync", bare, NULL);
   g_print ("%-34s p50 %7.2f      p99 %7.2f   (%d bytes each)\n", "Decision against bare",
-           percentile (decided, 50) / (double) MAX (1, percentile (bare, 50)),
-           percentile (decided, 99) / (double) MAX (1, percentile (bare, 99)), (int) size);
+           cs_bench_series_get (decided, 50) / (double) MAX (1, cs_bench_series_get (bare, 50)),
+           cs_bench_series_get (decided, 99) / (double) MAX (1, cs_bench_series_get (bare, 99)), (int) size);
 }
 
 typedef struct
@@ -271,7 +240,7 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *own = argc < 2 ? g_build_filename (g_get_user_cache_dir (), "countersign-bench-library", NULL) : NULL;
-  Options options = { .folder = argc > 1 ? argv[1] : own, .n = PRODUCTS };
+  Options          options = { .folder = argc > 1 ? argv[1] : own, .n = PRODUCTS };
   g_autoptr (DexFuture) future = NULL;
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;

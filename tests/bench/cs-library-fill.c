@@ -165,13 +165,16 @@ add_suggestions (CsDb    *db,
     cs_db_prepare (db, "INSERT INTO engine_run (product, engine, input, facts, made_at) VALUES (:product, 'text', 'x', 1, 1)");
   g_autoptr (CsStmt) seen = cs_db_prepare (db, "UPDATE product SET seen = 1 WHERE id = :product");
 
-  if (i % 10 == 0)
-    return TRUE;
-
   cs_stmt_bind (run, ":product", product);
   cs_stmt_bind (seen, ":product", product);
 
-  return cs_stmt_run (run, error) && cs_stmt_run (seen, error) &&
+  /* Also seen where there is nothing yet: a window that is opened on it would begin to draft */
+  if (!cs_stmt_run (seen, error))
+    return FALSE;
+  if (i % 10 == 0)
+    return TRUE;
+
+  return cs_stmt_run (run, error) &&
          add_suggestion (db, product, CS_FIELD_TITLE, title, decided, error) &&
          add_suggestion (db, product, CS_FIELD_DESCRIPTION, description, decided, error) &&
          add_suggestion (db, product, CS_FIELD_KEYWORDS, keywords, decided, error);
