@@ -84,7 +84,7 @@ def sweep(scheme, width, language):
                          lambda: has_focus_within(app, width > 760))
                 tap.case(f'{name}, {width} px, {language}: Tab reaches everything',
                          lambda: reached_by_tab(app, language))
-        complaints = [line for line in app.text().splitlines() if 'WARNING' in line or 'CRITICAL' in line]
+        complaints = app.complaints()
         tap.case(f'{scheme}, {width} px, {language}: nothing was complained about', lambda: fail_with(complaints))
     finally:
         app.close()

@@ -60,6 +60,11 @@ class App:
         self.log.flush()
         return self.log_path.read_text(errors='replace')
 
+    def complaints(self):
+        """Warnings of the program; that this session has nobody who shows notifications is not its fault"""
+        return [line for line in self.text().splitlines()
+                if ('WARNING' in line or 'CRITICAL' in line) and 'org.freedesktop.Notifications' not in line]
+
     def windows(self):
         return sh('xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)).split()
 
