@@ -373,6 +373,23 @@ cs_id_list_set_ids (CsIdList *self,
     }
 }
 
+void
+cs_id_list_replace_ids (CsIdList *self,
+                        GArray   *ids)
+{
+  guint n_before;
+
+  g_return_if_fail (CS_IS_ID_LIST (self));
+  g_return_if_fail (ids != NULL);
+
+  n_before = self->ids->len;
+  g_array_set_size (self->ids, 0);
+  if (ids->len > 0)
+    g_array_append_vals (self->ids, ids->data, ids->len);
+
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, n_before, ids->len);
+}
+
 GArray *
 cs_id_list_get_ids (CsIdList *self)
 {

@@ -39,6 +39,11 @@ void      cs_id_list_set_dress (CsIdList     *self,
 /* ids: (element-type gint64); positions, selection and scrolling of what stays are kept */
 void     cs_id_list_set_ids (CsIdList *self,
                              GArray   *ids);
+/* The answer to another question: all rows come anew, in one change. Finding
+ * out which of 100,000 stay would take longer than showing them.
+ */
+void     cs_id_list_replace_ids (CsIdList *self,
+                                 GArray   *ids);
 GArray  *cs_id_list_get_ids (CsIdList *self);
 gboolean cs_id_list_find (CsIdList *self,
                           gint64    id,

@@ -23,8 +23,8 @@ struct _CsProductsPage
   guint     stamp;   /* of the search last asked for: older answers are dropped */
   guint     pending; /* source of a reading to come */
   gboolean  stale;   /* something changed while nobody looked */
-  gboolean  searched;
   gboolean  answered; /* the first answer is there */
+  char     *query;    /* what the list answers, or NULL */
   char     *trouble;  /* why the first reading failed, as markup */
 
   /* Template */
@@ -73,15 +73,13 @@ read_fiber (gpointer data)
   CsProductsPage *self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) ids = NULL;
-  const char *typed;
-  gboolean    searched;
-  guint       stamp = ++self->stamp;
+  g_autofree char *typed = NULL;
+  guint            stamp = ++self->stamp;
 
   if (self->desk == NULL)
     return dex_future_new_false ();
 
-  typed = gtk_editable_get_text (GTK_EDITABLE (self->search));
-  searched = *typed != '\0';
+  typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   ids = dex_await_boxed (cs_desk_list_products (self->desk, typed, 0), &error);
   if (stamp != self->stamp || self->desk == NULL)
     return dex_future_new_false ();
@@ -92,9 +90,11 @@ read_fiber (gpointer data)
       return dex_future_new_false ();
     }
 
-  self->searched = searched;
   self->answered = TRUE;
-  cs_id_list_set_ids (self->list, ids);
+  if (g_set_str (&self->query, typed))
+    cs_id_list_replace_ids (self->list, ids);
+  else
+    cs_id_list_set_ids (self->list, ids);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_HINT]);
   cs_window_settle_focus (GTK_WIDGET (self));
@@ -471,6 +471,12 @@ read_action (GtkWidget  *widget,
 
 /* The class */
 
+static gboolean
+is_searched (CsProductsPage *self)
+{
+  return self->query != NULL && *self->query != '\0';
+}
+
 static const char *
 get_state (CsProductsPage *self)
 {
@@ -479,7 +485,7 @@ get_state (CsProductsPage *self)
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     return "grid";
 
-  return self->searched ? "none" : "empty";
+  return is_searched (self) ? "none" : "empty";
 }
 
 static char *
@@ -487,7 +493,7 @@ dup_search_hint (CsProductsPage *self)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
 
-  if (self->searched || n == 0)
+  if (is_searched (self) || n == 0)
     return g_strdup (_("Search products"));
 
   return g_strdup_printf (ngettext ("Search %u product", "Search %u products", n), n);
@@ -572,6 +578,7 @@ cs_products_page_dispose (GObject *object)
   g_clear_object (&self->list);
   g_clear_object (&self->desk);
   g_clear_pointer (&self->trouble, g_free);
+  g_clear_pointer (&self->query, g_free);
 
   G_OBJECT_CLASS (cs_products_page_parent_class)->dispose (object);
 }

@@ -217,6 +217,30 @@ test_marks (void)
   g_assert_cmpuint (cs_id_list_get_n_marked (list), ==, 49);
 }
 
+static void
+test_replaced (void)
+{
+  Source source = { 0 };
+  g_autoptr (CsIdList) list = cs_id_list_new_full (NULL, fetch, &source);
+  g_autoptr (GArray) ids = range (1, 5000);
+  g_autoptr (GArray) other = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n_signals = 0;
+
+  for (gint64 id = 4999; id > 0; id -= 7)
+    g_array_append_val (other, id);
+
+  cs_id_list_set_ids (list, ids);
+  g_signal_connect_swapped (list, "items-changed", G_CALLBACK (count_signal), &n_signals);
+  cs_id_list_replace_ids (list, other);
+  g_assert_cmpuint (n_signals, ==, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, other->len);
+  g_assert_cmpmem (cs_id_list_get_ids (list)->data, other->len * sizeof (gint64), other->data, other->len * sizeof (gint64));
+
+  g_array_set_size (other, 0);
+  cs_id_list_replace_ids (list, other);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -229,6 +253,7 @@ main (int   argc,
   g_test_add_func ("/app/id-list/reads-what-is-shown", test_reads_what_is_shown);
   g_test_add_func ("/app/id-list/same-object", test_same_object);
   g_test_add_func ("/app/id-list/marks", test_marks);
+  g_test_add_func ("/app/id-list/replaced", test_replaced);
 
   return g_test_run ();
 }
