@@ -384,19 +384,19 @@ main (int   argc,
   cs_metadata_prepare ();
   cs_reading_prepare (FALSE);
 
-  g_test_add_func ("/image/work/all-files", test_all_files);
-  g_test_add_func ("/image/work/broken", test_broken);
-  g_test_add_func ("/image/work/sniff-short", test_sniff_short);
-  g_test_add_func ("/image/work/scale", test_scale);
-  g_test_add_func ("/image/work/likeness", test_likeness);
-  g_test_add_func ("/image/work/region", test_region);
-  g_test_add_func ("/image/work/region-unsure", test_region_unsure);
-  g_test_add_func ("/image/work/framing", test_framing);
-  g_test_add_func ("/image/work/framing-at-edge", test_framing_at_edge);
-  g_test_add_func ("/image/work/straighten", test_straighten);
-  g_test_add_func ("/image/work/straighten-unsure", test_straighten_unsure);
-  g_test_add_func ("/image/work/colour-names", test_colour_names);
-  g_test_add_func ("/image/work/labels", test_labels);
+  g_test_add_func ("/image/helper-work/all-files", test_all_files);
+  g_test_add_func ("/image/helper-work/broken", test_broken);
+  g_test_add_func ("/image/helper-work/sniff-short", test_sniff_short);
+  g_test_add_func ("/image/helper-work/scale", test_scale);
+  g_test_add_func ("/image/helper-work/likeness", test_likeness);
+  g_test_add_func ("/image/helper-work/region", test_region);
+  g_test_add_func ("/image/helper-work/region-unsure", test_region_unsure);
+  g_test_add_func ("/image/helper-work/framing", test_framing);
+  g_test_add_func ("/image/helper-work/framing-at-edge", test_framing_at_edge);
+  g_test_add_func ("/image/helper-work/straighten", test_straighten);
+  g_test_add_func ("/image/helper-work/straighten-unsure", test_straighten_unsure);
+  g_test_add_func ("/image/helper-work/colour-names", test_colour_names);
+  g_test_add_func ("/image/helper-work/labels", test_labels);
 
   return g_test_run ();
 }
