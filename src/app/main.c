@@ -8,6 +8,7 @@
 #include <libdex.h>
 
 #include "cs-application.h"
+#include "cs-trace.h"
 
 int
 main (int   argc,
@@ -22,6 +23,7 @@ main (int   argc,
   textdomain (GETTEXT_PACKAGE);
 
   dex_init ();
+  cs_trace_init ();
 
   application = cs_application_new ();
 

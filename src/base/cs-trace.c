@@ -36,6 +36,12 @@ get_chosen (void)
   return chosen;
 }
 
+void
+cs_trace_init (void)
+{
+  get_chosen ();
+}
+
 gboolean
 cs_trace_is_on (const char *topic)
 {

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 #define CS_TRACE_STORE   "store"   /* what SQLite says when the library fails it */
 #define CS_TRACE_SYNC    "sync"    /* what the publisher decides */
 
+/* Answers CS_DEBUG=help at the start, before there is anything to trace */
+void     cs_trace_init (void);
 gboolean cs_trace_is_on (const char *topic);
 void     cs_trace (const char *topic,
                    const char *format,

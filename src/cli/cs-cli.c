@@ -11,6 +11,7 @@
 
 #include "cs-cli-terminal.h"
 #include "cs-cli.h"
+#include "cs-trace.h"
 
 /* countersign-cli: the table of verbs, their options, and what they run in.
  * Each verb is a file of its own and a straight line in a fiber.
@@ -413,6 +414,7 @@ main (int   argc,
   g_set_prgname ("countersign-cli");
 
   dex_init ();
+  cs_trace_init ();
   arguments = g_strdupv (argv);
 
   return parse_and_run (&arguments);
