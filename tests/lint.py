@@ -66,13 +66,14 @@ PLACES = (
 LEFT_OVER = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b|\bfor now\b|\bstub(s|bed)?\b|\bnot (yet )?implemented\b|\bunimplemented\b|\bdummy\b')
 
 # Addresses that only mean something on the machine of whoever wrote them, and
-# package sources, which ./run takes from the machine's own package manager
+# package sources, which ./run takes from the machine's own package manager. The
+# brackets keep these lines from being what they look for.
 PRIVATE = re.compile(r'\b(10\.\d{1,3}|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}\b')
 ADDRESS = re.compile(
     r'\b(deb|security|ftp|snapshot|archive|cdn-aws\.deb)(\.[a-z]{2})?\.(debian|ubuntu)\.(org|com)\b'
-    r'|\b(pypi\.org|files\.pythonhosted\.org|registry\.npmjs\.org|crates\.io|proxy\.golang\.org)\b'
+    r'|\b(pyp[i]\.org|files\.pythonhoste[d]\.org|registry\.npmj[s]\.org|crate[s]\.io|proxy\.golan[g]\.org)\b'
     r'|\b(artifactory|nexus|mirror|mirrors|registry)\.[a-z0-9-]+\.[a-z]{2,}\b'
-    r'|(?<![\w.])/work/|(?<![\w.])/root/')
+    r'|(?<![\w.])/wor[k]/|(?<![\w.])/roo[t]/')
 
 STRINGS = re.compile(r'(?<![\w])(N?C?_|g?ngettext|g_dngettext|g_dpgettext2?)\s*\(\s*[\'"]')
 
