@@ -9,8 +9,11 @@
 #include "cs-error.h"
 #include "cs-item.h"
 #include "cs-job.h"
+#include "cs-mask-edit.h"
 #include "cs-outbox-entry.h"
 #include "cs-product.h"
+#include "cs-receipt.h"
+#include "cs-workshop.h"
 
 G_BEGIN_DECLS
 
@@ -150,6 +153,47 @@ DexFuture *cs_desk_suggest_picture (CsDesk     *self,
                                     gint64      product,
                                     gint64      photo,
                                     const char *settings) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Pictures */
+CsWorkshop *cs_desk_get_workshop (CsDesk *self);
+/* With other settings, at once and small, for a hand that is on a slider;
+ * nothing is kept. Resolves to a #GVariant as cs_desk_load_pixels() does.
+ */
+DexFuture *cs_desk_preview_picture (CsDesk     *self,
+                                    gint64      product,
+                                    gint64      photo,
+                                    const char *settings,
+                                    int         max_side) G_GNUC_WARN_UNUSED_RESULT;
+/* What a suggested picture changed of its photo, as a heat map to lay over it.
+ * Resolves to a #GVariant as cs_desk_load_pixels() does, with alpha.
+ */
+DexFuture *cs_desk_load_changes (CsDesk       *self,
+                                 CsSuggestion *suggestion,
+                                 int           max_side) G_GNUC_WARN_UNUSED_RESULT;
+/* The same settings (but for the mask) for all of a product's pictures that are
+ * not decided. Resolves to how many were made anew, as a guint.
+ */
+DexFuture *cs_desk_suggest_pictures (CsDesk     *self,
+                                     gint64      product,
+                                     const char *settings) G_GNUC_WARN_UNUSED_RESULT;
+/* Those of the picture that was accepted last, of any product. Resolves to
+ * JSON; rejects with CS_ERROR_NOT_FOUND where there is none yet.
+ */
+DexFuture *cs_desk_get_last_picture_settings (CsDesk *self) G_GNUC_WARN_UNUSED_RESULT;
+/* The seller's own background. Resolves to its hash, for a recipe's "backdrop". */
+DexFuture *cs_desk_keep_backdrop (CsDesk *self,
+                                  GFile  *file) G_GNUC_WARN_UNUSED_RESULT;
+/* A photo's mask under a brush; an empty one where there is none. Resolves to a CsMaskEdit. */
+DexFuture *cs_desk_edit_mask (CsDesk *self,
+                              gint64  product,
+                              gint64  photo) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to the mask's hash, for a recipe's "mask" */
+DexFuture *cs_desk_keep_mask (CsDesk     *self,
+                              CsMaskEdit *edit) G_GNUC_WARN_UNUSED_RESULT;
+/* A picture and its receipt, in words and as JSON, into a folder. Resolves to true. */
+DexFuture *cs_desk_export_receipt (CsDesk       *self,
+                                   CsSuggestion *suggestion,
+                                   GFile        *folder) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Review */
 /* Resolves to a #GPtrArray of CsItem in the review's order */

@@ -14,7 +14,6 @@
 
 #include "cs-image-process.h"
 
-#define HELPER       "countersign-image-helper"
 #define IDLE_SECONDS 30
 
 /* Loading the modules takes a fraction of a second; a machine may be busy */
@@ -211,9 +210,9 @@ process_on_ready (int          fd,
 }
 
 static char *
-process_find_helper (void)
+process_find_helper (const char *name)
 {
-  const char      *told = g_getenv ("CS_IMAGE_HELPER");
+  const char      *told = g_getenv (g_str_has_prefix (name, "countersign-network") ? "CS_NETWORK_HELPER" : "CS_IMAGE_HELPER");
   const char      *places[] = { ".", "../image", "../src/image", "../../src/image" };
   g_autofree char *executable = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = executable != NULL ? g_path_get_dirname (executable) : NULL;
@@ -223,22 +222,23 @@ process_find_helper (void)
 
   for (guint i = 0; folder != NULL && i < G_N_ELEMENTS (places); i++)
     {
-      g_autofree char *path = g_build_filename (folder, places[i], HELPER, NULL);
+      g_autofree char *path = g_build_filename (folder, places[i], name, NULL);
 
       if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE) && !g_file_test (path, G_FILE_TEST_IS_DIR))
         return g_steal_pointer (&path);
     }
 
-  return g_build_filename (CS_LIBEXECDIR, HELPER, NULL);
+  return g_build_filename (CS_LIBEXECDIR, name, NULL);
 }
 
 static GSubprocess *
-process_spawn (int      fd,
-               GError **error)
+process_spawn (const char *name,
+               int         fd,
+               GError    **error)
 {
   const char      *debug = g_getenv ("CS_DEBUG");
   gboolean         speaks = debug != NULL && strstr (debug, "image") != NULL;
-  g_autofree char *path = process_find_helper ();
+  g_autofree char *path = process_find_helper (name);
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (speaks ? G_SUBPROCESS_FLAGS_NONE
                                       : G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
@@ -251,7 +251,8 @@ process_spawn (int      fd,
 }
 
 CsImageProcess *
-cs_image_process_new (CsImageProcessFunc func,
+cs_image_process_new (const char        *name,
+                      CsImageProcessFunc func,
                       gpointer           user_data,
                       GError           **error)
 {
@@ -265,7 +266,7 @@ cs_image_process_new (CsImageProcessFunc func,
       return NULL;
     }
 
-  subprocess = process_spawn (fds[1], error);
+  subprocess = process_spawn (name, fds[1], error);
   if (subprocess == NULL)
     {
       g_close (fds[0], NULL);
@@ -311,39 +312,49 @@ cs_image_process_is_late (CsImageProcess *self)
   return self->late;
 }
 
-/* Sends an idle process its next request. FALSE where it has gone meanwhile. */
+/* Sends an idle process its next request, with those of fds that are not -1.
+ * FALSE where it has gone meanwhile.
+ */
 gboolean
-cs_image_process_ask (CsImageProcess      *self,
-                      const CsWireRequest *request,
-                      int                  fd,
-                      guint                timeout_msec)
+cs_image_process_ask (CsImageProcess *self,
+                      gconstpointer   request,
+                      gsize           length,
+                      const int      *fds,
+                      guint           n_fds,
+                      guint           timeout_msec)
 {
   union
   {
     struct cmsghdr header;
-    char           space[CMSG_SPACE (sizeof (int))];
+    char           space[CMSG_SPACE (sizeof (int) * CS_WIRE_MAX_FDS)];
   } control = { 0 };
-  struct iovec  iov = { (gpointer) request, sizeof *request };
-  struct msghdr message = {
-    .msg_iov = &iov,
-    .msg_iovlen = 1,
-    .msg_control = &control,
-    .msg_controllen = sizeof control,
-  };
-  gssize n;
+  struct iovec  iov = { (gpointer) request, length };
+  struct msghdr message = { .msg_iov = &iov, .msg_iovlen = 1 };
+  int           sent[CS_WIRE_MAX_FDS], n_sent = 0;
+  gssize        n;
 
   g_return_val_if_fail (self->state == CS_IMAGE_PROCESS_IDLE, FALSE);
+  g_return_val_if_fail (n_fds <= CS_WIRE_MAX_FDS, FALSE);
 
-  control.header.cmsg_level = SOL_SOCKET;
-  control.header.cmsg_type = SCM_RIGHTS;
-  control.header.cmsg_len = CMSG_LEN (sizeof (int));
-  memcpy (CMSG_DATA (&control.header), &fd, sizeof (int));
+  for (guint i = 0; i < n_fds; i++)
+    if (fds[i] >= 0)
+      sent[n_sent++] = fds[i];
+
+  if (n_sent > 0)
+    {
+      control.header.cmsg_level = SOL_SOCKET;
+      control.header.cmsg_type = SCM_RIGHTS;
+      control.header.cmsg_len = CMSG_LEN (sizeof (int) * n_sent);
+      memcpy (CMSG_DATA (&control.header), sent, sizeof (int) * n_sent);
+      message.msg_control = &control;
+      message.msg_controllen = CMSG_SPACE (sizeof (int) * n_sent);
+    }
 
   do
     n = sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
   while (n < 0 && errno == EINTR);
 
-  if (n != sizeof *request)
+  if (n != (gssize) length)
     {
       process_set_state (self, CS_IMAGE_PROCESS_GONE);
       return FALSE;

@@ -26,16 +26,19 @@ typedef void (*CsImageProcessFunc) (CsImageProcess     *self,
                                     GBytes             *payload,
                                     gpointer            user_data);
 
-CsImageProcess     *cs_image_process_new (CsImageProcessFunc func,
+CsImageProcess     *cs_image_process_new (const char        *name,
+                                          CsImageProcessFunc func,
                                           gpointer           user_data,
                                           GError           **error);
 void                cs_image_process_free (CsImageProcess *self);
 CsImageProcessState cs_image_process_get_state (CsImageProcess *self);
 const CsWireHello  *cs_image_process_get_hello (CsImageProcess *self);
 gboolean            cs_image_process_is_late (CsImageProcess *self);
-gboolean            cs_image_process_ask (CsImageProcess      *self,
-                                          const CsWireRequest *request,
-                                          int                  fd,
-                                          guint                timeout_msec);
+gboolean            cs_image_process_ask (CsImageProcess *self,
+                                          gconstpointer   request,
+                                          gsize           length,
+                                          const int      *fds,
+                                          guint           n_fds,
+                                          guint           timeout_msec);
 
 G_END_DECLS

@@ -90,6 +90,31 @@ cs_image_words_finding (guint32 finding)
   return finding == CS_FINDING_CUT_SHORT ? g_strdup (_ ("The end of this photo is missing")) : NULL;
 }
 
+/* Why a mask cannot be right, or NULL */
+char *
+cs_image_words_verdict (guint32 verdict)
+{
+  switch (verdict < CS_N_MASK_VERDICTS ? (CsMaskVerdict) verdict : CS_MASK_EMPTY)
+    {
+    case CS_MASK_SURE:
+      return NULL;
+
+    case CS_MASK_FRAME:
+      return g_strdup (_ ("Not cut out: the product reaches to the edges of the photo"));
+
+    case CS_MASK_PIECES:
+      return g_strdup (_ ("Not cut out: what was found falls into too many pieces"));
+
+    case CS_MASK_SOFT:
+      return g_strdup (_ ("Not cut out: product and background run into each other"));
+
+    case CS_MASK_EMPTY:
+    case CS_N_MASK_VERDICTS:
+    default:
+      return g_strdup (_ ("Not cut out: no product was found in this photo"));
+    }
+}
+
 static char *
 words_straighten (const CsWirePart *said)
 {
@@ -110,7 +135,7 @@ words_crop (const CsWirePart *said)
 }
 
 static char *
-words_square (const CsWirePart *said)
+words_shape (const CsWirePart *said)
 {
   if (said->outcome == CS_OUTCOME_UNSURE)
     return g_strdup (_ ("Not made square: the product would be cut off"));
@@ -167,6 +192,27 @@ words_exposure (const CsWirePart *said)
                           : g_strdup_printf (_ ("Made %.1f stop brighter"), said->amount);
 }
 
+static char *
+words_background (const CsWirePart *said)
+{
+  if (said->outcome == CS_OUTCOME_UNSURE)
+    return g_strdup (_ ("Background kept: the product could not be told from it"));
+
+  return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Background replaced") : _ ("Background kept"));
+}
+
+static char *
+words_shadow (const CsWirePart *said)
+{
+  return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Shadow drawn") : _ ("Shadow kept"));
+}
+
+static char *
+words_clean (const CsWirePart *said)
+{
+  return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Noise taken out gently") : _ ("Neither noise nor sharpness touched"));
+}
+
 CsPicturePart *
 cs_image_words_part (CsPart            part,
                      const CsWirePart *said)
@@ -178,9 +224,12 @@ cs_image_words_part (CsPart            part,
   } parts[CS_WIRE_N_PARTS] = {
     [CS_PART_STRAIGHTEN] = { "straighten", words_straighten },
     [CS_PART_CROP] = { "crop", words_crop },
-    [CS_PART_SQUARE] = { "square", words_square },
+    [CS_PART_SHAPE] = { "shape", words_shape },
+    [CS_PART_BACKGROUND] = { "background", words_background },
+    [CS_PART_SHADOW] = { "shadow", words_shadow },
     [CS_PART_WHITE_BALANCE] = { "white-balance", words_white_balance },
     [CS_PART_EXPOSURE] = { "exposure", words_exposure },
+    [CS_PART_CLEAN] = { "clean", words_clean },
   };
   CsPicturePart *self = g_new0 (CsPicturePart, 1);
   CsWirePart     safe = *said;

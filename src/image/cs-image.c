@@ -9,6 +9,8 @@
 
 #include "cs-error.h"
 #include "cs-hash.h"
+#include "cs-image-answer.h"
+#include "cs-image-private.h"
 #include "cs-image-process.h"
 #include "cs-image-words.h"
 #include "cs-image.h"
@@ -22,7 +24,7 @@
 typedef struct
 {
   CsWireRequest   wire;
-  int             fd;
+  int             fds[CS_WIRE_MAX_FDS];
   DexPromise     *promise;
   CsImage        *image; /* not owned; NULL once it is no longer in its queue */
   CsImageProcess *process;
@@ -41,20 +43,13 @@ struct _CsImage
   guint      pump;
   guint      timeout_msec;
   guint      failed_starts;
+
+  CsImageNetwork *network;
 };
 
 G_DEFINE_FINAL_TYPE (CsImage, cs_image, G_TYPE_OBJECT)
 
 static void cs_image_pump_later (CsImage *self);
-
-static void
-cs_picture_part_free (gpointer data)
-{
-  CsPicturePart *self = data;
-
-  g_free (self->sentence);
-  g_free (self);
-}
 
 static void
 request_free (Request *self)
@@ -81,13 +76,15 @@ request_on_cancelled (GCancellable *cancellable,
 static Request *
 request_new (CsImage             *image,
              const CsWireRequest *wire,
-             int                  fd)
+             const int           *fds)
 {
   Request *self = g_new0 (Request, 1);
 
   self->wire = *wire;
   self->wire.magic = CS_WIRE_MAGIC;
-  self->fd = fd;
+  memcpy (self->fds, fds, sizeof self->fds);
+  for (CsWireFd which = 0; which < CS_WIRE_MAX_FDS; which++)
+    self->wire.fds |= (fds[which] >= 0) << which;
   self->image = image;
   self->promise = dex_promise_new_cancellable ();
   self->cancelled = g_signal_connect (dex_promise_get_cancellable (self->promise), "cancelled",
@@ -107,147 +104,6 @@ request_reject (Request    *request,
   dex_promise_reject (self->promise, g_error_new_literal (domain, code, sentence));
 }
 
-static GBytes *
-answer_payload (const CsWireAnswer *answer,
-                GBytes             *bytes)
-{
-  return bytes != NULL ? g_bytes_new_from_bytes (bytes, 0, answer->payload) : g_bytes_new (NULL, 0);
-}
-
-static char *
-answer_labels (const CsWireAnswer *answer,
-               GBytes             *bytes)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  const char *data;
-
-  if (answer->labels == 0)
-    return NULL;
-
-  data = g_bytes_get_data (bytes, NULL);
-  text = g_strndup (data + answer->payload, answer->labels);
-  node = cs_json_parse (text, -1, NULL);
-
-  return cs_json_node_object (node) != NULL ? cs_json_canonical (node) : NULL;
-}
-
-static CsImageInfo *
-answer_to_info (const CsWireAnswer *answer,
-                GBytes             *bytes)
-{
-  g_autoptr (CsImageInfo) info = cs_image_info_new ();
-
-  info->hash = g_strdup (answer->hash);
-  info->mime = g_strdup (cs_image_words_mime (answer->kind));
-  info->width = answer->width;
-  info->height = answer->height;
-  info->taken_at = answer->taken_at;
-  info->likeness = answer->likeness;
-  info->thumbnail = answer_payload (answer, bytes);
-  info->labels = answer_labels (answer, bytes);
-  info->finding = cs_image_words_finding (answer->finding);
-
-  return cs_hash_is_valid (info->hash) && answer->payload > 0 ? g_steal_pointer (&info) : NULL;
-}
-
-static CsPixels *
-answer_to_pixels (const CsWireAnswer *answer,
-                  GBytes             *bytes)
-{
-  g_autoptr (CsPixels) pixels = cs_pixels_new ();
-
-  pixels->width = answer->width;
-  pixels->height = answer->height;
-  pixels->stride = answer->stride;
-  pixels->has_alpha = answer->has_alpha != 0;
-  pixels->bytes = answer_payload (answer, bytes);
-
-  if ((gint64) answer->stride != (gint64) answer->width * (pixels->has_alpha ? 4 : 3) ||
-      (guint64) answer->stride * answer->height != answer->payload)
-    return NULL;
-
-  return g_steal_pointer (&pixels);
-}
-
-static CsPicture *
-answer_to_picture (const CsWireAnswer *answer,
-                   GBytes             *bytes,
-                   gboolean            improved)
-{
-  g_autoptr (CsPicture) picture = cs_picture_new ();
-
-  picture->file = answer_payload (answer, bytes);
-  picture->hash = cs_hash_bytes (picture->file);
-  picture->width = answer->width;
-  picture->height = answer->height;
-  picture->parts = g_ptr_array_new_with_free_func (cs_picture_part_free);
-  for (CsPart part = 0; improved && part < CS_WIRE_N_PARTS; part++)
-    g_ptr_array_add (picture->parts, cs_image_words_part (part, &answer->parts[part]));
-
-  return g_str_equal (picture->hash, answer->hash) ? g_steal_pointer (&picture) : NULL;
-}
-
-static char *
-answer_to_reading (const CsWireAnswer *answer,
-                   GBytes             *bytes)
-{
-  g_autoptr (GBytes) payload = answer_payload (answer, bytes);
-  g_autoptr (JsonNode) node = NULL;
-  gsize       length;
-  const char *text = g_bytes_get_data (payload, &length);
-
-  if (text == NULL)
-    return NULL;
-
-  node = cs_json_parse (text, length, NULL);
-
-  return cs_json_node_object (node) != NULL ? cs_json_canonical (node) : NULL;
-}
-
-static gboolean
-request_resolve (Request            *self,
-                 const CsWireAnswer *answer,
-                 GBytes             *bytes)
-{
-  gpointer boxed;
-  GType    type;
-
-  if (answer->width < 0 || answer->height < 0 || (self->wire.op != CS_OP_READ && answer->width * answer->height == 0))
-    return FALSE;
-
-  switch ((CsOp) self->wire.op)
-    {
-    case CS_OP_INSPECT:
-      boxed = answer_to_info (answer, bytes);
-      type = CS_TYPE_IMAGE_INFO;
-      break;
-
-    case CS_OP_DECODE:
-      boxed = answer_to_pixels (answer, bytes);
-      type = CS_TYPE_PIXELS;
-      break;
-
-    case CS_OP_READ:
-      boxed = answer_to_reading (answer, bytes);
-      if (boxed != NULL)
-        dex_promise_resolve_string (self->promise, boxed);
-      return boxed != NULL;
-
-    case CS_OP_IMPROVE:
-    case CS_OP_RENDER:
-    default:
-      boxed = answer_to_picture (answer, bytes, self->wire.op == CS_OP_IMPROVE);
-      type = CS_TYPE_PICTURE;
-      break;
-    }
-
-  if (boxed != NULL)
-    dex_promise_resolve_boxed (self->promise, type, boxed);
-
-  return boxed != NULL;
-}
-
 static void
 request_settle (Request            *request,
                 const CsWireAnswer *answer,
@@ -263,7 +119,7 @@ request_settle (Request            *request,
                                                   : _ ("Reading this photo failed; the file may be damaged")));
   else if (answer->problem != CS_PROBLEM_NONE)
     dex_promise_reject (self->promise, cs_image_words_problem (answer));
-  else if (!request_resolve (self, answer, bytes))
+  else if (!cs_image_answer_resolve (self->promise, &self->wire, answer, bytes))
     dex_promise_reject (self->promise,
                         g_error_new_literal (CS_ERROR, CS_ERROR_UNREADABLE,
                                              _ ("Reading this photo failed; the file may be damaged")));
@@ -382,7 +238,7 @@ cs_image_give_one (CsImage        *self,
   if (request == NULL)
     return FALSE;
 
-  if (!cs_image_process_ask (process, &request->wire, request->fd, self->timeout_msec))
+  if (!cs_image_process_ask (process, &request->wire, sizeof request->wire, request->fds, CS_WIRE_MAX_FDS, self->timeout_msec))
     {
       g_queue_push_head (&self->urgent, request);
       return FALSE;
@@ -409,7 +265,7 @@ cs_image_start_one (CsImage *self)
       return;
     }
 
-  process = cs_image_process_new (cs_image_on_process, self, &error);
+  process = cs_image_process_new (CS_IMAGE_HELPER, cs_image_on_process, self, &error);
   if (process == NULL)
     {
       g_message ("Picture helper: %s", error->message);
@@ -488,6 +344,7 @@ cs_image_finalize (GObject *object)
   g_clear_pointer (&self->processes, g_ptr_array_unref);
   g_clear_pointer (&self->running, g_ptr_array_unref);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->network, cs_image_network_free);
 
   G_OBJECT_CLASS (cs_image_parent_class)->finalize (object);
 }
@@ -508,6 +365,7 @@ cs_image_init (CsImage *self)
   self->running = g_ptr_array_new ();
   self->waiting = g_ptr_array_new_with_free_func (dex_unref);
   self->timeout_msec = TIMEOUT_MSEC;
+  self->network = cs_image_network_new ();
   g_queue_init (&self->urgent);
   g_queue_init (&self->queue);
 }
@@ -566,110 +424,44 @@ cs_image_examine (CsImage *self)
 }
 
 static DexFuture *
-cs_image_refuse_file (int fd)
-{
-  struct stat st;
-
-  if (fd < 0 || fstat (fd, &st) < 0)
-    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This file could not be read from the disk"));
-  if (S_ISDIR (st.st_mode))
-    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This is a folder, not a photo"));
-  if (!S_ISREG (st.st_mode))
-    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This is not a file with a photo in it"));
-  if (st.st_size == 0)
-    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This file is empty"));
-  if (st.st_size > CS_WIRE_MAX_FILE)
-    return dex_future_new_reject (CS_ERROR, CS_ERROR_UNREADABLE, _ ("This file is larger than %d MB"),
-                                  CS_WIRE_MAX_FILE / (1024 * 1024));
-
-  return NULL;
-}
-
-static DexFuture *
 cs_image_pass (DexFuture *future,
                gpointer   user_data)
 {
   return dex_ref (future);
 }
 
-static DexFuture *
+/* What a person waits for in front of the screen */
+static gboolean
+wire_is_urgent (const CsWireRequest *wire)
+{
+  return wire->op == CS_OP_DECODE || wire->op == CS_OP_PREVIEW || wire->op == CS_OP_CHANGES || wire->op == CS_OP_MASK;
+}
+
+DexFuture *
 cs_image_ask (CsImage             *self,
               const CsWireRequest *wire,
-              int                  fd)
+              const int           *fds)
 {
-  DexFuture *refused = cs_image_refuse_file (fd);
-  Request   *request;
+  Request *request;
 
-  if (refused != NULL)
-    return refused;
+  for (CsWireFd which = 0; which < CS_WIRE_MAX_FDS; which++)
+    {
+      DexFuture *refused = fds[which] >= 0 ? cs_image_refuse_file (fds[which]) : NULL;
 
-  request = request_new (self, wire, fd);
-  g_queue_push_tail (wire->op == CS_OP_DECODE ? &self->urgent : &self->queue, request);
+      if (refused != NULL)
+        return refused;
+    }
+
+  request = request_new (self, wire, fds);
+  g_queue_push_tail (wire_is_urgent (wire) ? &self->urgent : &self->queue, request);
   cs_image_pump_later (self);
 
   /* A step in between: when it is dropped, the promise is told */
   return dex_future_finally (dex_ref (DEX_FUTURE (request->promise)), cs_image_pass, NULL, NULL);
 }
 
-DexFuture *
-cs_image_inspect (CsImage *self,
-                  int      fd)
+CsImageNetwork *
+cs_image_get_network (CsImage *self)
 {
-  dex_return_error_if_fail (CS_IS_IMAGE (self));
-
-  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_INSPECT }, fd);
-}
-
-DexFuture *
-cs_image_decode (CsImage *self,
-                 int      fd,
-                 int      max_side)
-{
-  dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (max_side > 0 && max_side <= G_MAXINT16);
-
-  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_DECODE, .max_side = max_side }, fd);
-}
-
-DexFuture *
-cs_image_read (CsImage *self,
-               int      fd)
-{
-  dex_return_error_if_fail (CS_IS_IMAGE (self));
-
-  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_READ }, fd);
-}
-
-DexFuture *
-cs_image_improve (CsImage                 *self,
-                  int                      fd,
-                  const CsPictureSettings *settings)
-{
-  CsWireRequest wire = { .op = CS_OP_IMPROVE };
-
-  dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (settings != NULL && settings->max_side > 0 && settings->max_side <= G_MAXINT16);
-
-  wire.max_side = settings->max_side;
-  wire.quality = settings->quality;
-  wire.margin = settings->margin;
-  wire.switches = (settings->straighten != FALSE) << CS_PART_STRAIGHTEN |
-                  (settings->crop != FALSE) << CS_PART_CROP |
-                  (settings->square != FALSE) << CS_PART_SQUARE |
-                  (settings->white_balance != FALSE) << CS_PART_WHITE_BALANCE |
-                  (settings->exposure != FALSE) << CS_PART_EXPOSURE;
-
-  return cs_image_ask (self, &wire, fd);
-}
-
-DexFuture *
-cs_image_render (CsImage *self,
-                 int      fd,
-                 int      max_side,
-                 int      quality)
-{
-  dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (max_side > 0 && max_side <= G_MAXINT16);
-
-  return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_RENDER, .max_side = max_side, .quality = quality }, fd);
+  return self->network;
 }

@@ -41,48 +41,148 @@ typedef struct
 
 CS_DECLARE_RECORD (CsPixels, cs_pixels)
 
+typedef enum
+{
+  CS_BACKGROUND_KEEP,
+  CS_BACKGROUND_WHITE,
+  CS_BACKGROUND_GREY,    /* soft, light */
+  CS_BACKGROUND_PRODUCT, /* a pale colour taken from the product */
+  CS_BACKGROUND_OWN,     /* the seller's own picture */
+  CS_N_BACKGROUNDS,
+} CsBackground;
+
+typedef enum
+{
+  CS_SHADOW_KEEP, /* the photo's own, as far as it is soft */
+  CS_SHADOW_NONE,
+  CS_SHADOW_DRAWN, /* a contact shadow, made from the product's outline */
+  CS_N_SHADOWS,
+} CsShadow;
+
+typedef enum
+{
+  CS_SHAPE_PHOTO,
+  CS_SHAPE_SQUARE,
+  CS_SHAPE_PORTRAIT, /* 3:4 */
+  CS_N_SHAPES,
+} CsShape;
+
+typedef enum
+{
+  CS_FORMAT_JPEG,
+  CS_FORMAT_PNG,
+  CS_FORMAT_WEBP,
+  CS_N_FORMATS,
+} CsPictureFormat;
+
 /* What the suggested picture is made with: a recipe that gives the same bytes
- * again. Each part is a switch of its own in the review.
+ * again. Each part is a switch of its own in the review. Where there is no mask,
+ * background and shadow stay as they are, whatever is wanted.
  */
 typedef struct
 {
-  gboolean straighten;
-  gboolean crop; /* around the product */
-  gboolean square;
-  gboolean white_balance;
-  gboolean exposure;
-  double   margin;   /* of the longer side of the product, 0..0.5 */
-  int      max_side; /* of the outgoing file, pixels */
-  int      quality;  /* JPEG, 1..100 */
+  gboolean        straighten;
+  gboolean        crop; /* around the product */
+  gboolean        white_balance;
+  gboolean        exposure;
+  gboolean        clean; /* noise and sharpness, gently; begins where polish is over 0.5 */
+  gboolean        alike; /* lit as the product's other photos */
+  CsShape         shape;
+  CsBackground    background;
+  CsShadow        shadow;
+  double          polish; /* 0 true to life: product pixels as they are; 1 polished */
+  double          air;    /* 0 tight, 1 airy */
+  int             max_side; /* of the outgoing file, pixels */
+  int             quality;  /* JPEG and WebP, 1..100 */
+  CsPictureFormat format;
+  char            mask[65];     /* hash of the mask that the person brushed, or "": the network's */
+  char            backdrop[65]; /* hash of the seller's own background, or "" */
 } CsPictureSettings;
 
-#define CS_PICTURE_SETTINGS_DEFAULT \
-  ((CsPictureSettings) { TRUE, TRUE, TRUE, TRUE, TRUE, 0.08, 2000, 90 })
+#define CS_PICTURE_SETTINGS_DEFAULT                                                                   \
+  ((CsPictureSettings) {                                                                              \
+    .straighten = TRUE, .crop = TRUE, .white_balance = TRUE, .exposure = TRUE, .clean = TRUE,         \
+    .alike = TRUE, .shape = CS_SHAPE_SQUARE, .background = CS_BACKGROUND_WHITE,                       \
+    .shadow = CS_SHADOW_KEEP, .polish = 0.35, .air = 0.2, .max_side = 2000, .quality = 90,            \
+    .format = CS_FORMAT_JPEG })
 
 char    *cs_picture_settings_to_json (const CsPictureSettings *self);
 gboolean cs_picture_settings_from_json (CsPictureSettings *self,
                                         const char        *json);
+/* Sets one member by the name that it has in the JSON. FALSE with a sentence
+ * (CS_ERROR_REFUSED) where there is no such name or the value is none of its.
+ */
+gboolean cs_picture_settings_set (CsPictureSettings *self,
+                                  const char        *name,
+                                  const char        *value,
+                                  GError           **error);
+/* Air around the product, in parts of its longer side: 0.02..0.32 */
+double   cs_picture_settings_get_margin (const CsPictureSettings *self);
+
+/* The global light correction: what every pixel of the product may be put through */
+typedef struct
+{
+  double   gains[3]; /* linear, red green blue */
+  double   lift;     /* of the curve at black; 1 for none */
+  gboolean sure;     /* a background told it */
+} CsPictureLight;
+
+#define CS_TYPE_PICTURE_LIGHT (cs_picture_light_get_type ())
+
+CS_DECLARE_RECORD (CsPictureLight, cs_picture_light)
+
+/* What the picture is made from: descriptors, -1 where there is none */
+typedef struct
+{
+  int                   photo;
+  int                   mask;     /* PNG, 8-bit grey, any size */
+  int                   backdrop; /* any picture */
+  const CsPictureLight *light;    /* in place of the photo's own, or NULL */
+  const char           *key;      /* stands for photo and mask: the same key, the same files; or NULL */
+} CsPictureInput;
 
 /* One part of the picture work: what it did, in words */
 typedef struct
 {
-  const char *part;     /* "straighten", "crop", "square", "white-balance", "exposure" */
+  const char *part;     /* "straighten", "crop", "shape", "background", "shadow", "white-balance", "exposure", "clean" */
   gboolean    applied;  /* FALSE: switched off, or nothing to do */
   char       *sentence; /* translated, for example "Made 0.4 stop brighter" */
 } CsPicturePart;
 
 typedef struct
 {
-  GBytes    *file; /* JPEG, sRGB, all metadata stripped but AI labels carried over */
+  GBytes    *file; /* sRGB, all metadata stripped but AI labels carried over */
+  char      *mime;
   char      *hash; /* of the file */
   int        width;
   int        height;
-  GPtrArray *parts; /* (element-type CsPicturePart) */
+  GPtrArray *parts;   /* (element-type CsPicturePart) */
+  char      *receipt; /* of an improved one: what was changed, canonical JSON, see CsReceipt; else NULL */
 } CsPicture;
 
 #define CS_TYPE_PICTURE (cs_picture_get_type ())
 
 CS_DECLARE_RECORD (CsPicture, cs_picture)
+
+/* Where the product is in a photo */
+typedef struct
+{
+  GBytes  *mask; /* PNG, 8-bit grey: 255 product, 0 background */
+  char    *hash; /* of the mask */
+  int      width;
+  int      height;
+  gboolean sure;
+  char    *sentence; /* why it cannot be right, or NULL */
+} CsCutout;
+
+#define CS_TYPE_CUTOUT (cs_cutout_get_type ())
+
+CS_DECLARE_RECORD (CsCutout, cs_cutout)
+
+/* How a segmentation network wants its input, as a JSON object; what the model
+ * itself says may be left out: {"side":320,"mean":[0.485,0.456,0.406],
+ * "deviation":[0.229,0.224,0.225],"divide":"max"|"255","output":"linear"|"sigmoid"|"stretch"}
+ */
 
 #define CS_TYPE_IMAGE (cs_image_get_type ())
 
@@ -120,10 +220,59 @@ DexFuture *cs_image_decode (CsImage *self,
  */
 DexFuture *cs_image_read (CsImage *self,
                           int      fd) G_GNUC_WARN_UNUSED_RESULT;
+/* The light of a photo, for what is done alike on several. Resolves to a CsPictureLight. */
+DexFuture *cs_image_plan (CsImage                 *self,
+                          const CsPictureInput    *input,
+                          const CsPictureSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a CsPicture */
 DexFuture *cs_image_improve (CsImage                 *self,
-                             int                      fd,
+                             const CsPictureInput    *input,
                              const CsPictureSettings *settings) G_GNUC_WARN_UNUSED_RESULT;
+/* The same on a small copy, for a hand that is on a slider. Resolves to CsPixels. */
+DexFuture *cs_image_preview (CsImage                 *self,
+                             const CsPictureInput    *input,
+                             const CsPictureSettings *settings,
+                             int                      max_side) G_GNUC_WARN_UNUSED_RESULT;
+/* What a finished picture, wherever it comes from, really changed of the photo:
+ * measured from the file itself, with geometry and light as its receipt claims
+ * them. Resolves to a receipt as canonical JSON; within is false where the
+ * product differs by more than the settings allow.
+ */
+DexFuture *cs_image_measure (CsImage                 *self,
+                             const CsPictureInput    *input,
+                             const CsPictureSettings *settings,
+                             int                      picture,
+                             const char              *receipt) G_GNUC_WARN_UNUSED_RESULT;
+/* The same as a heat map over the picture, for the eye. Resolves to CsPixels with alpha. */
+DexFuture *cs_image_changes (CsImage                 *self,
+                             const CsPictureInput    *input,
+                             const CsPictureSettings *settings,
+                             int                      picture,
+                             const char              *receipt,
+                             int                      max_side) G_GNUC_WARN_UNUSED_RESULT;
+/* The network that finds the product from now on: an ONNX file (the descriptor
+ * is taken) and how it wants its input. -1 for none.
+ */
+void       cs_image_set_network (CsImage    *self,
+                                 int         model,
+                                 const char *profile);
+/* Resolves to a CsCutout of at most max_side, 0 for the photo's own size.
+ * Rejects with CS_ERROR_NOT_FOUND where there is no network.
+ */
+DexFuture *cs_image_cut_out (CsImage *self,
+                             int      photo,
+                             int      max_side) G_GNUC_WARN_UNUSED_RESULT;
+/* Tries a network on nothing in particular. Resolves to true, or rejects with
+ * CS_ERROR_UNREADABLE and a sentence where the file is no network that fits.
+ */
+DexFuture *cs_image_try_network (CsImage    *self,
+                                 int         model,
+                                 const char *profile) G_GNUC_WARN_UNUSED_RESULT;
+/* A brushed mask, width × height bytes, as a file. Resolves to a CsCutout. */
+DexFuture *cs_image_keep_mask (CsImage *self,
+                               GBytes  *mask,
+                               int      width,
+                               int      height) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a CsPicture: the photo or picture as it is, upright, at most
  * max_side, sRGB JPEG with location and device data stripped: what leaves.
  */

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  */
 #define CS_WIRE_MAGIC    0x31495343 /* "CSI1" */
 #define CS_WIRE_FD       3
-#define CS_WIRE_N_PARTS  5
+#define CS_WIRE_N_PARTS  8
+#define CS_WIRE_MAX_FDS  4
 #define CS_WIRE_MAX_FILE (256 * 1024 * 1024)
 
 /* A photo with more pixels is refused by its header, before anything is decoded */
@@ -28,7 +29,24 @@ typedef enum
   CS_OP_READ,
   CS_OP_IMPROVE,
   CS_OP_RENDER,
+  CS_OP_PLAN,     /* what improving would do of light and framing, without doing it */
+  CS_OP_PREVIEW,  /* improving, at screen size, as pixels */
+  CS_OP_MEASURE,  /* what a finished picture changed of its photo */
+  CS_OP_CHANGES,  /* the same as a picture */
+  CS_OP_CUTOUT,   /* a network's rough mask, taken to the size of the photo */
+  CS_OP_MASK,     /* a mask's bytes to a file */
 } CsOp;
+
+/* What the descriptors of a request are, and the bit of each in its fds */
+typedef enum
+{
+  CS_FD_PHOTO,
+  CS_FD_MASK,     /* PNG; for CS_OP_CUTOUT and CS_OP_MASK width × height bytes */
+  CS_FD_BACKDROP, /* the seller's own picture */
+  CS_FD_PICTURE,  /* the finished one */
+} CsWireFd;
+
+G_STATIC_ASSERT (CS_FD_PICTURE + 1 == CS_WIRE_MAX_FDS);
 
 /* What the content says that it is */
 typedef enum
@@ -75,12 +93,15 @@ typedef enum
 {
   CS_PART_STRAIGHTEN,
   CS_PART_CROP,
-  CS_PART_SQUARE,
+  CS_PART_SHAPE,
+  CS_PART_BACKGROUND,
+  CS_PART_SHADOW,
   CS_PART_WHITE_BALANCE,
   CS_PART_EXPOSURE,
+  CS_PART_CLEAN,
 } CsPart;
 
-G_STATIC_ASSERT (CS_PART_EXPOSURE + 1 == CS_WIRE_N_PARTS);
+G_STATIC_ASSERT (CS_PART_CLEAN + 1 == CS_WIRE_N_PARTS);
 
 typedef enum
 {
@@ -115,15 +136,81 @@ typedef struct
   char    languages[64]; /* of text, joined with '+' */
 } CsWireHello;
 
+/* See CsPictureSettings; shape, background, shadow and format are its enumerations */
 typedef struct
 {
-  guint32 magic;
-  guint32 op;
+  guint32 switches; /* a bit for each CsPart */
+  guint32 shape;
+  guint32 background;
+  guint32 shadow;
+  guint32 format;
   gint32  max_side;
   gint32  quality;
-  guint32 switches;
   guint32 reserved;
-  double  margin;
+  double  polish;
+  double  air;
+} CsWireSettings;
+
+/* See CsPictureLight */
+typedef struct
+{
+  double gains[3];
+  double lift;
+  double cast;     /* how strong the cast was that the gains take out */
+  double stops;
+  guint32 sure;    /* a background told it */
+  guint32 how;     /* CsHow: which cast */
+} CsWireLight;
+
+/* How the photo's pixels come to lie in the picture: turned, cut, scaled */
+typedef struct
+{
+  double turn; /* degrees to the right */
+  double x;    /* what is shown, in parts of the turned photo; beyond 0..1 is new background */
+  double y;
+  double width;
+  double height;
+  gint32 out_width; /* of the picture, pixels */
+  gint32 out_height;
+} CsWireGeometry;
+
+/* What differs, in ΔE2000 */
+typedef struct
+{
+  double mean;
+  double p99;
+  double worst; /* mean of the worst block of 8 by 8 pixels */
+} CsWireChange;
+
+typedef struct
+{
+  guint32        known; /* a mask told where the product is; else all of the photo counts as product */
+  guint32        within;
+  CsWireGeometry geometry;
+  CsWireLight    light;   /* what the product's pixels were lit with */
+  double         share;   /* of the picture that is product */
+  double         changed; /* of the product's pixels, before encoding */
+  CsWireChange   product; /* against the original, resampled alike; before encoding */
+  CsWireChange   beyond;  /* what is left of it when the light is taken off; in the file as it is */
+  CsWireChange   encoding;
+  CsWireChange   limit;   /* of beyond, by the settings */
+  double         outside; /* of the pixels outside the product that differ */
+} CsWireReceipt;
+
+typedef struct
+{
+  guint32        magic;
+  guint32        op;
+  guint32        fds;
+  gint32         max_side; /* 0 for the photo's own */
+  gint32         width;    /* of raw bytes that come along */
+  gint32         height;
+  gint32         quality; /* CS_OP_RENDER */
+  guint32        has_light;
+  CsWireSettings settings;
+  CsWireLight    light;   /* the product's common one, in place of the photo's own */
+  CsWireReceipt  receipt; /* CS_OP_MEASURE, CS_OP_CHANGES: geometry and light as claimed */
+  char           key[72]; /* of the photo and mask, so that they need not be decoded again */
 } CsWireRequest;
 
 typedef struct
@@ -133,24 +220,68 @@ typedef struct
   double  amount; /* straighten: degrees to the right; exposure: stops */
 } CsWirePart;
 
+/* How a cut-out came out */
+typedef enum
+{
+  CS_MASK_SURE,
+  CS_MASK_EMPTY,  /* nothing found */
+  CS_MASK_FRAME,  /* it touches most of the frame */
+  CS_MASK_PIECES, /* it falls apart */
+  CS_MASK_SOFT,   /* neither here nor there */
+  CS_N_MASK_VERDICTS,
+} CsMaskVerdict;
+
 typedef struct
 {
-  guint32    magic;
-  guint32    problem;
-  guint32    kind;
-  guint32    finding;
-  guint32    megapixels;
-  gint32     width;
-  gint32     height;
-  gint32     stride;
-  guint32    has_alpha;
-  guint32    reserved;
-  gint64     taken_at;
-  guint64    likeness;
-  char       hash[72];
-  CsWirePart parts[CS_WIRE_N_PARTS];
-  guint64    payload; /* bytes at the beginning of the memfd */
-  guint64    labels;  /* bytes after it */
+  guint32       magic;
+  guint32       problem;
+  guint32       kind;
+  guint32       finding;
+  guint32       megapixels;
+  gint32        width;
+  gint32        height;
+  gint32        stride;
+  guint32       has_alpha;
+  guint32       verdict;
+  gint64        taken_at;
+  guint64       likeness;
+  char          hash[72];
+  CsWirePart    parts[CS_WIRE_N_PARTS];
+  CsWireLight   light;
+  CsWireReceipt receipt;
+  guint64       payload; /* bytes at the beginning of the memfd */
+  guint64       labels;  /* bytes after it */
 } CsWireAnswer;
+
+/* To the network helper, which is a program of its own: first
+ * CS_NET_OP_LOAD with the model's file, then CS_NET_OP_RUN with width × height
+ * × 3 bytes of sRGB in a memfd; it answers with a CsWireAnswer whose payload is
+ * width × height bytes of mask.
+ */
+typedef enum
+{
+  CS_NET_OP_LOAD = 101,
+  CS_NET_OP_RUN,
+} CsNetOp;
+
+/* How a network wants its input and gives its output; 0 where the model says it */
+typedef struct
+{
+  gint32 side; /* pixels, of the square input */
+  float  mean[3];
+  float  deviation[3];
+  guint32 divide_by_max; /* by the photo's largest value, in place of 255 */
+  guint32 sigmoid;       /* the output wants one */
+  guint32 stretch;       /* output from its least to its largest value to 0..1 */
+} CsWireProfile;
+
+typedef struct
+{
+  guint32       magic;
+  guint32       op;
+  gint32        width;
+  gint32        height;
+  CsWireProfile profile;
+} CsNetRequest;
 
 G_END_DECLS

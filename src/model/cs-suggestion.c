@@ -19,6 +19,8 @@ cs_suggestion_clear (CsSuggestion *self)
   g_free (self->picture);
   g_clear_pointer (&self->picture_bytes, g_bytes_unref);
   g_free (self->settings);
+  g_free (self->receipt);
+  g_free (self->mask);
   g_free (self->hash);
   g_free (self->input);
 }
@@ -65,6 +67,12 @@ shown_to_json (CsSuggestion *self)
   add_string (builder, "evidence", evidence);
   add_string (builder, "picture", self->picture);
   add_string (builder, "settings", self->settings);
+  if (self->receipt != NULL)
+    add_string (builder, "receipt", self->receipt);
+  if (self->mask != NULL)
+    add_string (builder, "mask", self->mask);
+  if (self->abstains)
+    add_int (builder, "abstains", TRUE);
 
   json_builder_set_member_name (builder, "remarks");
   json_builder_begin_array (builder);

@@ -36,6 +36,9 @@ typedef struct
   char       *picture;  /* PICTURE: hash of the suggested picture's blob */
   GBytes     *picture_bytes; /* PICTURE: the file itself on its way from the engine to the store, else NULL */
   char       *settings; /* PICTURE: the recipe as JSON, see CsPictureSettings; else NULL */
+  char       *receipt;  /* PICTURE: what it changed of the photo, measured: JSON, see CsReceipt; else NULL */
+  char       *mask;     /* PICTURE: hash of the mask that it was made with, or NULL */
+  gboolean    abstains; /* PICTURE: no mask could be right, the original stands as the suggestion: look here first */
   char       *hash;     /* SHA-256 over all that is shown of it: a decision passes it back */
   char       *input;    /* SHA-256 over all that went into it: same input, same suggestion */
   gint64      made_at;

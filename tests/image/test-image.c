@@ -200,7 +200,7 @@ test_stripped (void)
   g_assert_cmpint (rendered->height, ==, 240);
   assert_nothing_told (rendered, TRUE);
 
-  improved = dex_await_boxed (cs_image_improve (image, fd, &settings), &error);
+  improved = dex_await_boxed (cs_image_improve (image, &(CsPictureInput) { fd, -1, -1 }, &settings), &error);
   g_assert_no_error (error);
   assert_nothing_told (improved, TRUE);
 }
@@ -242,15 +242,15 @@ test_same_again (void)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_autofd int fd = cs_image_test_open (folder, names[i]);
-      g_autoptr (CsPicture) once = dex_await_boxed (cs_image_improve (image, fd, &settings), NULL);
-      g_autoptr (CsPicture) twice = dex_await_boxed (cs_image_improve (image, fd, &settings), NULL);
+      g_autoptr (CsPicture) once = dex_await_boxed (cs_image_improve (image, &(CsPictureInput) { fd, -1, -1 }, &settings), NULL);
+      g_autoptr (CsPicture) twice = dex_await_boxed (cs_image_improve (image, &(CsPictureInput) { fd, -1, -1 }, &settings), NULL);
       g_autoptr (CsPicture) out = dex_await_boxed (cs_image_render (image, fd, 500, 90), NULL);
       g_autoptr (CsPicture) out_again = dex_await_boxed (cs_image_render (image, fd, 500, 90), NULL);
 
       g_assert_cmpstr (once->hash, ==, twice->hash);
       g_assert_true (g_bytes_equal (once->file, twice->file));
       g_assert_cmpstr (out->hash, ==, out_again->hash);
-      g_assert_cmpuint (once->parts->len, ==, 5);
+      g_assert_cmpuint (once->parts->len, ==, 8);
       g_assert_cmpuint (out->parts->len, ==, 0);
     }
 }

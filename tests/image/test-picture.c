@@ -15,7 +15,7 @@ test_settings (void)
   g_autofree char  *again = NULL;
 
   before.crop = FALSE;
-  before.margin = 0.125;
+  before.air = 0.125;
   before.max_side = 1600;
   json = cs_picture_settings_to_json (&before);
   g_assert_true (cs_picture_settings_from_json (&after, json));
@@ -23,7 +23,7 @@ test_settings (void)
   g_assert_cmpstr (json, ==, again);
   g_assert_false (after.crop);
   g_assert_true (after.straighten);
-  g_assert_cmpfloat (after.margin, ==, 0.125);
+  g_assert_cmpfloat (after.air, ==, 0.125);
   g_assert_cmpint (after.max_side, ==, 1600);
 }
 
@@ -36,10 +36,10 @@ test_settings_from_outside (void)
   g_assert_false (cs_picture_settings_from_json (&settings, "[]"));
   g_assert_true (settings.crop);
 
-  g_assert_true (cs_picture_settings_from_json (&settings, "{\"max_side\":-5,\"quality\":1000,\"margin\":7,\"crop\":\"no\"}"));
+  g_assert_true (cs_picture_settings_from_json (&settings, "{\"max_side\":-5,\"quality\":1000,\"air\":7,\"crop\":\"no\"}"));
   g_assert_cmpint (settings.max_side, ==, 16);
   g_assert_cmpint (settings.quality, ==, 100);
-  g_assert_cmpfloat (settings.margin, ==, 0.5);
+  g_assert_cmpfloat (settings.air, ==, 1);
   g_assert_true (settings.crop);
 }
 

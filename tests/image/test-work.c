@@ -60,14 +60,14 @@ test_all_files (void)
   while ((name = g_dir_read_name (dir)))
     for (CsOp op = CS_OP_INSPECT; op <= CS_OP_RENDER; op++)
       {
-        CsWireRequest request = { CS_WIRE_MAGIC, op, 500, 90, ~0u, 0, 0.08 };
+        CsWireRequest request = { CS_WIRE_MAGIC, op, 1u << CS_FD_PHOTO, 500, .quality = 90, .settings = { ~0u, .max_side = 500, .quality = 90, .air = 0.2 } };
         g_autofd int  fd = cs_image_test_open (folder, name);
         g_auto (CsWork) work = { 0 };
 
         /* Its gigabyte is for the helper, which has limits */
         if (g_str_equal (name, "bomb.png"))
           continue;
-        cs_work_do (&work, &request, fd);
+        cs_work_do (&work, &request, (int[CS_WIRE_MAX_FDS]) { fd, -1, -1, -1 });
         g_assert_cmpuint (work.answer.problem, <, CS_N_PROBLEMS);
         g_assert_true ((work.payload != NULL) == (work.answer.problem == CS_PROBLEM_NONE));
       }
@@ -96,7 +96,7 @@ test_broken (void)
         {
           g_autofree char *broken = g_memdup2 (data, length);
           gsize            kept = round % 3 == 0 ? (gsize) g_rand_int_range (random, 1, length) : length;
-          CsWireRequest    request = { CS_WIRE_MAGIC, CS_OP_INSPECT, 0, 0, 0, 0, 0 };
+          CsWireRequest    request = { CS_WIRE_MAGIC, CS_OP_INSPECT, 1u << CS_FD_PHOTO };
           g_auto (CsWork) work = { 0 };
           g_autofd int fd = -1;
 
@@ -104,7 +104,7 @@ test_broken (void)
             broken[g_rand_int_range (random, 0, length)] = g_rand_int_range (random, 0, 256);
           g_assert_true (g_file_set_contents (broken_path, broken, kept, NULL));
           fd = cs_image_test_open (folder, "broken");
-          cs_work_do (&work, &request, fd);
+          cs_work_do (&work, &request, (int[CS_WIRE_MAX_FDS]) { fd, -1, -1, -1 });
           g_assert_cmpuint (work.answer.problem, <, CS_N_PROBLEMS);
         }
     }
@@ -237,7 +237,7 @@ improve (const CsFrame *frame,
   cs_region_find (&region, frame);
   cs_framing_find (framing, frame, &region, switches, 0.08, cs_frame_side (frame), parts);
 
-  return cs_framing_cut (framing, frame, parts[CS_PART_SQUARE].outcome == CS_OUTCOME_DONE);
+  return cs_framing_cut (framing, frame, parts[CS_PART_SHAPE].outcome == CS_OUTCOME_DONE);
 }
 
 static void
@@ -249,11 +249,11 @@ test_framing (void)
   CsFraming  framing;
 
   {
-    g_autoptr (CsFrame) cut = improve (middle, 1u << CS_PART_CROP | 1u << CS_PART_SQUARE, parts, &framing);
+    g_autoptr (CsFrame) cut = improve (middle, 1u << CS_PART_CROP | 1u << CS_PART_SHAPE, parts, &framing);
 
     g_assert_cmpint (cut->width, ==, cut->height);
     g_assert_cmpint (parts[CS_PART_CROP].outcome, ==, CS_OUTCOME_DONE);
-    g_assert_cmpint (parts[CS_PART_SQUARE].how, ==, CS_HOW_CUT);
+    g_assert_cmpint (parts[CS_PART_SHAPE].how, ==, CS_HOW_CUT);
     g_assert_cmpfloat (framing.x, <, 150 / 400.0);
     g_assert_cmpfloat (framing.x + framing.width, >, 250 / 400.0);
     g_assert_cmpfloat (framing.y, <, 80 / 300.0);
@@ -261,11 +261,11 @@ test_framing (void)
   }
 
   {
-    g_autoptr (CsFrame) cut = improve (tall, 1u << CS_PART_CROP | 1u << CS_PART_SQUARE, parts, &framing);
+    g_autoptr (CsFrame) cut = improve (tall, 1u << CS_PART_CROP | 1u << CS_PART_SHAPE, parts, &framing);
 
     /* Of one colour all around: background may be added */
     g_assert_cmpint (cut->width, ==, cut->height);
-    g_assert_cmpint (parts[CS_PART_SQUARE].how, ==, CS_HOW_PADDED);
+    g_assert_cmpint (parts[CS_PART_SHAPE].how, ==, CS_HOW_PADDED);
     g_assert_cmpmem (cs_frame_at (cut, 0, 0), 3, ((guint8[]) { 232, 226, 210 }), 3);
     g_assert_cmpmem (cs_frame_at (cut, cut->width - 1, cut->height / 2), 3, ((guint8[]) { 232, 226, 210 }), 3);
   }
@@ -278,7 +278,7 @@ test_framing_at_edge (void)
   g_autoptr (CsFrame) frame = scene (300, 500, (CsRect) { 0, 120, 300, 260 });
   CsWirePart parts[CS_WIRE_N_PARTS];
   CsFraming  framing;
-  g_autoptr (CsFrame) cut = improve (frame, 1u << CS_PART_CROP | 1u << CS_PART_SQUARE, parts, &framing);
+  g_autoptr (CsFrame) cut = improve (frame, 1u << CS_PART_CROP | 1u << CS_PART_SHAPE, parts, &framing);
 
   g_assert_cmpint (cut->width, >=, 300);
   g_assert_cmpfloat (framing.x, <=, 0);

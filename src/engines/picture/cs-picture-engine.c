@@ -129,7 +129,7 @@ suggest_fiber (gpointer data)
         continue;
 
       /* One photo that cannot be improved costs that photo, not the others */
-      if ((picture = dex_await_boxed (cs_image_improve (work->image, photo->fd, &settings), &error)))
+      if ((picture = dex_await_boxed (cs_image_improve (work->image, &(CsPictureInput) { photo->fd, -1, -1 }, &settings), &error)))
         g_ptr_array_add (suggestions, make_suggestion (work->request, photo, picture, work->input));
       else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return dex_future_new_for_error (g_steal_pointer (&error));

@@ -30,12 +30,12 @@
 
 static gboolean
 helper_receive (CsWireRequest *request,
-                int           *fd)
+                int           *fds)
 {
   union
   {
     struct cmsghdr header;
-    char           space[CMSG_SPACE (sizeof (int))];
+    char           space[CMSG_SPACE (sizeof (int) * CS_WIRE_MAX_FDS)];
   } control = { 0 };
   struct iovec  iov = { request, sizeof *request };
   struct msghdr message = {
@@ -47,15 +47,18 @@ helper_receive (CsWireRequest *request,
   struct cmsghdr *header;
   gssize          n;
 
-  *fd = -1;
+  for (guint i = 0; i < CS_WIRE_MAX_FDS; i++)
+    fds[i] = -1;
 
   do
     n = recvmsg (CS_WIRE_FD, &message, MSG_CMSG_CLOEXEC);
   while (n < 0 && errno == EINTR);
 
   header = CMSG_FIRSTHDR (&message);
-  if (header != NULL && header->cmsg_type == SCM_RIGHTS && header->cmsg_len == CMSG_LEN (sizeof (int)))
-    memcpy (fd, CMSG_DATA (header), sizeof (int));
+  if (header != NULL && header->cmsg_type == SCM_RIGHTS)
+    for (guint which = 0, i = 0; which < CS_WIRE_MAX_FDS; which++)
+      if ((request->fds & (1u << which)) && header->cmsg_len >= CMSG_LEN (sizeof (int) * (i + 1)))
+        memcpy (&fds[which], CMSG_DATA (header) + sizeof (int) * i++, sizeof (int));
 
   return n == sizeof *request && request->magic == CS_WIRE_MAGIC;
 }
@@ -139,17 +142,19 @@ static gboolean
 helper_serve_one (void)
 {
   CsWireRequest request = { 0 };
-  g_autofd int  fd = -1;
+  int           fds[CS_WIRE_MAX_FDS];
   g_autofd int  packed = -1;
   g_auto (CsWork) work = { 0 };
 
-  if (!helper_receive (&request, &fd))
+  if (!helper_receive (&request, fds))
     return FALSE;
 
   alarm (MAX_SECONDS);
-  cs_work_do (&work, &request, fd);
+  cs_work_do (&work, &request, fds);
   packed = helper_pack (&work);
   alarm (0);
+  for (guint i = 0; i < CS_WIRE_MAX_FDS; i++)
+    g_clear_fd (&fds[i], NULL);
 
   return helper_send (&work.answer, sizeof work.answer, packed);
 }

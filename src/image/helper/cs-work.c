@@ -34,6 +34,7 @@ work_take_frame (CsWork  *self,
   g_strlcpy (self->answer.hash, hash, sizeof self->answer.hash);
   self->answer.width = frame->width;
   self->answer.height = frame->height;
+  self->answer.kind = CS_KIND_JPEG;
 
   return TRUE;
 }
@@ -113,7 +114,7 @@ work_improve (CsWork              *self,
 {
   g_autoptr (CsFrame) frame = cs_improve (source, request, self->answer.parts, error);
 
-  return frame != NULL && work_take_frame (self, frame, request->quality, source->metadata.labels, error);
+  return frame != NULL && work_take_frame (self, frame, request->settings.quality, source->metadata.labels, error);
 }
 
 /* A little more than wanted is decoded, so that what goes out is never blown up */
@@ -154,6 +155,12 @@ work_dispatch (CsWork              *self,
     case CS_OP_RENDER:
       return work_render (self, request, source, error);
 
+    case CS_OP_PLAN:
+    case CS_OP_PREVIEW:
+    case CS_OP_MEASURE:
+    case CS_OP_CHANGES:
+    case CS_OP_CUTOUT:
+    case CS_OP_MASK:
     default:
       return FALSE;
     }
@@ -162,14 +169,15 @@ work_dispatch (CsWork              *self,
 void
 cs_work_do (CsWork              *self,
             const CsWireRequest *request,
-            int                  fd)
+            const int           *fds)
 {
   g_auto (CsSource) source = { 0 };
   g_autoptr (GError) error = NULL;
 
   self->answer.magic = CS_WIRE_MAGIC;
+  self->fds = fds;
 
-  if (!cs_source_open (&source, fd, &error) || !work_dispatch (self, request, &source, &error))
+  if (!cs_source_open (&source, fds[CS_FD_PHOTO], &error) || !work_dispatch (self, request, &source, &error))
     {
       self->answer.problem = error != NULL ? error->code : CS_PROBLEM_REQUEST;
       g_clear_pointer (&self->payload, g_bytes_unref);
@@ -177,7 +185,8 @@ cs_work_do (CsWork              *self,
   else if (source.cut_short)
     self->answer.finding = CS_FINDING_CUT_SHORT;
 
-  self->answer.kind = source.sniff.kind;
+  if (self->answer.kind == CS_KIND_UNKNOWN)
+    self->answer.kind = source.sniff.kind;
   self->answer.megapixels = MIN ((double) source.sniff.width * source.sniff.height / 1e6, G_MAXUINT32);
 }
 

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* One request's work: the answer, and what goes beside it */
 typedef struct
 {
+  const int   *fds; /* by CsWireFd; -1 where there is none */
   CsWireAnswer answer;
   GBytes      *payload;
   GBytes      *labels;
@@ -16,7 +17,7 @@ typedef struct
 
 void cs_work_do (CsWork              *self,
                  const CsWireRequest *request,
-                 int                  fd);
+                 const int           *fds);
 void cs_work_clear (CsWork *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsWork, cs_work_clear)

@@ -261,7 +261,7 @@ cs_framing_find (CsFraming      *self,
 
   if (crop)
     box = scene_crop (&scene, &parts[CS_PART_CROP]);
-  if ((switches & (1u << CS_PART_SQUARE)) && scene_make_square (&scene, crop, &box, &parts[CS_PART_SQUARE]) && crop)
+  if ((switches & (1u << CS_PART_SHAPE)) && scene_make_square (&scene, crop, &box, &parts[CS_PART_SHAPE]) && crop)
     {
       double kept = MIN (box.x1 - box.x0, scene.width) * MIN (box.y1 - box.y0, scene.height) / (scene.width * scene.height);
 

@@ -28,7 +28,7 @@ static gboolean
 improve_wants (const CsWireRequest *request,
                CsPart               part)
 {
-  return (request->switches & (1u << part)) != 0;
+  return (request->settings.switches & (1u << part)) != 0;
 }
 
 /* Turned by @degrees, without the corners that this brings in */
@@ -108,9 +108,9 @@ improve_decide (Recipe              *recipe,
 
   small = improve_turn (g_steal_pointer (&small), recipe->degrees);
   cs_region_find (&region, small);
-  cs_framing_find (&recipe->framing, small, &region, request->switches, request->margin, source_side, parts);
-  recipe->square = parts[CS_PART_SQUARE].outcome == CS_OUTCOME_DONE;
-  cs_light_find (&recipe->light, small, &region, request->switches, parts);
+  cs_framing_find (&recipe->framing, small, &region, request->settings.switches, 0.02 + 0.3 * request->settings.air, source_side, parts);
+  recipe->square = parts[CS_PART_SHAPE].outcome == CS_OUTCOME_DONE;
+  cs_light_find (&recipe->light, small, &region, request->settings.switches, parts);
 }
 
 /* The size at which the photo has to be decoded for what is shown of it to have
@@ -153,13 +153,13 @@ cs_improve (CsSource            *source,
     parts[part].outcome = CS_OUTCOME_OFF;
   improve_decide (&recipe, proxy, request, MAX (source->width, source->height), parts);
 
-  frame = cs_source_decode_at_least (source, improve_decode_side (&recipe, source, request->max_side), error);
+  frame = cs_source_decode_at_least (source, improve_decode_side (&recipe, source, request->settings.max_side), error);
   if (frame == NULL)
     return NULL;
 
   frame = improve_turn (g_steal_pointer (&frame), recipe.degrees);
   result = cs_framing_cut (&recipe.framing, frame, recipe.square);
-  result = cs_frame_fit (result, request->max_side);
+  result = cs_frame_fit (result, request->settings.max_side);
   cs_light_apply (&recipe.light, result);
 
   return result;
