@@ -12,6 +12,7 @@
 #include "cs-imports.h"
 #include "cs-publisher.h"
 #include "cs-store.h"
+#include "cs-workshop-private.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,8 @@ struct _CsDesk
   GObject parent_instance;
 
   CsStore     *store;
-  CsImage     *image;
+  CsWorkshop  *workshop;
+  CsImage     *image; /* the workshop's */
   CsEngine    *engines[2]; /* in the order in which they are asked */
   CsPublisher *publisher;
   guint        publishing_source; /* wakes what a shop asked to be sent later */

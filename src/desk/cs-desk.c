@@ -253,6 +253,7 @@ cs_desk_finalize (GObject *object)
   for (guint i = 0; i < G_N_ELEMENTS (self->engines); i++)
     g_clear_object (&self->engines[i]);
   g_clear_object (&self->image);
+  g_clear_object (&self->workshop);
   g_clear_object (&self->store);
   g_clear_object (&self->jobs);
 
@@ -325,7 +326,8 @@ cs_desk_open (const char *folder,
   self = g_object_new (CS_TYPE_DESK, NULL);
   self->reading = how == CS_DESK_OPEN_FOR_READING;
   self->store = g_steal_pointer (&store);
-  self->image = cs_image_new ();
+  self->workshop = cs_workshop_new ();
+  self->image = g_object_ref (cs_workshop_get_image (self->workshop));
   self->engines[0] = cs_text_engine_new ();
   self->engines[1] = cs_picture_engine_new (self->image);
   self->publisher = cs_publisher_new (self->store);
