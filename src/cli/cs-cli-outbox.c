@@ -18,7 +18,7 @@ print_entry (CsCli         *cli,
       cs_terminal_print ("%" G_GINT64_FORMAT "  ", entry->id);
       cs_terminal_print_styled (CS_STYLE_BOLD, entry->title != NULL ? entry->title : "");
       cs_terminal_print ("  %s · %s%s%s\n", entry->account_name != NULL ? entry->account_name : "",
-                         cs_outbox_state_get_label (entry->state),
+                         cs_outbox_entry_get_label (entry),
                          entry->url != NULL ? " · " : "", entry->url != NULL ? entry->url : "");
       if (entry->message != NULL)
         cs_terminal_print_text ("    ", CS_STYLE_WARNING, entry->message);

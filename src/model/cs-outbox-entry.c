@@ -37,6 +37,33 @@ cs_outbox_entry_clear (CsOutboxEntry *self)
 
 CS_DEFINE_RECORD (CsOutboxEntry, cs_outbox_entry)
 
+static gboolean
+is_settled (CsOutboxEntry *self)
+{
+  return self->state == CS_OUTBOX_DONE || self->state == CS_OUTBOX_DIFFERS;
+}
+
+const char *
+cs_outbox_entry_get_label (CsOutboxEntry *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (is_settled (self) && self->is_past)
+    return self->later == CS_OPERATION_WITHDRAW ? _("Taken off since") : _("Replaced since");
+  if (self->state == CS_OUTBOX_DONE && self->operation == CS_OPERATION_WITHDRAW)
+    return _("Withdrawn");
+
+  return cs_outbox_state_get_label (self->state);
+}
+
+gboolean
+cs_outbox_entry_is_there (CsOutboxEntry *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return is_settled (self) && !self->is_past && self->operation != CS_OPERATION_WITHDRAW;
+}
+
 static void
 cs_outbox_step_clear (CsOutboxStep *self)
 {

@@ -54,6 +54,8 @@ typedef struct
   char         *thumbnail;
   char         *account_name;
   gint64        changed_at; /* microseconds since 1970 */
+  gboolean      is_past;    /* a later one of the same product and account has gone through */
+  CsOperation   later;      /* what that did */
 } CsOutboxEntry;
 
 #define CS_TYPE_OUTBOX_ENTRY (cs_outbox_entry_get_type ())
@@ -64,6 +66,11 @@ const char *cs_outbox_state_get_name (CsOutboxState state);
 const char *cs_outbox_state_get_label (CsOutboxState state);
 gboolean    cs_outbox_state_from_name (const char    *name,
                                        CsOutboxState *state);
+
+/* The entry in a word or two, translated: what became of a listing since is part of it */
+const char *cs_outbox_entry_get_label (CsOutboxEntry *self);
+/* Whether customers see it now: what can be opened, rolled back and withdrawn */
+gboolean    cs_outbox_entry_is_there (CsOutboxEntry *self);
 
 /* One step of an entry, journalled: intent before, outcome after */
 typedef struct

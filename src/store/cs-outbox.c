@@ -52,7 +52,9 @@ cs_outbox_refuse_missing (GError **error)
 #define SELECT_ENTRY                                                                             \
   "SELECT o.id, o.approval, o.account, o.product, o.payload, o.operation, o.state, o.attempts,"  \
   "  o.next_at, o.remote_id, o.url, o.message, p.title, p.thumbnail, a.name, o.changed_at,"      \
-  "  a.channel"                                                                                   \
+  "  a.channel,"                                                                                  \
+  "  (SELECT l.operation FROM outbox l WHERE l.product = o.product AND l.account = o.account"     \
+  "     AND l.id > o.id AND l.state IN ('done', 'differs') ORDER BY l.id DESC LIMIT 1)"           \
   "  FROM outbox o JOIN product p ON p.id = o.product JOIN account a ON a.id = o.account "
 
 static gboolean
@@ -98,6 +100,7 @@ read_entry (CsStmt  *stmt,
   entry->thumbnail = cs_stmt_dup_text (stmt, 13);
   entry->account_name = cs_accounts_dup_name (cs_stmt_text (stmt, 16), cs_stmt_text (stmt, 14));
   entry->changed_at = cs_stmt_int64 (stmt, 15);
+  entry->is_past = !cs_stmt_is_null (stmt, 17) && operation_from_name (cs_stmt_text (stmt, 17), &entry->later);
 
   return g_steal_pointer (&entry);
 }

@@ -296,6 +296,7 @@ test_update_and_rollback (void)
   g_autoptr (CsOutboxEntry) updated = NULL;
   g_autoptr (CsOutboxEntry) rolled = NULL;
   g_autoptr (CsOutboxEntry) gone = NULL;
+  g_autoptr (GPtrArray) all = NULL;
   g_autofree char *address = NULL;
   gint64 product;
 
@@ -321,6 +322,18 @@ test_update_and_rollback (void)
   gone = sign_and_send (&self, away);
   address = shop_address (&self);
   g_assert_false (page_says (address, "竹编"));
+
+  /* Only what is there now says so; the entries before tell what became of them */
+  all = await_boxed (cs_desk_list_outbox (self.desk, 0));
+  g_assert_cmpuint (all->len, ==, 4);
+  for (guint i = 0; i < all->len; i++)
+    {
+      CsOutboxEntry *entry = all->pdata[i];
+
+      g_assert_false (cs_outbox_entry_is_there (entry));
+      g_assert_cmpint (entry->is_past, ==, i > 0);
+      g_assert_cmpstr (cs_outbox_entry_get_label (entry), ==, i > 0 ? "Taken off since" : "Withdrawn");
+    }
 }
 
 static void

@@ -62,15 +62,6 @@ get_look (CsEntryItem *self)
   return self->entry->state < G_N_ELEMENTS (looks) ? self->entry->state : CS_OUTBOX_VOIDED;
 }
 
-static char *
-dup_pill (CsEntryItem *self)
-{
-  if (self->entry->state == CS_OUTBOX_DONE && self->entry->operation == CS_OPERATION_WITHDRAW)
-    return g_strdup (_("Withdrawn"));
-
-  return g_strdup (cs_outbox_state_get_label (self->entry->state));
-}
-
 /* The time of day for today's, else the date: both as the locale writes them */
 static char *
 dup_when (gint64 seconds)
@@ -99,7 +90,7 @@ dup_where (CsEntryItem *self)
 static char *
 dup_label (CsEntryItem *self)
 {
-  g_autofree char *pill = dup_pill (self);
+  const char *pill = cs_outbox_entry_get_label (self->entry);
 
   if (self->entry->message != NULL)
     return g_strdup_printf ("%s, %s, %s. %s", self->entry->title, self->entry->account_name, pill, self->entry->message);
@@ -114,7 +105,8 @@ cs_entry_item_get_property (GObject    *object,
                             GParamSpec *pspec)
 {
   CsEntryItem *self = CS_ENTRY_ITEM (object);
-  const char  *classes[] = { "pill", "caption", looks[get_look (self)].style, NULL };
+  const char  *style = self->entry->is_past ? "quiet" : looks[get_look (self)].style;
+  const char  *classes[] = { "pill", "caption", style, NULL };
 
   switch ((CsEntryItemProperty) prop_id)
     {
@@ -131,7 +123,7 @@ cs_entry_item_get_property (GObject    *object,
       break;
 
     case PROP_PILL:
-      g_value_take_string (value, dup_pill (self));
+      g_value_set_string (value, cs_outbox_entry_get_label (self->entry));
       break;
 
     case PROP_PILL_CLASSES:
@@ -263,6 +255,7 @@ cs_entry_item_set_entry (CsEntryItem   *self,
   g_return_if_fail (entry != NULL);
 
   if (entry->state == self->entry->state && entry->changed_at == self->entry->changed_at &&
+      entry->is_past == self->entry->is_past && entry->later == self->entry->later &&
       g_strcmp0 (entry->message, self->entry->message) == 0 && g_strcmp0 (entry->title, self->entry->title) == 0)
     return;
 

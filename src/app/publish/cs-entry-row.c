@@ -237,13 +237,13 @@ static void
 update_actions (CsEntryRow *self)
 {
   CsOutboxEntry *entry = self->item != NULL ? cs_entry_item_get_entry (self->item) : NULL;
-  gboolean       is_there = entry != NULL && (entry->state == CS_OUTBOX_DONE || entry->state == CS_OUTBOX_DIFFERS) &&
-                      entry->operation != CS_OPERATION_WITHDRAW;
+  gboolean       is_there = entry != NULL && cs_outbox_entry_is_there (entry);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "entry.open", is_there);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "entry.withdraw", is_there);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "entry.roll-back",
-                                 entry != NULL && (entry->state == CS_OUTBOX_DONE || entry->state == CS_OUTBOX_DIFFERS));
+                                 entry != NULL && !entry->is_past &&
+                                   (entry->state == CS_OUTBOX_DONE || entry->state == CS_OUTBOX_DIFFERS));
 }
 
 static void
