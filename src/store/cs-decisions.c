@@ -492,3 +492,31 @@ cs_decisions_list (CsStore *store,
 
   return cs_store_read (store, list_decisions, args, args_free);
 }
+
+static DexFuture *
+get_last_picture_settings (CsDb    *db,
+                           gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "SELECT s.settings FROM decision d JOIN suggestion s ON s.id = d.suggestion"
+                       "  WHERE d.field = 'picture' AND d.verdict = 'accept' AND s.settings IS NOT NULL"
+                       "    AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.undoes = d.id)"
+                       "  ORDER BY d.id DESC LIMIT 1");
+
+  if (cs_stmt_next (stmt, &error))
+    return dex_future_new_take_string (cs_stmt_dup_text (stmt, 0));
+
+  if (!cs_stmt_is_done (stmt))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_take_string (NULL);
+}
+
+DexFuture *
+cs_decisions_get_last_picture_settings (CsStore *store)
+{
+  dex_return_error_if_fail (CS_IS_STORE (store));
+
+  return cs_store_read (store, get_last_picture_settings, NULL, NULL);
+}

@@ -57,6 +57,10 @@ DexFuture *cs_decisions_add (CsStore   *store,
  */
 DexFuture *cs_decisions_undo (CsStore    *store,
                               const char *face) G_GNUC_WARN_UNUSED_RESULT;
+/* The recipe of the picture that was accepted last and still is, of any product.
+ * Resolves to JSON, or a NULL string where there is none.
+ */
+DexFuture *cs_decisions_get_last_picture_settings (CsStore *store) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a #GPtrArray of CsDecision, newest first; product 0 for all */
 DexFuture *cs_decisions_list (CsStore *store,
                               gint64   product,

@@ -93,7 +93,7 @@ order (const Args *args,
 
   if (args->order == CS_ORDER_REVIEW)
     {
-      for (guint queue = 0; queue <= 2; queue++)
+      for (int queue = -1; queue <= 2; queue++)
         {
           for (guint i = 0; i < chosen->len; i++)
             {

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   CS_ORDER_NEWEST,  /* last added first */
-  CS_ORDER_REVIEW,  /* pending first, put off last, then as added: the review's queue */
+  CS_ORDER_REVIEW,  /* pictures that want a look first, then pending, put off last, each as added: the review's queue */
 } CsOrder;
 
 /* Which products a list shows */

@@ -228,6 +228,7 @@ typedef struct
   gint64   n_decided;
   gint64   n_runs;
   gboolean has_title;
+  gboolean abstains; /* a picture waits that nobody could be sure of */
   gboolean failed;
   gboolean on_its_way;
   gboolean there;
@@ -246,7 +247,9 @@ read_items (CsDb     *db,
                        "  coalesce (sum (i.state = 'pending'), 0), coalesce (sum (i.state = 'later'), 0),"
                        "  coalesce (sum (i.state = 'open'), 0),"
                        "  coalesce (sum (i.state IN ('accepted', 'edited', 'kept')), 0),"
-                       "  coalesce (sum (i.field = 'title' AND i.state IN ('accepted', 'edited', 'kept')), 0)"
+                       "  coalesce (sum (i.field = 'title' AND i.state IN ('accepted', 'edited', 'kept')), 0),"
+                       "  coalesce (sum (i.field = 'picture' AND i.state = 'pending' AND EXISTS"
+                       "    (SELECT 1 FROM suggestion s WHERE s.item = i.id AND s.standing = 'current' AND s.abstains = 1)), 0)"
                        "  FROM product p LEFT JOIN item i ON i.product = p.id WHERE p.id = :product");
 
   cs_stmt_bind (stmt, ":product", product);
@@ -261,6 +264,7 @@ read_items (CsDb     *db,
   self->n_open = cs_stmt_int64 (stmt, 6);
   self->n_decided = cs_stmt_int64 (stmt, 7);
   self->has_title = cs_stmt_int64 (stmt, 3) != 0 || cs_stmt_int64 (stmt, 8) != 0;
+  self->abstains = cs_stmt_int64 (stmt, 9) != 0;
 
   return TRUE;
 }
@@ -318,6 +322,15 @@ derive_stage (const Progress *self)
   return self->n_open > 0 || !self->has_title ? CS_STAGE_BLOCKED : CS_STAGE_READY;
 }
 
+static int
+derive_queue (const Progress *self)
+{
+  if (self->n_pending > 0)
+    return self->abstains ? -1 : 0;
+
+  return self->n_later > 0 ? 1 : 2;
+}
+
 static gboolean
 write_stage (CsDb           *db,
              gint64          product,
@@ -325,7 +338,7 @@ write_stage (CsDb           *db,
              GError        **error)
 {
   CsStage stage = derive_stage (progress);
-  int     queue = progress->n_pending > 0 ? 0 : progress->n_later > 0 ? 1 : 2;
+  int     queue = derive_queue (progress);
   g_autoptr (CsStmt) stmt = NULL;
 
   /* Apart from the rest, because an index and two triggers hang on these */

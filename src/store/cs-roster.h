@@ -14,7 +14,7 @@ typedef struct
 {
   gint64 id;
   guint8 stage;
-  guint8 queue; /* 0 pending, 1 put off, 2 nothing to review */
+  gint8  queue; /* -1 look here first, 0 pending, 1 put off, 2 nothing to review */
   guint8 archived;
 } CsRosterEntry;
 

@@ -367,7 +367,35 @@
   "  value TEXT NOT NULL"                                                      \
   ") STRICT, WITHOUT ROWID;"
 
+/* Step 2: pictures are measured. Those of before were not: they are made anew,
+ * which a run that never was brings about; where one was decided on, the new one
+ * waits in reserve. From here on product.queue is -1 too: look here first.
+ */
+#define RECEIPTS                                                               \
+  "ALTER TABLE suggestion ADD COLUMN receipt TEXT;"                            \
+  "ALTER TABLE suggestion ADD COLUMN mask TEXT;"                               \
+  "ALTER TABLE suggestion ADD COLUMN abstains INTEGER NOT NULL DEFAULT 0;"     \
+  "DROP TRIGGER suggestion_frozen;"                                            \
+  "CREATE TRIGGER suggestion_frozen BEFORE UPDATE OF id, item, engine, variant, is_question, text, language," \
+  "  evidence, remarks, picture, settings, hash, input, made_at, receipt, mask, abstains ON suggestion" \
+  "  BEGIN SELECT RAISE (ABORT, 'a suggestion stays as it was made'); END;"    \
+  ""                                                                           \
+  /* Where a network found the product in a photo, so that each is asked once */ \
+  "CREATE TABLE cutout ("                                                      \
+  "  photo TEXT NOT NULL,"                                                     \
+  "  network TEXT NOT NULL,"                                                   \
+  "  mask TEXT NOT NULL,"                                                      \
+  "  sure INTEGER NOT NULL CHECK (sure IN (0, 1)),"                            \
+  "  sentence TEXT,"                                                           \
+  "  PRIMARY KEY (photo, network)"                                             \
+  ") STRICT, WITHOUT ROWID;"                                                   \
+  ""                                                                           \
+  "DELETE FROM engine_run WHERE engine = 'picture';"                           \
+  "UPDATE product SET seen ="                                                  \
+  "  (SELECT count(*) FROM engine_run r WHERE r.product = product.id AND r.facts = product.facts)"
+
 const char *const cs_schema_steps[] = {
   PRODUCTS REVIEW CHANNELS SIGNATURES OUTBOX IMPORTS,
+  RECEIPTS,
   NULL
 };

@@ -101,6 +101,9 @@ cs_suggestions_read (CsStmt  *stmt,
   self->hash = cs_stmt_dup_text (stmt, first + 13);
   self->input = cs_stmt_dup_text (stmt, first + 14);
   self->made_at = cs_stmt_int64 (stmt, first + 15);
+  self->receipt = cs_stmt_dup_text (stmt, first + 16);
+  self->mask = cs_stmt_dup_text (stmt, first + 17);
+  self->abstains = cs_stmt_int64 (stmt, first + 18) != 0;
 
   return g_steal_pointer (&self);
 }
@@ -117,9 +120,9 @@ insert (CsDb               *db,
   g_autofree char *remarks = write_remarks (suggestion->remarks);
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "INSERT INTO suggestion (item, engine, variant, is_question, text, language, evidence, remarks,"
-                       "    picture, settings, hash, input, made_at, standing)"
+                       "    picture, settings, receipt, mask, abstains, hash, input, made_at, standing)"
                        "  VALUES (:item, :engine, :variant, :is_question, :text, :language, :evidence, :remarks,"
-                       "    :picture, :settings, :hash, :input, :made_at, :standing)");
+                       "    :picture, :settings, :receipt, :mask, :abstains, :hash, :input, :made_at, :standing)");
 
   cs_stmt_bind (stmt, ":item", item);
   cs_stmt_bind (stmt, ":engine", engine);
@@ -131,6 +134,9 @@ insert (CsDb               *db,
   cs_stmt_bind (stmt, ":remarks", remarks);
   cs_stmt_bind (stmt, ":picture", suggestion->picture);
   cs_stmt_bind (stmt, ":settings", suggestion->settings);
+  cs_stmt_bind (stmt, ":receipt", suggestion->receipt);
+  cs_stmt_bind (stmt, ":mask", suggestion->mask);
+  cs_stmt_bind (stmt, ":abstains", suggestion->abstains != FALSE);
   cs_stmt_bind (stmt, ":hash", suggestion->hash);
   cs_stmt_bind (stmt, ":input", suggestion->input);
   cs_stmt_bind (stmt, ":made_at", suggestion->made_at != 0 ? suggestion->made_at : g_get_real_time ());

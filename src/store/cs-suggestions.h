@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 #define CS_SUGGESTIONS_COLUMNS                                                           \
   "s.id, i.product, i.photo, i.field, s.engine, s.variant, s.is_question, s.text, "      \
-  "s.language, s.evidence, s.remarks, s.picture, s.settings, s.hash, s.input, s.made_at "
+  "s.language, s.evidence, s.remarks, s.picture, s.settings, s.hash, s.input, s.made_at, "   \
+  "s.receipt, s.mask, s.abstains "
 
 CsSuggestion *cs_suggestions_read (CsStmt  *stmt,
                                    int      first,
