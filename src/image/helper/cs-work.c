@@ -10,7 +10,7 @@
 #include "cs-likeness.h"
 #include "cs-reading.h"
 #include "cs-source.h"
-#include "cs-work.h"
+#include "cs-work-cutout.h"
 
 #define THUMBNAIL_SIDE    512
 #define THUMBNAIL_QUALITY 85
@@ -130,10 +130,10 @@ work_render (CsWork              *self,
 }
 
 static gboolean
-work_dispatch (CsWork              *self,
-               const CsWireRequest *request,
-               CsSource            *source,
-               GError             **error)
+work_dispatch_photo (CsWork              *self,
+                     const CsWireRequest *request,
+                     CsSource            *source,
+                     GError             **error)
 {
   if (request->max_side < 0 || request->max_side > MAX_SIDE)
     return FALSE;
@@ -155,11 +155,13 @@ work_dispatch (CsWork              *self,
     case CS_OP_RENDER:
       return work_render (self, request, source, error);
 
+    case CS_OP_CUTOUT:
+      return cs_work_cutout (self, request, source, error);
+
     case CS_OP_PLAN:
     case CS_OP_PREVIEW:
     case CS_OP_MEASURE:
     case CS_OP_CHANGES:
-    case CS_OP_CUTOUT:
     case CS_OP_MASK:
     default:
       return FALSE;
@@ -177,7 +179,9 @@ cs_work_do (CsWork              *self,
   self->answer.magic = CS_WIRE_MAGIC;
   self->fds = fds;
 
-  if (!cs_source_open (&source, fds[CS_FD_PHOTO], &error) || !work_dispatch (self, request, &source, &error))
+  if (request->op == CS_OP_MASK ? !cs_work_mask (self, request, &error)
+                                : !cs_source_open (&source, fds[CS_FD_PHOTO], &error) ||
+                                    !work_dispatch_photo (self, request, &source, &error))
     {
       self->answer.problem = error != NULL ? error->code : CS_PROBLEM_REQUEST;
       g_clear_pointer (&self->payload, g_bytes_unref);

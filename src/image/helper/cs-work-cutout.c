@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cs-cutout.h"
+#include "cs-hash.h"
+#include "cs-mask-file.h"
+#include "cs-work-cutout.h"
+
+#define MAX_ROUGH_SIDE 4096
+#define MAX_MASK_SIDE  32767
+
+static gboolean
+work_refuse (GError  **error,
+             CsProblem problem)
+{
+  g_set_error_literal (error, CS_PROBLEM_QUARK, problem, "mask");
+
+  return FALSE;
+}
+
+/* The bytes that came along: as many as the request says, and no more */
+static CsMatte *
+work_read_mask (CsWork              *self,
+                const CsWireRequest *request,
+                int                  max_side,
+                GError             **error)
+{
+  g_autoptr (CsMatte) mask = NULL;
+  int         fd = self->fds[CS_FD_MASK];
+  gsize       length = (gsize) MAX (request->width, 0) * MAX (request->height, 0), done = 0;
+  struct stat st;
+
+  if (request->width <= 0 || request->height <= 0 || request->width > max_side || request->height > max_side ||
+      length > CS_WIRE_MAX_MEGAPIXELS * G_GUINT64_CONSTANT (1000000))
+    {
+      work_refuse (error, CS_PROBLEM_REQUEST);
+      return NULL;
+    }
+  if (fd < 0 || fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) || (gsize) st.st_size != length)
+    {
+      work_refuse (error, CS_PROBLEM_FILE);
+      return NULL;
+    }
+
+  mask = cs_matte_new (request->width, request->height);
+  while (done < length)
+    {
+      gssize n = pread (fd, mask->alpha + done, length - done, done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n <= 0)
+        {
+          work_refuse (error, CS_PROBLEM_FILE);
+          return NULL;
+        }
+      done += n;
+    }
+
+  return g_steal_pointer (&mask);
+}
+
+static gboolean
+work_take_matte (CsWork        *self,
+                 const CsMatte *matte,
+                 GError       **error)
+{
+  g_autofree char *hash = NULL;
+
+  if (!(self->payload = cs_mask_file_write (matte, error)))
+    return FALSE;
+
+  hash = cs_hash_bytes (self->payload);
+  g_strlcpy (self->answer.hash, hash, sizeof self->answer.hash);
+  self->answer.width = matte->width;
+  self->answer.height = matte->height;
+  self->answer.kind = CS_KIND_PNG;
+
+  return TRUE;
+}
+
+gboolean
+cs_work_cutout (CsWork              *self,
+                const CsWireRequest *request,
+                CsSource            *source,
+                GError             **error)
+{
+  g_autoptr (CsMatte) rough = NULL;
+  g_autoptr (CsMatte) matte = NULL;
+  g_autoptr (CsFrame) frame = NULL;
+  int width, height, side;
+
+  if (!(rough = work_read_mask (self, request, MAX_ROUGH_SIDE, error)) ||
+      !(frame = cs_source_decode (source, CS_CUTOUT_SIDE, FALSE, error)))
+    return FALSE;
+
+  width = source->width;
+  height = source->height;
+  side = MAX (width, height);
+  if (request->max_side > 0 && side > request->max_side)
+    {
+      width = MAX (1, (int) (((gint64) width * request->max_side + side / 2) / side));
+      height = MAX (1, (int) (((gint64) height * request->max_side + side / 2) / side));
+    }
+
+  matte = cs_cutout_refine (rough, frame, width, height);
+  self->answer.verdict = cs_cutout_judge (rough);
+
+  return work_take_matte (self, matte, error);
+}
+
+/* What a person brushed: kept as it is */
+gboolean
+cs_work_mask (CsWork              *self,
+              const CsWireRequest *request,
+              GError             **error)
+{
+  g_autoptr (CsMatte) mask = work_read_mask (self, request, MAX_MASK_SIDE, error);
+
+  self->answer.verdict = CS_MASK_SURE;
+
+  return mask != NULL && work_take_matte (self, mask, error);
+}
