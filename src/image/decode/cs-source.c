@@ -77,6 +77,38 @@ cs_source_open (CsSource *self,
   return TRUE;
 }
 
+/* At a size that costs little and is about @wanted_side; sRGB only once @profile is applied */
+static CsFrame *
+source_decode_raw (CsSource *self,
+                   int       wanted_side,
+                   int      *orientation,
+                   GBytes  **profile,
+                   GError  **error)
+{
+  CsFrame *frame;
+
+  *orientation = self->metadata.orientation;
+  if (self->sniff.kind == CS_KIND_JPEG)
+    frame = cs_jpeg_decode (self->data, self->length, wanted_side, profile, &self->cut_short, error);
+  else
+    frame = cs_raster_decode (self->sniff.kind, self->data, self->length, profile, orientation,
+                              &self->cut_short, error);
+  if (frame == NULL)
+    return NULL;
+
+  self->width = self->sniff.kind == CS_KIND_JPEG ? self->sniff.width : frame->width;
+  self->height = self->sniff.kind == CS_KIND_JPEG ? self->sniff.height : frame->height;
+  if (*orientation >= 5 && *orientation <= 8)
+    {
+      int width = self->width;
+
+      self->width = self->height;
+      self->height = width;
+    }
+
+  return frame;
+}
+
 /**
  * cs_source_decode:
  * @wanted_side: pixels that the longer side should have about, 0 for all of them;
@@ -91,33 +123,37 @@ cs_source_decode (CsSource *self,
                   GError  **error)
 {
   g_autoptr (GBytes) profile = NULL;
-  CsFrame *frame;
-  int      orientation = self->metadata.orientation;
-  gboolean swap;
+  int      orientation;
+  CsFrame *frame = source_decode_raw (self, wanted_side, &orientation, &profile, error);
 
-  if (self->sniff.kind == CS_KIND_JPEG)
-    frame = cs_jpeg_decode (self->data, self->length, wanted_side, &profile, &self->cut_short, error);
-  else
-    frame = cs_raster_decode (self->sniff.kind, self->data, self->length, &profile, &orientation,
-                              &self->cut_short, error);
   if (frame == NULL)
     return NULL;
-
-  swap = orientation >= 5 && orientation <= 8;
-  self->width = self->sniff.kind == CS_KIND_JPEG ? self->sniff.width : frame->width;
-  self->height = self->sniff.kind == CS_KIND_JPEG ? self->sniff.height : frame->height;
-  if (swap)
-    {
-      int width = self->width;
-
-      self->width = self->height;
-      self->height = width;
-    }
 
   if (!keep_alpha || cs_frame_is_opaque (frame))
     frame = cs_frame_on_white (frame);
   if (wanted_side > 0 && cs_frame_side (frame) > wanted_side)
     frame = cs_frame_fit (frame, wanted_side);
+  cs_profile_to_srgb (frame, profile);
+
+  return cs_frame_upright (frame, orientation);
+}
+
+/* Without alpha, and not resampled: the smallest size that decoding itself gives
+ * that has at least @side pixels on its longer side, or all that there are
+ */
+CsFrame *
+cs_source_decode_no_smaller (CsSource *self,
+                             int       side,
+                             GError  **error)
+{
+  g_autoptr (GBytes) profile = NULL;
+  int      orientation;
+  CsFrame *frame = source_decode_raw (self, side * 10 / 9 + 1, &orientation, &profile, error);
+
+  if (frame == NULL)
+    return NULL;
+
+  frame = cs_frame_on_white (frame);
   cs_profile_to_srgb (frame, profile);
 
   return cs_frame_upright (frame, orientation);

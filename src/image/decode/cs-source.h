@@ -30,6 +30,9 @@ CsFrame *cs_source_decode (CsSource *self,
 CsFrame *cs_source_decode_at_least (CsSource *self,
                                     int       max_side,
                                     GError  **error);
+CsFrame *cs_source_decode_no_smaller (CsSource *self,
+                                      int       side,
+                                      GError  **error);
 void     cs_source_clear (CsSource *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsSource, cs_source_clear)

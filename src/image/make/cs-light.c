@@ -23,6 +23,7 @@
 #define WHITE_WANTED 0.86 /* linear: 238 of 255 */
 #define DIM_BELOW    0.30 /* linear, of the brightest tenth: 149 of 255 */
 #define MIDDLE_GREY  0.18
+#define MOST_LIGHT   8
 
 typedef struct
 {
@@ -194,6 +195,28 @@ light_tabulate (CsLight     *self,
         self->table[c][i] = cs_lab_encode (curve_bend (value, curve->lift));
         self->changes |= self->table[c][i] != i;
       }
+}
+
+/**
+ * cs_light_from_wire:
+ *
+ * The table that gains and lift stand for, which may come from anywhere: what is
+ * no light at all leaves everything as it is.
+ */
+void
+cs_light_from_wire (CsLight           *self,
+                    const CsWireLight *wire)
+{
+  Curve curve = { { 1, 1, 1 }, 1 };
+
+  for (int c = 0; c < 3; c++)
+    if (isfinite (wire->gains[c]) && wire->gains[c] > 0 && wire->gains[c] <= MOST_LIGHT)
+      curve.gains[c] = wire->gains[c];
+  if (isfinite (wire->lift) && wire->lift > 0 && wire->lift <= MOST_LIGHT)
+    curve.lift = wire->lift;
+
+  *self = (CsLight) { 0 };
+  light_tabulate (self, &curve);
 }
 
 /**

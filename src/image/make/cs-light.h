@@ -19,6 +19,8 @@ void cs_light_find (CsLight        *self,
                     const CsRegion *region,
                     guint32         switches,
                     CsWirePart     *parts);
+void cs_light_from_wire (CsLight           *self,
+                         const CsWireLight *wire);
 void cs_light_apply (const CsLight *self,
                      CsFrame       *frame);
 
