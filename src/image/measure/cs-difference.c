@@ -19,7 +19,7 @@
 #define BIN         0.02
 
 /* ΔE is never more than this times what the three channels differ by, added up */
-#define MOST_DELTA 1.3
+#define MOST_DELTA 1.5
 
 static gsize
 count_product (const guint8 *alpha,
