@@ -10,6 +10,7 @@ struct _CsJob
 
   char         *title;
   guint         done;
+  guint         start;
   guint         total;
   gint64        begun;
   gboolean      finished;
@@ -175,6 +176,18 @@ cs_job_advance (CsJob *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
 }
 
+void
+cs_job_start_from (CsJob *self,
+                   guint  done)
+{
+  g_return_if_fail (CS_IS_JOB (self));
+
+  self->start = done;
+  self->done = done;
+  self->begun = g_get_monotonic_time ();
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
+}
+
 /**
  * cs_job_get_seconds_left:
  *
@@ -183,15 +196,18 @@ cs_job_advance (CsJob *self,
 gint64
 cs_job_get_seconds_left (CsJob *self)
 {
-  gint64 elapsed;
+  double elapsed;
+  guint  done;
 
   g_return_val_if_fail (CS_IS_JOB (self), -1);
 
   elapsed = g_get_monotonic_time () - self->begun;
-  if (self->done < 2 || self->total <= self->done || elapsed < G_USEC_PER_SEC)
+  done = self->done - self->start;
+  if (done < 2 || self->total <= self->done || elapsed < G_USEC_PER_SEC)
     return -1;
 
-  return (elapsed / self->done) * (self->total - self->done) / G_USEC_PER_SEC;
+  /* A job may count bytes */
+  return elapsed / done * (self->total - self->done) / G_USEC_PER_SEC;
 }
 
 void

@@ -25,6 +25,9 @@ void          cs_job_set_total (CsJob *self,
                                 guint  total);
 void          cs_job_advance (CsJob *self,
                               guint  by);
+/* Where it goes on from: what was done before does not tell its pace */
+void          cs_job_start_from (CsJob *self,
+                                 guint  done);
 gint64        cs_job_get_seconds_left (CsJob *self);
 void          cs_job_stop (CsJob *self);
 gboolean      cs_job_is_stopped (CsJob *self);

@@ -7,6 +7,7 @@
 
 #include "cs-accounts.h"
 #include "cs-desk-private.h"
+#include "cs-fd.h"
 #include "cs-products.h"
 
 /* What a person looks at when something is wrong: one finding a line */
@@ -63,7 +64,7 @@ add_helper (CsDesk    *self,
   g_autoptr (GError) error = NULL;
   g_autofd int fd = -1;
 
-  if ((fd = cs_desk_open_bytes (bytes, &error)) != -1)
+  if ((fd = cs_fd_from_bytes (bytes, &error)) != -1)
     pixels = dex_await_boxed (cs_image_decode (self->image, fd, 16), &error);
 
   if (pixels != NULL)

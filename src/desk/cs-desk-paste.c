@@ -4,43 +4,15 @@
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #include "cs-blobs.h"
 #include "cs-desk-private.h"
+#include "cs-fd.h"
 #include "cs-text.h"
 
 /* A picture from the clipboard has no file: it is handed to the helper as a
  * file in memory, and goes on like any other photo once it is kept.
  */
-
-int
-cs_desk_open_bytes (GBytes  *bytes,
-                    GError **error)
-{
-  g_autofd int fd = memfd_create ("clipboard", MFD_CLOEXEC);
-  gsize        length;
-  const char  *data = g_bytes_get_data (bytes, &length);
-
-  while (fd != -1 && length > 0)
-    {
-      gssize n = write (fd, data, length);
-
-      if (n <= 0)
-        break;
-      data += n;
-      length -= n;
-    }
-
-  if (fd == -1 || length > 0)
-    {
-      g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE, _("The picture is too large to be pasted."));
-      return -1;
-    }
-
-  return g_steal_fd (&fd);
-}
 
 /* One item of a batch of its own, with the kept copy as its path */
 static gint64
@@ -75,7 +47,7 @@ keep_pasted (CsDesk     *self,
   g_autofd int     fd = -1;
   CsPhoto         *photo;
 
-  if ((fd = cs_desk_open_bytes (bytes, error)) == -1 ||
+  if ((fd = cs_fd_from_bytes (bytes, error)) == -1 ||
       !(info = dex_await_boxed (cs_image_inspect (self->image, fd), error)) ||
       !(hash = dex_await_string (cs_blobs_put_bytes (self->store, bytes), error)) ||
       !(thumbnail = dex_await_string (cs_blobs_put_bytes (self->store, info->thumbnail), error)))

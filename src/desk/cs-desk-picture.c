@@ -2,14 +2,12 @@
 
 #include "config.h"
 
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
 
-#include "cs-blobs.h"
 #include "cs-decisions.h"
 #include "cs-desk-private.h"
 
-/* A suggested picture with the switches that the person set */
+/* Suggested pictures with the settings that the person gave them */
 
 static CsItem *
 find_picture (GPtrArray *items,
@@ -24,53 +22,6 @@ find_picture (GPtrArray *items,
     }
 
   return NULL;
-}
-
-/* The same request, with one photo in it, so that only its picture is made */
-static CsEngineRequest *
-narrow (CsEngineRequest *request,
-        gint64           photo,
-        const char      *settings)
-{
-  g_autoptr (CsEngineRequest) narrowed = NULL;
-
-  for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)
-    {
-      CsEnginePhoto *one = request->photos->pdata[i];
-
-      if (one->photo->id != photo)
-        continue;
-
-      /* What went into the whole, with this in it, is what it is known by */
-      g_free (one->settings);
-      one->settings = g_strdup (settings);
-
-      narrowed = cs_engine_request_new ();
-      narrowed->product = cs_product_ref (request->product);
-      cs_engine_request_take_photo (narrowed, one->photo,
-                                    fcntl (one->fd, F_DUPFD_CLOEXEC, 3),
-                                    g_strdup (one->reading), g_strdup (settings));
-    }
-
-  return g_steal_pointer (&narrowed);
-}
-
-/* The product's other pictures stay as they are */
-static void
-add_others (GPtrArray *suggestions,
-            GPtrArray *items,
-            gint64     photo)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      CsItem *item = items->pdata[i];
-
-      if (item->field != CS_FIELD_PICTURE || item->photo == photo)
-        continue;
-
-      for (guint j = 0; j < item->suggestions->len; j++)
-        g_ptr_array_add (suggestions, cs_suggestion_ref (item->suggestions->pdata[j]));
-    }
 }
 
 static gboolean
@@ -96,30 +47,127 @@ may_change (GPtrArray *items,
   return TRUE;
 }
 
-static DexFuture *
-make_picture (CsDesk          *self,
-              CsEngineRequest *request,
-              GPtrArray       *items,
-              gint64           photo,
-              const char      *settings,
-              GError         **error)
+/* A mask is of its own photo: for all photos, the settings but for it */
+static void
+set_for_all (CsEnginePhoto *photo,
+             const char    *settings)
+{
+  CsPictureSettings own = CS_PICTURE_SETTINGS_DEFAULT;
+  CsPictureSettings wanted;
+
+  cs_picture_settings_from_json (&own, photo->settings);
+  cs_picture_settings_from_json (&wanted, settings);
+  g_strlcpy (wanted.mask, own.mask, sizeof wanted.mask);
+  g_free (photo->settings);
+  photo->settings = cs_picture_settings_to_json (&wanted);
+}
+
+/* The photos whose pictures are made with these settings: one, or with photo 0
+ * all that are not decided. Returns how many.
+ */
+static guint
+choose_photos (CsDesk          *self,
+               CsEngineRequest *request,
+               GPtrArray       *items,
+               gint64           photo,
+               const char      *settings)
+{
+  guint n = 0;
+
+  for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)
+    {
+      CsEnginePhoto *one = request->photos->pdata[i];
+
+      one->wanted = photo != 0 ? one->photo->id == photo : may_change (items, one->photo->id, NULL);
+      if (!one->wanted)
+        continue;
+
+      n++;
+      if (photo != 0)
+        g_set_str (&one->settings, settings);
+      else
+        set_for_all (one, settings);
+      cs_desk_equip_photo (self, request, one);
+    }
+
+  return n;
+}
+
+/* The product's other pictures stay as they are */
+static void
+add_others (GPtrArray       *suggestions,
+            CsEngineRequest *request,
+            GPtrArray       *items)
+{
+  for (guint i = 0; i < request->photos->len; i++)
+    {
+      CsEnginePhoto *photo = request->photos->pdata[i];
+      CsItem        *item = photo->wanted ? NULL : find_picture (items, photo->photo->id);
+
+      for (guint j = 0; item != NULL && j < item->suggestions->len; j++)
+        g_ptr_array_add (suggestions, cs_suggestion_ref (item->suggestions->pdata[j]));
+    }
+}
+
+/* What could be made nothing of says why */
+static gboolean
+was_made (CsEngineRequest *request,
+          gint64           photo,
+          GError         **error)
+{
+  for (guint i = 0; i < request->photos->len; i++)
+    {
+      CsEnginePhoto *one = request->photos->pdata[i];
+
+      if (one->photo->id != photo || one->trouble == NULL)
+        continue;
+
+      g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE, one->trouble);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Makes the pictures and keeps them in the place of the pending ones; waits, so
+ * for fibers only. photo 0 for all. Returns how many were made, or -1.
+ */
+static int
+make_pictures (CsDesk     *self,
+               gint64      product,
+               GPtrArray  *items,
+               gint64      photo,
+               const char *settings,
+               GError    **error)
 {
   CsEngine *engine = self->engines[1];
-  g_autoptr (CsEngineRequest) narrowed = narrow (request, photo, settings);
+  g_autoptr (CsEngineRequest) request = NULL;
   g_autoptr (GPtrArray) suggestions = NULL;
-  g_autofree char *input = cs_engine_dup_input (engine, request);
+  g_autofree char *input = NULL;
+  guint n;
 
-  if (narrowed == NULL)
-    return cs_fiber_refuse (CS_ERROR_NOT_FOUND, "%s", _("This photo is not here any more."));
+  if (!(request = dex_await_boxed (cs_desk_make_request (self, product, NULL), error)))
+    return -1;
 
-  if (!(suggestions = dex_await_boxed (cs_engine_suggest (engine, narrowed, NULL), error)) ||
-      !cs_desk_keep_pictures (self, suggestions, error))
-    return NULL;
+  if (choose_photos (self, request, items, photo, settings) == 0)
+    return 0;
 
-  add_others (suggestions, items, photo);
+  input = cs_engine_dup_input (engine, request);
+  if (!(suggestions = dex_await_boxed (cs_engine_suggest (engine, request, NULL), error)) ||
+      !cs_desk_keep_pictures (self, request, suggestions, error) ||
+      !was_made (request, photo, error))
+    return -1;
 
-  return cs_suggestions_put (self->store, request->product->id, request->product->facts,
-                             cs_engine_get_id (engine), input, suggestions);
+  n = suggestions->len;
+  add_others (suggestions, request, items);
+  if (!dex_await (cs_suggestions_put (self->store, product, request->product->facts,
+                                      cs_engine_get_id (engine), input, suggestions),
+                  error))
+    return -1;
+
+  cs_desk_changed (self, CS_DESK_PRODUCT, product);
+
+  return n;
 }
 
 static DexFuture *
@@ -127,22 +175,16 @@ cs_desk_suggest_picture_fiber (gpointer data)
 {
   CsDeskCall *call = data;
   CsDesk     *self = call->desk;
-  g_autoptr (CsEngineRequest) request = NULL;
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GPtrArray) now = NULL;
   g_autoptr (GError) error = NULL;
-  DexFuture *kept;
-  CsItem    *item;
+  CsItem *item;
 
   if (!(items = dex_await_boxed (cs_items_list (self->store, call->id), &error)) ||
       !may_change (items, call->other, &error) ||
-      !(request = dex_await_boxed (cs_desk_make_request (self, call->id, NULL), &error)) ||
-      !(kept = make_picture (self, request, items, call->other, call->text, &error)) ||
-      !dex_await (kept, &error) ||
+      make_pictures (self, call->id, items, call->other, call->text, &error) < 0 ||
       !(now = dex_await_boxed (cs_items_list (self->store, call->id), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
-
-  cs_desk_changed (self, CS_DESK_PRODUCT, call->id);
 
   if (!(item = find_picture (now, call->other)) || item->suggestions->len == 0)
     return cs_fiber_refuse (CS_ERROR_STALE, "%s", _("This photo was moved meanwhile."));
@@ -150,18 +192,33 @@ cs_desk_suggest_picture_fiber (gpointer data)
   return dex_future_new_take_boxed (CS_TYPE_SUGGESTION, cs_suggestion_ref (item->suggestions->pdata[0]));
 }
 
-DexFuture *
-cs_desk_suggest_picture (CsDesk     *self,
-                         gint64      product,
-                         gint64      photo,
-                         const char *settings)
+static DexFuture *
+cs_desk_suggest_pictures_fiber (gpointer data)
+{
+  CsDeskCall *call = data;
+  CsDesk     *self = call->desk;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (GError) error = NULL;
+  int n;
+
+  if (!(items = dex_await_boxed (cs_items_list (self->store, call->id), &error)) ||
+      (n = make_pictures (self, call->id, items, 0, call->text, &error)) < 0)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_for_uint (n);
+}
+
+/* photo 0 for all that are not decided */
+static DexFuture *
+suggest_with (CsDesk      *self,
+              gint64       product,
+              gint64       photo,
+              const char  *settings,
+              DexFiberFunc fiber)
 {
   CsPictureSettings parsed;
   DexFuture        *refusal;
   CsDeskCall       *call;
-
-  dex_return_error_if_fail (CS_IS_DESK (self));
-  dex_return_error_if_fail (settings != NULL);
 
   if ((refusal = cs_desk_refuse_reading (self)))
     return refusal;
@@ -174,5 +231,29 @@ cs_desk_suggest_picture (CsDesk     *self,
   call->other = photo;
   call->text = cs_picture_settings_to_json (&parsed);
 
-  return cs_fiber_spawn_disowned (cs_desk_suggest_picture_fiber, call, (GDestroyNotify) cs_desk_call_free);
+  return cs_fiber_spawn_disowned (fiber, call, (GDestroyNotify) cs_desk_call_free);
+}
+
+DexFuture *
+cs_desk_suggest_picture (CsDesk     *self,
+                         gint64      product,
+                         gint64      photo,
+                         const char *settings)
+{
+  dex_return_error_if_fail (CS_IS_DESK (self));
+  dex_return_error_if_fail (photo > 0);
+  dex_return_error_if_fail (settings != NULL);
+
+  return suggest_with (self, product, photo, settings, cs_desk_suggest_picture_fiber);
+}
+
+DexFuture *
+cs_desk_suggest_pictures (CsDesk     *self,
+                          gint64      product,
+                          const char *settings)
+{
+  dex_return_error_if_fail (CS_IS_DESK (self));
+  dex_return_error_if_fail (settings != NULL);
+
+  return suggest_with (self, product, 0, settings, cs_desk_suggest_pictures_fiber);
 }

@@ -45,6 +45,15 @@ struct _CsDesk
   CsJob      *suggesting;
   guint       n_suggesting;
 
+  /* A hand on a slider: see cs-desk-pictures.c */
+  struct
+  {
+    CsEngineRequest *request;   /* what the last one was made from, or NULL */
+    char            *equipment; /* its photo, mask and backdrop */
+    DexFuture       *busy;      /* borrowed: the one under way, or NULL */
+    guint64          turn;
+  } preview;
+
   /* What a picture came out as, by "source/side/quality": see cs-desk-draft.c */
   GHashTable *rendered;
 };
@@ -97,17 +106,37 @@ DexFuture *cs_desk_make_request (CsDesk       *self,
                                  gint64        product,
                                  GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Keeps the pictures that suggestions bring along; waits, so for fibers only */
-gboolean   cs_desk_keep_pictures (CsDesk    *self,
-                                  GPtrArray *suggestions,
-                                  GError   **error);
+/* Keeps the pictures that suggestions bring along and the masks that were found
+ * for them; waits, so for fibers only
+ */
+gboolean   cs_desk_keep_pictures (CsDesk          *self,
+                                  CsEngineRequest *request,
+                                  GPtrArray       *suggestions,
+                                  GError         **error);
+/* The masks alone; waits, so for fibers only */
+gboolean   cs_desk_keep_cutouts (CsDesk          *self,
+                                 CsEngineRequest *request,
+                                 GError         **error);
+/* Opens what a photo's settings name: mask and backdrop; waits, so for fibers only */
+void       cs_desk_equip_photo (CsDesk          *self,
+                                CsEngineRequest *request,
+                                CsEnginePhoto   *photo);
+/* What was kept at hand for previews; product 0 for whatever it is */
+void       cs_desk_forget_preview (CsDesk *self,
+                                   gint64  product);
+/* Resolves to pixels as the faces get them, see cs_desk_load_pixels() */
+DexFuture *cs_desk_wrap_pixels (CsPixels *pixels) G_GNUC_WARN_UNUSED_RESULT;
+/* Waits for future, but no longer than until it is stopped. What it waited for
+ * goes on by itself: it may be using a descriptor.
+ */
+DexFuture *cs_desk_or_stopped (DexFuture    *future,
+                               GCancellable *cancellable) G_GNUC_WARN_UNUSED_RESULT;
+gboolean   cs_desk_is_stop (GError       *error,
+                            GCancellable *cancellable);
 
 /* Goes on with imports that a stop or a kill left. Resolves to a CsImportSummary. */
 DexFuture *cs_desk_resume_imports (CsDesk *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* A file in memory with these bytes */
-int              cs_desk_open_bytes (GBytes  *bytes,
-                                     GError **error);
 CsImportSummary *cs_desk_new_summary (void);
 /* Waits, so for fibers only; batch 0: all that is unfinished */
 CsImportSummary *cs_desk_run_import (CsDesk  *self,

@@ -355,6 +355,15 @@ cs_desk_dup_picture_path (CsDesk     *self,
   return hash != NULL ? cs_blobs_dup_path (self->store, hash) : NULL;
 }
 
+DexFuture *
+cs_desk_wrap_pixels (CsPixels *pixels)
+{
+  return dex_future_new_take_variant (
+    g_variant_ref_sink (g_variant_new ("(iiib@ay)",
+                                       pixels->width, pixels->height, pixels->stride, pixels->has_alpha,
+                                       g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, pixels->bytes, TRUE))));
+}
+
 static DexFuture *
 cs_desk_load_pixels_fiber (gpointer data)
 {
@@ -369,10 +378,7 @@ cs_desk_load_pixels_fiber (gpointer data)
   if (!(pixels = dex_await_boxed (cs_image_decode (call->desk->image, fd, (int) call->number), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  return dex_future_new_take_variant (
-    g_variant_ref_sink (g_variant_new ("(iiib@ay)",
-                                       pixels->width, pixels->height, pixels->stride, pixels->has_alpha,
-                                       g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, pixels->bytes, TRUE))));
+  return cs_desk_wrap_pixels (pixels);
 }
 
 DexFuture *

@@ -4,10 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-blobs.h"
 #include "cs-decisions.h"
 #include "cs-desk-private.h"
-#include "cs-products.h"
 
 /* Products wait in a queue for their suggestions, each at most once, and two
  * are at work at a time. The queue is in memory only: what a stop or a kill
@@ -15,179 +13,6 @@
  */
 
 #define MAX_AT_WORK 2
-
-/* Goes up when what cs_image_read() finds in a photo changes */
-#define READING_VERSION 1
-
-static DexFuture *
-refuse_stopped (void)
-{
-  return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", _("It was stopped"));
-}
-
-/* Waits for future, but no longer than until it is stopped. What it waited for
- * goes on by itself: it may be using a descriptor.
- */
-static DexFuture *
-or_stopped (DexFuture    *future,
-            GCancellable *cancellable)
-{
-  if (cancellable == NULL)
-    return future;
-
-  return dex_future_first (future, dex_cancellable_new_from_cancellable (cancellable), NULL);
-}
-
-/* Reads one photo: what text and which colours are on it. Kept with the photo,
- * so that each is read once.
- */
-static DexFuture *
-read_photo_fiber (gpointer data)
-{
-  CsDeskCall *call = data;
-  CsDesk     *self = call->desk;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *reading = NULL;
-  g_autofd int     fd = -1;
-
-  reading = dex_await_string (cs_products_get_reading (self->store, call->text, READING_VERSION), &error);
-  if (error != NULL || reading != NULL)
-    return error ? dex_future_new_for_error (g_steal_pointer (&error))
-                 : dex_future_new_take_string (g_steal_pointer (&reading));
-
-  if ((fd = cs_blobs_open (self->store, call->text, &error)) == -1 ||
-      !(reading = dex_await_string (cs_image_read (self->image, fd), &error)) ||
-      !dex_await (cs_products_put_reading (self->store, call->text, READING_VERSION, reading), &error))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  return dex_future_new_take_string (g_steal_pointer (&reading));
-}
-
-static DexFuture *
-read_photo (CsDesk     *self,
-            const char *hash)
-{
-  CsDeskCall *call = cs_desk_call_new (self);
-
-  call->text = g_strdup (hash);
-
-  return cs_fiber_spawn_disowned (read_photo_fiber, call, (GDestroyNotify) cs_desk_call_free);
-}
-
-/* What the person set for a photo's picture: the recipe of its present
- * suggestion, or NULL where that is what every photo gets.
- */
-static char *
-find_settings (GPtrArray *items,
-               gint64     photo)
-{
-  g_autofree char *standard = cs_picture_settings_to_json (&CS_PICTURE_SETTINGS_DEFAULT);
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      CsItem       *item = items->pdata[i];
-      CsSuggestion *suggestion;
-
-      if (item->field != CS_FIELD_PICTURE || item->photo != photo || item->suggestions->len == 0)
-        continue;
-
-      suggestion = item->suggestions->pdata[0];
-
-      return g_strcmp0 (suggestion->settings, standard) == 0 ? NULL : g_strdup (suggestion->settings);
-    }
-
-  return NULL;
-}
-
-static gboolean
-is_stop (GError       *error,
-         GCancellable *cancellable)
-{
-  return g_cancellable_is_cancelled (cancellable) ||
-         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static DexFuture *
-cs_desk_make_request_fiber (gpointer data)
-{
-  CsDeskCall *call = data;
-  CsDesk     *self = call->desk;
-  g_autoptr (CsEngineRequest) request = cs_engine_request_new ();
-  g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!(request->product = dex_await_boxed (cs_products_get (self->store, call->id), &error)) ||
-      !(items = dex_await_boxed (cs_items_list (self->store, call->id), &error)))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  for (guint i = 0; i < request->product->photos->len; i++)
-    {
-      CsPhoto         *photo = request->product->photos->pdata[i];
-      g_autofree char *reading = NULL;
-      int              fd;
-
-      /* A photo that cannot be read for text still gets its picture */
-      reading = dex_await_string (or_stopped (read_photo (self, photo->hash), call->record), &error);
-      if (is_stop (error, call->record))
-        return refuse_stopped ();
-      g_clear_error (&error);
-
-      if ((fd = cs_blobs_open (self->store, photo->hash, &error)) == -1)
-        return dex_future_new_for_error (g_steal_pointer (&error));
-
-      cs_engine_request_take_photo (request, photo, fd,
-                                    g_steal_pointer (&reading), find_settings (items, photo->id));
-    }
-
-  return dex_future_new_take_boxed (CS_TYPE_ENGINE_REQUEST, g_steal_pointer (&request));
-}
-
-DexFuture *
-cs_desk_make_request (CsDesk       *self,
-                      gint64        product,
-                      GCancellable *cancellable)
-{
-  CsDeskCall *call = cs_desk_call_new (self);
-
-  call->id = product;
-  if (cancellable != NULL)
-    {
-      call->record = g_object_ref (cancellable);
-      call->record_free = g_object_unref;
-    }
-
-  return cs_fiber_spawn_disowned (cs_desk_make_request_fiber, call, (GDestroyNotify) cs_desk_call_free);
-}
-
-/* The engine hands over the picture's bytes; the store keeps them before the
- * suggestion that names them.
- */
-gboolean
-cs_desk_keep_pictures (CsDesk    *self,
-                       GPtrArray *suggestions,
-                       GError   **error)
-{
-  for (guint i = 0; i < suggestions->len; i++)
-    {
-      CsSuggestion    *suggestion = suggestions->pdata[i];
-      g_autofree char *hash = NULL;
-
-      if (suggestion->picture_bytes == NULL)
-        continue;
-
-      if (!(hash = dex_await_string (cs_blobs_put_bytes (self->store, suggestion->picture_bytes), error)))
-        return FALSE;
-
-      if (g_strcmp0 (hash, suggestion->picture) != 0)
-        {
-          g_set_error_literal (error, CS_ERROR, CS_ERROR_CORRUPT,
-                               _("A suggested picture is not the one that was made."));
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
 
 /* Asks one engine, unless it has seen the very same before. Returns FALSE with
  * @error, or TRUE.
@@ -216,10 +41,10 @@ ask_engine (CsDesk          *self,
   if (g_strcmp0 (seen, input) == 0)
     return dex_await (cs_suggestions_put (self->store, product, request->product->facts, cs_engine_get_id (engine), input, NULL), error);
 
-  suggestions = dex_await_boxed (or_stopped (cs_engine_suggest (engine, request, cancellable), cancellable), error);
+  suggestions = dex_await_boxed (cs_desk_or_stopped (cs_engine_suggest (engine, request, cancellable), cancellable), error);
 
   return suggestions != NULL &&
-         cs_desk_keep_pictures (self, suggestions, error) &&
+         cs_desk_keep_pictures (self, request, suggestions, error) &&
          dex_await (cs_suggestions_put (self->store, product, request->product->facts, cs_engine_get_id (engine), input, suggestions), error);
 }
 
@@ -308,7 +133,7 @@ work_fiber (gpointer data)
       while (!still_current (self, *product, error));
 
       /* It may have been merged into another one meanwhile */
-      if (error != NULL && !self->closed && !is_stop (error, cs_job_get_cancellable (job)) &&
+      if (error != NULL && !self->closed && !cs_desk_is_stop (error, cs_job_get_cancellable (job)) &&
           !g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
         g_warning ("No suggestions for product %" G_GINT64_FORMAT ": %s", *product, error->message);
 

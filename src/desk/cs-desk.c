@@ -86,6 +86,9 @@ cs_desk_changed (CsDesk      *self,
 {
   Change change = { what, product };
 
+  if (what == CS_DESK_PRODUCT)
+    cs_desk_forget_preview (self, product);
+
   g_hash_table_add (self->changes, g_memdup2 (&change, sizeof change));
   if (self->changes_source == 0)
     self->changes_source = g_idle_add_full (G_PRIORITY_DEFAULT, emit_changes, self, NULL);
@@ -243,6 +246,8 @@ cs_desk_finalize (GObject *object)
   CsDesk *self = CS_DESK (object);
 
   dex_clear (&self->importing);
+  cs_desk_forget_preview (self, 0);
+  g_clear_pointer (&self->preview.equipment, g_free);
   g_queue_clear_full (&self->waiting, g_free);
   g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_clear_pointer (&self->again, g_hash_table_unref);

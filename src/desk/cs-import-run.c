@@ -2,13 +2,11 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gi18n-lib.h>
-#include <sys/stat.h>
 
 #include "cs-blobs.h"
 #include "cs-desk-private.h"
+#include "cs-fd.h"
 #include "cs-grouping.h"
 #include "cs-hash.h"
 #include "cs-text.h"
@@ -107,31 +105,6 @@ add_failure (CsImportSummary *summary,
   g_ptr_array_add (summary->failures, g_strdup_printf ("%s: %s", name, reason));
 }
 
-static int
-open_photo (const char *path,
-            GError    **error)
-{
-  /* A pipe or a terminal would wait for ever without O_NONBLOCK */
-  g_autofd int fd = open (path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-  int          reason = errno;
-  struct stat  info;
-
-  if (fd == -1)
-    g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE,
-                         reason == ENOENT   ? _("The file is not there any more.")
-                         : reason == EACCES ? _("The file may not be read.")
-                         : reason == ELOOP  ? _("This is a link to another place, and links are not followed.")
-                                            : g_strerror (reason));
-  else if (fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
-    g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE, _("This is not a file."));
-  else if (info.st_size == 0)
-    g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE, _("The file is empty."));
-  else
-    return g_steal_fd (&fd);
-
-  return -1;
-}
-
 CsPhoto *
 cs_desk_new_photo (CsImageInfo *info,
                    const char  *hash,
@@ -203,7 +176,7 @@ keep_file_fiber (gpointer data)
   g_autoptr (CsPhoto) photo = NULL;
   g_autofd int fd = -1;
 
-  if ((fd = open_photo (call->text, &error)) == -1 ||
+  if ((fd = cs_fd_open (call->text, &error)) == -1 ||
       !(photo = keep_photo (call->desk, fd, call->text, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 

@@ -66,6 +66,14 @@ cs_workshop_get_image (CsWorkshop *self)
   return self->image;
 }
 
+char *
+cs_workshop_dup_network (CsWorkshop *self)
+{
+  g_return_val_if_fail (CS_IS_WORKSHOP (self), NULL);
+
+  return NULL;
+}
+
 gboolean
 cs_workshop_has_model (CsWorkshop *self)
 {

@@ -11,8 +11,14 @@ cs_engine_photo_free (CsEnginePhoto *self)
 {
   g_clear_pointer (&self->photo, cs_photo_unref);
   g_clear_fd (&self->fd, NULL);
+  g_clear_fd (&self->mask, NULL);
+  g_clear_fd (&self->backdrop, NULL);
+  g_clear_pointer (&self->found, g_bytes_unref);
   g_free (self->reading);
   g_free (self->settings);
+  g_free (self->mask_hash);
+  g_free (self->sentence);
+  g_free (self->trouble);
   g_free (self);
 }
 
@@ -21,6 +27,8 @@ cs_engine_request_clear (CsEngineRequest *self)
 {
   g_clear_pointer (&self->product, cs_product_unref);
   g_clear_pointer (&self->photos, g_ptr_array_unref);
+  g_free (self->network);
+  g_free (self->standard);
 }
 
 CS_DEFINE_RECORD (CsEngineRequest, cs_engine_request)
@@ -31,8 +39,10 @@ CS_DEFINE_RECORD (CsEngineRequest, cs_engine_request)
  * @fd: (transfer full): the original, or -1 where it cannot be opened
  * @reading: (transfer full) (nullable)
  * @settings: (transfer full) (nullable)
+ *
+ * Returns: (transfer none): what it became, to say more about it
  */
-void
+CsEnginePhoto *
 cs_engine_request_take_photo (CsEngineRequest *self,
                               CsPhoto         *photo,
                               int              fd,
@@ -41,8 +51,8 @@ cs_engine_request_take_photo (CsEngineRequest *self,
 {
   CsEnginePhoto *taken = g_new0 (CsEnginePhoto, 1);
 
-  g_return_if_fail (self != NULL);
-  g_return_if_fail (photo != NULL);
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (photo != NULL, NULL);
 
   if (self->photos == NULL)
     self->photos = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_engine_photo_free);
@@ -51,7 +61,28 @@ cs_engine_request_take_photo (CsEngineRequest *self,
   taken->fd = fd;
   taken->reading = reading;
   taken->settings = settings;
+  taken->wanted = TRUE;
+  taken->mask = -1;
+  taken->backdrop = -1;
   g_ptr_array_add (self->photos, taken);
+
+  return taken;
+}
+
+void
+cs_engine_photo_set_mask (CsEnginePhoto *self,
+                          int            mask,
+                          const char    *hash,
+                          gboolean       sure,
+                          const char    *sentence)
+{
+  g_return_if_fail (self != NULL);
+
+  g_clear_fd (&self->mask, NULL);
+  self->mask = mask;
+  self->sure = sure;
+  g_set_str (&self->mask_hash, hash);
+  g_set_str (&self->sentence, sentence);
 }
 
 G_DEFINE_ABSTRACT_TYPE (CsEngine, cs_engine, G_TYPE_OBJECT)

@@ -17,24 +17,46 @@ typedef struct
   int      fd;       /* the original, readable; closed with the request */
   char    *reading;  /* JSON, see cs_image_read(); or NULL where nothing was read */
   char    *settings; /* JSON, see CsPictureSettings: what the person set, or NULL */
+  gboolean wanted;   /* FALSE: here only for what is done alike on all photos */
+
+  /* Where the product is in it, as far as that is known already; an engine that
+   * finds it puts it here, with the mask's file in found, so that it can be kept
+   */
+  int     mask; /* PNG, or -1 */
+  char   *mask_hash;
+  gboolean sure;
+  char   *sentence; /* why it cannot be right, or NULL */
+  GBytes *found;
+
+  int   backdrop; /* the seller's own background, or -1 */
+  char *trouble;  /* why the engine could make nothing of it, once it was asked; or NULL */
 } CsEnginePhoto;
 
 /* All that an engine may know: it reads no database and no folder */
 typedef struct
 {
   CsProduct *product;
-  GPtrArray *photos; /* (element-type CsEnginePhoto) */
+  GPtrArray *photos;   /* (element-type CsEnginePhoto) */
+  char      *network;  /* what tells the network for cutting out from others, or NULL where there is none */
+  int        mask_side; /* of masks that are found, pixels; 0 for the photo's own */
+  char      *standard; /* JSON, see CsPictureSettings: where the person set nothing; or NULL for the usual */
 } CsEngineRequest;
 
 #define CS_TYPE_ENGINE_REQUEST (cs_engine_request_get_type ())
 
 CS_DECLARE_RECORD (CsEngineRequest, cs_engine_request)
 
-void cs_engine_request_take_photo (CsEngineRequest *self,
-                                   CsPhoto         *photo,
-                                   int              fd,
-                                   char            *reading,
-                                   char            *settings);
+CsEnginePhoto *cs_engine_request_take_photo (CsEngineRequest *self,
+                                             CsPhoto         *photo,
+                                             int              fd,
+                                             char            *reading,
+                                             char            *settings);
+/* Takes mask, a descriptor or -1 */
+void           cs_engine_photo_set_mask (CsEnginePhoto *self,
+                                         int            mask,
+                                         const char    *hash,
+                                         gboolean       sure,
+                                         const char    *sentence);
 
 #define CS_TYPE_ENGINE (cs_engine_get_type ())
 
