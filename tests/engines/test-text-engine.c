@@ -130,6 +130,34 @@ test_where (void)
   g_assert_cmpuint (n, >=, 3);
 }
 
+/* A label that names the product names it, where the seller does not */
+static void
+test_label_names (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *note;
+    const char *begins;
+  } cases[] = {
+    { "品名：山茶籽油", NULL, "山茶籽油" },
+    { "品名: 龙井茶", NULL, "龙井茶" },
+    { "品名：龙井茶", "手工竹编果篮", "手工竹编果篮" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *reading = g_strdup_printf ("{\"text\":[{\"text\":\"%s\",\"confidence\":93.5,\"x\":0.125,\"y\":0.25,\"width\":0.5,\"height\":0.0625}]}",
+                                                cases[i].text);
+      const CsSample   sample = { .note = cases[i].note, .photos = { "IMG_1.jpg" }, .reading = reading };
+      g_autoptr (GPtrArray) suggestions = suggest (&sample);
+      CsSuggestion *title = find (suggestions, CS_FIELD_TITLE, 1);
+
+      g_assert_false (title->is_question);
+      g_assert_true (g_str_has_prefix (title->text, cases[i].begins));
+    }
+}
+
 static void
 test_existing_title (void)
 {
@@ -492,6 +520,7 @@ main (int   argc,
   cs_test_add_fiber ("/engines/text/basket", test_basket);
   cs_test_add_fiber ("/engines/text/question", test_question);
   cs_test_add_fiber ("/engines/text/where", test_where);
+  cs_test_add_fiber ("/engines/text/label-names", test_label_names);
   cs_test_add_fiber ("/engines/text/existing-title", test_existing_title);
   cs_test_add_fiber ("/engines/text/colour", test_colour);
   cs_test_add_fiber ("/engines/text/negations", test_negations);

@@ -28,6 +28,9 @@ static const char composition_pattern[] =
 static const char measure_pattern[] =
   "^[0-9]+(?:\\.[0-9]+)?\\s?(?:ml|mL|ML|L|g|kg|oz|cm|mm|克|千克|毫升|升|厘米)$";
 
+/* A label that says itself what the thing is called */
+static const char name_pattern[] = "^(?:品名|产品名称|商品名称|产品名|product name|product)\\s*[:：]\\s*([\\p{L}][\\p{L}\\p{N} ·-]{1,38})$";
+
 static gboolean
 matches (const char *pattern,
          const char *text)
@@ -84,6 +87,33 @@ names_product (CsFacts    *self,
   return product;
 }
 
+static char *
+dup_labelled_name (CsFacts    *self,
+                   const char *text)
+{
+  g_autoptr (GRegex) regex = g_regex_new (name_pattern, G_REGEX_CASELESS, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autofree char *name = NULL;
+
+  if (!g_regex_match (regex, text, 0, &match))
+    return NULL;
+
+  name = g_match_info_fetch (match, 1);
+  g_strstrip (name);
+
+  return cs_text_script (name) == self->script ? g_steal_pointer (&name) : NULL;
+}
+
+/* What a known word names, or the whole of it where none is known */
+static void
+add_name (CsFacts    *self,
+          const char *name)
+{
+  cs_facts_add_text (self, CS_FACT_PHOTO, NULL, name, CS_PARSE_LIST);
+  if (!cs_facts_has (self, CS_ROLE_PRODUCT))
+    cs_facts_add (self, CS_FACT_PHOTO, CS_ROLE_PRODUCT, name);
+}
+
 static double
 fraction (JsonObject *object,
           const char *member)
@@ -127,13 +157,16 @@ add_line (CsFacts    *self,
           JsonObject *line)
 {
   g_autofree char *text = cs_text_clean (cs_json_string (line, "text", NULL), FALSE);
+  g_autofree char *name = dup_labelled_name (self, text);
   guint            first = self->terms->len;
 
   if (cs_json_double (line, "confidence", 0) < MIN_CONFIDENCE || *text == '\0' || strlen (text) > 200 ||
       is_known_line (self, text))
     return;
 
-  if (matches (label_pattern, text) || matches (measure_pattern, text) ||
+  if (name != NULL && !cs_facts_has (self, CS_ROLE_PRODUCT))
+    add_name (self, name);
+  else if (matches (label_pattern, text) || matches (measure_pattern, text) ||
       (matches (composition_pattern, text) && names_material (text)))
     cs_facts_add (self, CS_FACT_PHOTO, CS_ROLE_LABEL, text);
   else if (!cs_facts_has (self, CS_ROLE_PRODUCT) && names_product (self, text))

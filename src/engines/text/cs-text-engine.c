@@ -12,7 +12,7 @@
 /* Part of every input hash: raise it when the same facts would be written
  * differently
  */
-#define VERSION "text/2"
+#define VERSION "text/3"
 
 struct _CsTextEngine
 {
