@@ -130,30 +130,41 @@ words_crop (const CsWirePart *said)
 {
   if (said->outcome == CS_OUTCOME_UNSURE)
     return g_strdup (_ ("Not cropped: the product does not stand out clearly enough"));
+  if (said->outcome == CS_OUTCOME_DONE && said->amount > 0 && said->amount <= 1)
+    return g_strdup_printf (_ ("Product fills %d %% of the picture"), (int) (said->amount * 100 + 0.5));
 
   return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Cropped to the product") : _ ("Nothing to crop"));
 }
 
+/* The shape that is wanted is told by its width for a height of one */
 static char *
 words_shape (const CsWirePart *said)
 {
-  if (said->outcome == CS_OUTCOME_UNSURE)
-    return g_strdup (_ ("Not made square: the product would be cut off"));
-  if (said->outcome != CS_OUTCOME_DONE)
-    return g_strdup (_ ("Already square"));
+  gboolean portrait = said->amount > 0 && said->amount < 0.9;
 
-  return g_strdup (said->how == CS_HOW_PADDED ? _ ("Made square by adding background") : _ ("Made square"));
+  if (said->outcome == CS_OUTCOME_UNSURE)
+    return g_strdup (portrait ? _ ("Not made 3:4: the product would be cut off") : _ ("Not made square: the product would be cut off"));
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (portrait ? _ ("Already 3:4") : _ ("Already square"));
+  if (said->how == CS_HOW_PADDED)
+    return g_strdup (portrait ? _ ("Made 3:4 by adding background") : _ ("Made square by adding background"));
+
+  return g_strdup (portrait ? _ ("Made 3:4") : _ ("Made square"));
 }
 
 static char *
 words_white_balance (const CsWirePart *said)
 {
+  if (said->how == CS_HOW_TRUE)
+    return g_strdup (_ ("Colours left true to life"));
+  if (said->outcome == CS_OUTCOME_DONE && said->how == CS_HOW_ALIKE)
+    return g_strdup (_ ("Colours as in the product’s other photos"));
   if (said->outcome == CS_OUTCOME_UNSURE)
     return g_strdup (_ ("Colours left as they are: there is no white background to go by"));
   if (said->outcome != CS_OUTCOME_DONE)
     return g_strdup (_ ("The colours are right already"));
 
-  switch (said->how < CS_N_HOWS ? (CsHow) said->how : CS_HOW_PLAIN)
+  switch (said->how < CS_N_HOWS ? said->how : CS_HOW_PLAIN)
     {
     case CS_HOW_YELLOW:
       return g_strdup (_ ("Took out a yellow cast"));
@@ -173,10 +184,6 @@ words_white_balance (const CsWirePart *said)
     case CS_HOW_CYAN:
       return g_strdup (_ ("Took out a blue-green cast"));
 
-    case CS_HOW_PLAIN:
-    case CS_HOW_PADDED:
-    case CS_HOW_CUT:
-    case CS_N_HOWS:
     default:
       return g_strdup (_ ("Took out a colour cast"));
     }
@@ -185,6 +192,8 @@ words_white_balance (const CsWirePart *said)
 static char *
 words_exposure (const CsWirePart *said)
 {
+  if (said->how == CS_HOW_TRUE)
+    return g_strdup (_ ("Brightness left true to life"));
   if (said->outcome != CS_OUTCOME_DONE)
     return g_strdup (_ ("The brightness is right already"));
 
@@ -195,22 +204,61 @@ words_exposure (const CsWirePart *said)
 static char *
 words_background (const CsWirePart *said)
 {
+  static const char *const replaced[CS_N_HOWS] = {
+    [CS_HOW_WHITE] = N_ ("Background replaced by white"),
+    [CS_HOW_GREY] = N_ ("Background replaced by a soft grey"),
+    [CS_HOW_OWN] = N_ ("Background replaced by your own picture"),
+    [CS_HOW_NO_BACKDROP] = N_ ("Background replaced by white: your own picture for it could not be read"),
+    [CS_HOW_PALE_GREY] = N_ ("Background replaced by a pale grey that goes with the product"),
+    [CS_HOW_PALE_ROSE] = N_ ("Background replaced by a pale rose taken from the product"),
+    [CS_HOW_PALE_PEACH] = N_ ("Background replaced by a pale peach taken from the product"),
+    [CS_HOW_PALE_SAND] = N_ ("Background replaced by a pale sand colour taken from the product"),
+    [CS_HOW_PALE_YELLOW] = N_ ("Background replaced by a pale yellow taken from the product"),
+    [CS_HOW_PALE_GREEN] = N_ ("Background replaced by a pale green taken from the product"),
+    [CS_HOW_PALE_MINT] = N_ ("Background replaced by a pale blue-green taken from the product"),
+    [CS_HOW_PALE_BLUE] = N_ ("Background replaced by a pale blue taken from the product"),
+    [CS_HOW_PALE_LILAC] = N_ ("Background replaced by a pale lilac taken from the product"),
+  };
+
   if (said->outcome == CS_OUTCOME_UNSURE)
     return g_strdup (_ ("Background kept: the product could not be told from it"));
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (_ ("Background kept"));
+  if (said->how < CS_N_HOWS && replaced[said->how] != NULL)
+    return g_strdup (_ (replaced[said->how]));
 
-  return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Background replaced") : _ ("Background kept"));
+  return g_strdup (_ ("Background replaced"));
 }
 
 static char *
 words_shadow (const CsWirePart *said)
 {
-  return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Shadow drawn") : _ ("Shadow kept"));
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (said->how == CS_HOW_KEPT ? _ ("Shadow kept with the background") : _ ("Shadow kept"));
+
+  switch (said->how < CS_N_HOWS ? said->how : CS_HOW_PLAIN)
+    {
+    case CS_HOW_SOFT:
+      return g_strdup (_ ("Soft shadow kept"));
+
+    case CS_HOW_REMOVED:
+      return g_strdup (_ ("Shadow removed"));
+
+    case CS_HOW_CONTACT:
+      return g_strdup (_ ("Shadow drawn: the photo has no soft one to keep"));
+
+    default:
+      return g_strdup (_ ("Shadow drawn"));
+    }
 }
 
 static char *
 words_clean (const CsWirePart *said)
 {
-  return g_strdup (said->outcome == CS_OUTCOME_DONE ? _ ("Noise taken out gently") : _ ("Neither noise nor sharpness touched"));
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (_ ("Neither noise nor sharpness touched"));
+
+  return g_strdup_printf (_ ("Noise taken out and made sharper, gently (%d %%)"), CLAMP ((int) (said->amount * 100 + 0.5), 1, 100));
 }
 
 CsPicturePart *

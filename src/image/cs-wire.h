@@ -124,6 +124,25 @@ typedef enum
   CS_HOW_GREEN,
   CS_HOW_PINK,
   CS_HOW_CYAN,
+  CS_HOW_TRUE,         /* light: left out, to be true to life */
+  CS_HOW_ALIKE,        /* light: as the product's other photos */
+  CS_HOW_WHITE,        /* background: what it was replaced by */
+  CS_HOW_GREY,
+  CS_HOW_OWN,
+  CS_HOW_NO_BACKDROP,  /* white, since the seller's own picture cannot be had */
+  CS_HOW_PALE_GREY,    /* a pale colour taken from the product */
+  CS_HOW_PALE_ROSE,
+  CS_HOW_PALE_PEACH,
+  CS_HOW_PALE_SAND,
+  CS_HOW_PALE_YELLOW,
+  CS_HOW_PALE_GREEN,
+  CS_HOW_PALE_MINT,
+  CS_HOW_PALE_BLUE,
+  CS_HOW_PALE_LILAC,
+  CS_HOW_KEPT,         /* shadow: the background is kept, and its shadow with it */
+  CS_HOW_SOFT,         /* shadow: the photo's own */
+  CS_HOW_CONTACT,      /* shadow: drawn, since the photo's own is none or too hard */
+  CS_HOW_REMOVED,
   CS_N_HOWS,
 } CsHow;
 
@@ -217,7 +236,10 @@ typedef struct
 {
   guint32 outcome;
   guint32 how;
-  double  amount; /* straighten: degrees to the right; exposure: stops */
+  /* straighten: degrees to the right; exposure: stops; crop: share of the picture
+   * that the product fills; shape: width by height; clean: strength
+   */
+  double amount;
 } CsWirePart;
 
 /* How a cut-out came out */

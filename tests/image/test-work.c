@@ -7,6 +7,7 @@
 
 #include "cs-colours.h"
 #include "cs-framing.h"
+#include "cs-geometry.h"
 #include "cs-likeness.h"
 #include "cs-metadata.h"
 #include "cs-raster.h"
@@ -225,19 +226,32 @@ test_region_unsure (void)
   g_assert_false (of_pattern.sure);
 }
 
+/* Framed by the photo's own background */
 static CsFrame *
-improve (const CsFrame *frame,
-         guint32        switches,
-         CsWirePart    *parts,
-         CsFraming     *framing)
+frame_alone (const CsFrame *frame,
+             CsShape        shape,
+             CsWirePart    *parts,
+             CsFraming     *framing)
 {
   g_auto (CsRegion) region = { 0 };
+  CsWireGeometry geometry = { 0 };
+  CsRect         inside;
+  gboolean       shaped;
 
   memset (parts, 0, CS_WIRE_N_PARTS * sizeof *parts);
   cs_region_find (&region, frame);
-  cs_framing_find (framing, frame, &region, switches, 0.08, cs_frame_side (frame), parts);
+  cs_framing_find (framing, frame, &region, TRUE, shape, 0.08, cs_frame_side (frame), parts);
 
-  return cs_framing_cut (framing, frame, parts[CS_PART_SHAPE].outcome == CS_OUTCOME_DONE);
+  shaped = parts[CS_PART_SHAPE].outcome == CS_OUTCOME_DONE;
+  geometry.x = framing->x;
+  geometry.y = framing->y;
+  geometry.width = framing->width;
+  geometry.height = framing->height;
+  geometry.out_width = framing->width * frame->width + 0.5;
+  geometry.out_height = shaped ? geometry.out_width : framing->height * frame->height + 0.5;
+  cs_geometry_inside (&geometry, &inside);
+
+  return cs_framing_extend (cs_geometry_apply (&geometry, frame), &inside);
 }
 
 static void
@@ -249,7 +263,7 @@ test_framing (void)
   CsFraming  framing;
 
   {
-    g_autoptr (CsFrame) cut = improve (middle, 1u << CS_PART_CROP | 1u << CS_PART_SHAPE, parts, &framing);
+    g_autoptr (CsFrame) cut = frame_alone (middle, CS_SHAPE_SQUARE, parts, &framing);
 
     g_assert_cmpint (cut->width, ==, cut->height);
     g_assert_cmpint (parts[CS_PART_CROP].outcome, ==, CS_OUTCOME_DONE);
@@ -261,7 +275,7 @@ test_framing (void)
   }
 
   {
-    g_autoptr (CsFrame) cut = improve (tall, 1u << CS_PART_CROP | 1u << CS_PART_SHAPE, parts, &framing);
+    g_autoptr (CsFrame) cut = frame_alone (tall, CS_SHAPE_SQUARE, parts, &framing);
 
     /* Of one colour all around: background may be added */
     g_assert_cmpint (cut->width, ==, cut->height);
@@ -278,7 +292,7 @@ test_framing_at_edge (void)
   g_autoptr (CsFrame) frame = scene (300, 500, (CsRect) { 0, 120, 300, 260 });
   CsWirePart parts[CS_WIRE_N_PARTS];
   CsFraming  framing;
-  g_autoptr (CsFrame) cut = improve (frame, 1u << CS_PART_CROP | 1u << CS_PART_SHAPE, parts, &framing);
+  g_autoptr (CsFrame) cut = frame_alone (frame, CS_SHAPE_SQUARE, parts, &framing);
 
   g_assert_cmpint (cut->width, >=, 300);
   g_assert_cmpfloat (framing.x, <=, 0);

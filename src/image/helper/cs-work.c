@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "cs-hash.h"
-#include "cs-improve.h"
 #include "cs-jpeg.h"
 #include "cs-likeness.h"
 #include "cs-reading.h"
 #include "cs-source.h"
 #include "cs-work-cutout.h"
+#include "cs-work-make.h"
 
 #define THUMBNAIL_SIDE    512
 #define THUMBNAIL_QUALITY 85
@@ -106,17 +106,6 @@ work_read (CsWork              *self,
   return TRUE;
 }
 
-static gboolean
-work_improve (CsWork              *self,
-              const CsWireRequest *request,
-              CsSource            *source,
-              GError             **error)
-{
-  g_autoptr (CsFrame) frame = cs_improve (source, request, self->answer.parts, error);
-
-  return frame != NULL && work_take_frame (self, frame, request->settings.quality, source->metadata.labels, error);
-}
-
 /* A little more than wanted is decoded, so that what goes out is never blown up */
 static gboolean
 work_render (CsWork              *self,
@@ -150,7 +139,10 @@ work_dispatch_photo (CsWork              *self,
       return work_read (self, request, source, error);
 
     case CS_OP_IMPROVE:
-      return work_improve (self, request, source, error);
+      return cs_work_improve (self, request, source, error);
+
+    case CS_OP_PLAN:
+      return cs_work_plan (self, request, source, error);
 
     case CS_OP_RENDER:
       return work_render (self, request, source, error);
@@ -158,7 +150,6 @@ work_dispatch_photo (CsWork              *self,
     case CS_OP_CUTOUT:
       return cs_work_cutout (self, request, source, error);
 
-    case CS_OP_PLAN:
     case CS_OP_PREVIEW:
     case CS_OP_MEASURE:
     case CS_OP_CHANGES:
@@ -166,6 +157,22 @@ work_dispatch_photo (CsWork              *self,
     default:
       return FALSE;
     }
+}
+
+/* A brushed mask has no photo, and one that is looked at again need not be opened */
+static gboolean
+work_dispatch (CsWork              *self,
+               const CsWireRequest *request,
+               CsSource            *source,
+               GError             **error)
+{
+  if (request->op == CS_OP_MASK)
+    return cs_work_mask (self, request, error);
+  if (request->op == CS_OP_PREVIEW)
+    return cs_work_preview (self, request, error);
+
+  return cs_source_open (source, self->fds[CS_FD_PHOTO], error) &&
+         work_dispatch_photo (self, request, source, error);
 }
 
 void
@@ -179,9 +186,7 @@ cs_work_do (CsWork              *self,
   self->answer.magic = CS_WIRE_MAGIC;
   self->fds = fds;
 
-  if (request->op == CS_OP_MASK ? !cs_work_mask (self, request, &error)
-                                : !cs_source_open (&source, fds[CS_FD_PHOTO], &error) ||
-                                    !work_dispatch_photo (self, request, &source, &error))
+  if (!work_dispatch (self, request, &source, &error))
     {
       self->answer.problem = error != NULL ? error->code : CS_PROBLEM_REQUEST;
       g_clear_pointer (&self->payload, g_bytes_unref);

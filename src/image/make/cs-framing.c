@@ -18,6 +18,7 @@
 #define PLAIN_SPREAD  0.009 /* OKLab, along an edge that may be extended: from what is near */
 #define PLAIN_RANGE   0.08  /* and from one end to the other */
 #define NEARBY        8
+#define LEAST_STAGED  500 /* the same where background can be added */
 #define NEARLY_SQUARE 0.006
 #define RIM           8 /* pixels of it that new background is made from */
 #define MAX_GRAIN     3
@@ -39,6 +40,7 @@ typedef struct
   double          height;
   double          side;   /* of the product, the longer */
   double          margin; /* around it */
+  double          aspect; /* that is wanted: width by height */
   Box             product;
 } Scene;
 
@@ -112,20 +114,21 @@ scene_may_extend (const Scene *scene,
          (box->y1 <= h || scene_rim_is_plain (scene, (CsRect) { 0, h - deep, w, deep }));
 }
 
-/* A square of @side around the product, moved into the photo as far as it fits */
+/* @wide by @high around the product, moved into the photo as far as it fits */
 static Box
-scene_square (const Scene *scene,
-              double       side)
+scene_around (const Scene *scene,
+              double       wide,
+              double       high)
 {
-  double x = (scene->product.x0 + scene->product.x1 - side) / 2;
-  double y = (scene->product.y0 + scene->product.y1 - side) / 2;
+  double x = (scene->product.x0 + scene->product.x1 - wide) / 2;
+  double y = (scene->product.y0 + scene->product.y1 - high) / 2;
 
-  if (side <= scene->width)
-    x = CLAMP (x, 0, scene->width - side);
-  if (side <= scene->height)
-    y = CLAMP (y, 0, scene->height - side);
+  if (wide <= scene->width)
+    x = CLAMP (x, 0, scene->width - wide);
+  if (high <= scene->height)
+    y = CLAMP (y, 0, scene->height - high);
 
-  return (Box) { x, y, x + side, y + side };
+  return (Box) { x, y, x + wide, y + high };
 }
 
 static Box
@@ -153,16 +156,16 @@ scene_crop (const Scene *scene,
 }
 
 static gboolean
-scene_extend_to_square (const Scene *scene,
-                        double       side,
-                        Box         *box)
+scene_extend (const Scene *scene,
+              double       high,
+              Box         *box)
 {
-  Box square = scene_square (scene, side);
+  Box around = scene_around (scene, high * scene->aspect, high);
 
-  if (!scene_may_extend (scene, &square))
+  if (!scene_may_extend (scene, &around))
     return FALSE;
 
-  *box = square;
+  *box = around;
 
   return TRUE;
 }
@@ -175,28 +178,40 @@ box_is_whole (const Box   *box,
          fabs (box->x1 - scene->width) < 0.5 && fabs (box->y1 - scene->height) < 0.5;
 }
 
+/* How high a box of the wanted shape is that holds @wide by @high */
+static double
+scene_height_for (const Scene *scene,
+                  double       wide,
+                  double       high)
+{
+  return MAX (high, wide / scene->aspect);
+}
+
 static gboolean
-scene_make_square (const Scene *scene,
-                   gboolean     crop,
-                   Box         *box,
-                   CsWirePart  *part)
+scene_make_shape (const Scene *scene,
+                  gboolean     crop,
+                  Box         *box,
+                  CsWirePart  *part)
 {
   double wide = box->x1 - box->x0, high = box->y1 - box->y0;
-  double shorter = MIN (scene->width, scene->height), longer = MAX (scene->width, scene->height);
-  double wanted = crop ? scene->side + 2 * scene->margin : longer;
+  double most = MIN (scene->height, scene->width / scene->aspect);
+  double whole = scene_height_for (scene, scene->width, scene->height);
+  double product_wide = scene->product.x1 - scene->product.x0, product_high = scene->product.y1 - scene->product.y0;
+  double wanted = crop ? scene_height_for (scene, product_wide + 2 * scene->margin, product_high + 2 * scene->margin) : whole;
 
   part->outcome = CS_OUTCOME_NOTHING;
-  if (fabs (wide - high) <= NEARLY_SQUARE * MAX (wide, high))
+  part->amount = scene->aspect;
+  if (fabs (wide - high * scene->aspect) <= NEARLY_SQUARE * MAX (wide, high))
     return FALSE;
 
   part->outcome = CS_OUTCOME_UNSURE;
   if (!scene->region->sure)
     return FALSE;
 
-  if (wanted > shorter)
+  if (wanted > most)
     {
       /* With all the air that is wanted, or with what the photo has */
-      if (scene_extend_to_square (scene, wanted, box) || scene_extend_to_square (scene, longer, box))
+      if (scene_extend (scene, wanted, box) || scene_extend (scene, whole, box))
         {
           part->outcome = box_is_whole (box, scene) ? CS_OUTCOME_NOTHING : CS_OUTCOME_DONE;
           part->how = CS_HOW_PADDED;
@@ -204,12 +219,12 @@ scene_make_square (const Scene *scene,
         }
 
       /* With less, then, if at least the product fits */
-      wanted = shorter;
-      if (scene->side * (1 + 2 * LEAST_MARGIN) > shorter)
+      wanted = most;
+      if (scene_height_for (scene, product_wide, product_high) + 2 * LEAST_MARGIN * scene->side > most)
         return FALSE;
     }
 
-  *box = scene_square (scene, wanted);
+  *box = scene_around (scene, wanted * scene->aspect, wanted);
   part->outcome = CS_OUTCOME_DONE;
   part->how = CS_HOW_CUT;
 
@@ -219,6 +234,7 @@ scene_make_square (const Scene *scene,
 static void
 scene_init (Scene          *scene,
             const CsRegion *region,
+            CsShape         shape,
             double          margin,
             int             source_side)
 {
@@ -226,6 +242,7 @@ scene_init (Scene          *scene,
   double least = longer * MIN (0.5, (double) LEAST_SIDE / source_side);
 
   scene->region = region;
+  scene->aspect = shape == CS_SHAPE_PORTRAIT ? 0.75 : 1;
   scene->width = region->width;
   scene->height = region->height;
   scene->product = (Box) {
@@ -246,26 +263,26 @@ void
 cs_framing_find (CsFraming      *self,
                  const CsFrame  *frame,
                  const CsRegion *region,
-                 guint32         switches,
+                 gboolean        crop,
+                 CsShape         shape,
                  double          margin,
                  int             source_side,
                  CsWirePart     *parts)
 {
   g_autoptr (CsFrame) proxy = cs_frame_scale (frame, region->width, region->height);
-  gboolean crop = (switches & (1u << CS_PART_CROP)) != 0;
-  Scene    scene = { .proxy = proxy };
-  Box      box;
+  Scene scene = { .proxy = proxy };
+  Box   box;
 
-  scene_init (&scene, region, margin, source_side);
+  scene_init (&scene, region, shape, margin, source_side);
   box = (Box) { 0, 0, scene.width, scene.height };
 
   if (crop)
     box = scene_crop (&scene, &parts[CS_PART_CROP]);
-  if ((switches & (1u << CS_PART_SHAPE)) && scene_make_square (&scene, crop, &box, &parts[CS_PART_SHAPE]) && crop)
+  if (shape != CS_SHAPE_PHOTO && scene_make_shape (&scene, crop, &box, &parts[CS_PART_SHAPE]) && crop)
     {
       double kept = MIN (box.x1 - box.x0, scene.width) * MIN (box.y1 - box.y0, scene.height) / (scene.width * scene.height);
 
-      /* The square may have given back what the crop took */
+      /* The shape may have given back what the crop took */
       parts[CS_PART_CROP].outcome = kept > 1 - LEAST_CUT ? CS_OUTCOME_NOTHING : CS_OUTCOME_DONE;
     }
 
@@ -380,33 +397,130 @@ extend_sides (CsFrame *frame,
 }
 
 /**
- * cs_framing_cut:
- * @square: both sides are to be equally many pixels
+ * cs_framing_extend:
+ * @inside: what of @picture shows the photo
  *
- * Returns: what @self shows of @frame, at its size
+ * Takes @picture and returns it with background that looks like the photo's
+ * around @inside.
  */
 CsFrame *
-cs_framing_cut (const CsFraming *self,
-                const CsFrame   *frame,
-                gboolean         square)
+cs_framing_extend (CsFrame      *picture,
+                   const CsRect *inside)
 {
-  int      width = MAX (1, (int) (self->width * frame->width + 0.5));
-  int      height = square ? width : MAX (1, (int) (self->height * frame->height + 0.5));
-  int      x = (int) floor (self->x * frame->width + 0.5), y = (int) floor (self->y * frame->height + 0.5);
-  CsRect   inside = { .x = MAX (x, 0), .y = MAX (y, 0) };
-  int      left = inside.x - x, top = inside.y - y;
+  g_autoptr (CsFrame) from = picture;
+  int      right = from->width - inside->x - inside->width, bottom = from->height - inside->y - inside->height;
   CsFrame *result;
 
-  inside.width = MIN (width - left, frame->width - inside.x);
-  inside.height = MIN (height - top, frame->height - inside.y);
+  if (inside->x <= 0 && inside->y <= 0 && right <= 0 && bottom <= 0)
+    return g_steal_pointer (&from);
+  if (inside->width < RIM || inside->height < RIM)
+    return g_steal_pointer (&from);
 
-  result = extend_sides (cs_frame_crop (frame, &inside), left, width - left - inside.width);
-  if (height == inside.height)
+  result = extend_sides (cs_frame_crop (from, inside), inside->x, right);
+  if (inside->y <= 0 && bottom <= 0)
     return result;
 
   /* The other two sides are the same, lying down */
   result = cs_frame_upright (result, 5);
-  result = extend_sides (result, top, height - top - inside.height);
+  result = extend_sides (result, inside->y, bottom);
 
   return cs_frame_upright (result, 5);
+}
+
+/* The air that is wanted on each side but those where the product goes on
+ * beyond the photo: there the picture ends where the photo does
+ */
+static Box
+stage_crop (const CsStaged *product,
+            double          width,
+            double          height,
+            double          margin)
+{
+  double wide = (product->x1 - product->x0) * width, high = (product->y1 - product->y0) * height;
+  double side = MAX (wide, high), longer = MAX (width, height);
+  double air = MAX (side * margin, (MIN (longer * 0.5, LEAST_STAGED) - side) / 2);
+
+  return (Box) {
+    product->touches[CS_SIDE_LEFT] ? 0 : product->x0 * width - air,
+    product->touches[CS_SIDE_TOP] ? 0 : product->y0 * height - air,
+    product->touches[CS_SIDE_RIGHT] ? width : product->x1 * width + air,
+    product->touches[CS_SIDE_BOTTOM] ? height : product->y1 * height + air,
+  };
+}
+
+/* @more background on two sides, or on the one that can have some */
+static gboolean
+stage_grow (double  *low,
+            double  *high,
+            double   more,
+            gboolean low_touches,
+            gboolean high_touches)
+{
+  if (low_touches && high_touches)
+    return more < 0.5;
+
+  *low -= low_touches ? 0 : high_touches ? more : more / 2;
+  *high += high_touches ? 0 : low_touches ? more : more / 2;
+
+  return TRUE;
+}
+
+static gboolean
+stage_shape (const CsStaged *product,
+             double          aspect,
+             Box            *box)
+{
+  double wide = box->x1 - box->x0, high = box->y1 - box->y0;
+  double wanted_wide = MAX (wide, high * aspect), wanted_high = wanted_wide / aspect;
+  Box    grown = *box;
+
+  if (!stage_grow (&grown.x0, &grown.x1, wanted_wide - wide, product->touches[CS_SIDE_LEFT], product->touches[CS_SIDE_RIGHT]) ||
+      !stage_grow (&grown.y0, &grown.y1, wanted_high - high, product->touches[CS_SIDE_TOP], product->touches[CS_SIDE_BOTTOM]))
+    return FALSE;
+
+  *box = grown;
+
+  return TRUE;
+}
+
+/**
+ * cs_framing_stage:
+ * @product: where it is, in parts of the photo
+ * @width: of the photo as it is, in pixels
+ *
+ * Framing where the background is replaced: any amount of it can be added.
+ */
+void
+cs_framing_stage (CsFraming      *self,
+                  const CsStaged *product,
+                  double          width,
+                  double          height,
+                  gboolean        crop,
+                  CsShape         shape,
+                  double          margin,
+                  CsWirePart     *parts)
+{
+  double aspect = shape == CS_SHAPE_SQUARE ? 1 : shape == CS_SHAPE_PORTRAIT ? 0.75 : width / height;
+  Box    whole = { 0, 0, width, height };
+  Box    box = crop ? stage_crop (product, width, height, margin) : whole;
+  Box    before = box;
+  gboolean shaped = stage_shape (product, aspect, &box);
+
+  if (shape != CS_SHAPE_PHOTO)
+    {
+      gboolean is_so = fabs (before.x1 - before.x0 - aspect * (before.y1 - before.y0)) <= NEARLY_SQUARE * (before.x1 - before.x0);
+
+      parts[CS_PART_SHAPE].outcome = !shaped ? CS_OUTCOME_UNSURE : is_so && !crop ? CS_OUTCOME_NOTHING : CS_OUTCOME_DONE;
+      parts[CS_PART_SHAPE].how = shaped && (box.x0 < 0 || box.y0 < 0 || box.x1 > width || box.y1 > height) ? CS_HOW_PADDED : CS_HOW_CUT;
+      parts[CS_PART_SHAPE].amount = aspect;
+    }
+
+  if (crop)
+    {
+      parts[CS_PART_CROP].outcome = CS_OUTCOME_DONE;
+      parts[CS_PART_CROP].amount = MIN (1, MAX ((product->x1 - product->x0) * width / (box.x1 - box.x0),
+                                                (product->y1 - product->y0) * height / (box.y1 - box.y0)));
+    }
+
+  *self = (CsFraming) { box.x0 / width, box.y0 / height, (box.x1 - box.x0) / width, (box.y1 - box.y0) / height };
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cs-geometry.h"
+#include "cs-measure.h"
 
 /* How a photo's pixels come to lie in the picture: turned around the photo's
  * middle, cut, scaled. Whoever has the geometry and the photo gets the same
@@ -20,6 +21,7 @@
 #define MOST_TURN   45.0
 #define MOST_SIDE   32767
 #define MOST_PARTS  64.0
+#define ALL_PRODUCT CS_MEASURE_PRODUCT /* of 255: nothing else is seen in it */
 
 /* For each pixel of a line which pixels it is made from, and how much of each.
  * What lies outside counts for the edge, or for nothing.
@@ -534,6 +536,8 @@ cs_geometry_apply_mask (const CsWireGeometry *self,
     }
 
   applied = geometry_apply (self, &frame, NULL);
+  for (gsize i = 0; i < (gsize) applied->width * applied->height; i++)
+    applied->data[i] = applied->data[i] >= ALL_PRODUCT ? 255 : applied->data[i] <= 255 - ALL_PRODUCT ? 0 : applied->data[i];
 
   return g_steal_pointer (&applied->data);
 }

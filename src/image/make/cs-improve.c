@@ -2,165 +2,153 @@
 
 #include "config.h"
 
-#include <math.h>
-
-#include "cs-framing.h"
+#include "cs-clean.h"
+#include "cs-compose.h"
+#include "cs-encode.h"
+#include "cs-geometry.h"
+#include "cs-ground.h"
+#include "cs-image.h"
 #include "cs-improve.h"
-#include "cs-light.h"
-#include "cs-region.h"
-#include "cs-straighten.h"
+#include "cs-mask-file.h"
+#include "cs-measure.h"
+#include "cs-spill.h"
 
 /* The suggested picture. Everything is decided on a small copy, in parts of the
  * whole, and then done once at the size that goes out. The product's own pixels
- * are only turned, scaled and lit; nothing is drawn over them.
+ * are turned, cut, scaled and lit, and beyond that only touched where the seller
+ * wants it polished; nothing is drawn over them.
  */
-#define PROXY_SIDE 640
 
-typedef struct
+/* A mask, where there is one. FALSE where it cannot be read. */
+gboolean
+cs_improve_read_mask (const int *fds,
+                      CsMatte  **mask,
+                      GError   **error)
 {
-  double    degrees;
-  CsFraming framing;
-  gboolean  square;
-  CsLight   light;
-} Recipe;
+  *mask = NULL;
 
-static gboolean
-improve_wants (const CsWireRequest *request,
-               CsPart               part)
-{
-  return (request->settings.switches & (1u << part)) != 0;
-}
-
-/* Turned by @degrees, without the corners that this brings in */
-static CsFrame *
-improve_turn (CsFrame *frame,
-              double   degrees)
-{
-  g_autoptr (CsFrame) from = frame;
-  g_autoptr (CsFrame) turned = NULL;
-  CsRect inside;
-
-  if (degrees == 0)
-    return g_steal_pointer (&from);
-
-  turned = cs_frame_rotate (from, degrees);
-  cs_straighten_inside (from->width, from->height, degrees, &inside);
-
-  return cs_frame_crop (turned, &inside);
-}
-
-/* Turning costs the rim of the photo: only where the product keeps clear of it */
-static gboolean
-improve_may_turn (const CsFrame *proxy,
-                  double         degrees)
-{
-  g_auto (CsRegion) region = { 0 };
-  CsRect inside;
-  double reach;
-
-  cs_region_find (&region, proxy);
-  if (!region.sure)
-    return FALSE;
-
-  cs_straighten_inside (region.width, region.height, degrees, &inside);
-  reach = fabs (degrees) * G_PI / 180 * MAX (region.box.width, region.box.height) / 2;
-
-  return region.box.x - reach >= inside.x + 1 &&
-         region.box.y - reach >= inside.y + 1 &&
-         region.box.x + region.box.width + reach <= inside.x + inside.width - 1 &&
-         region.box.y + region.box.height + reach <= inside.y + inside.height - 1;
-}
-
-static void
-improve_straighten (Recipe        *recipe,
-                    const CsFrame *proxy,
-                    CsWirePart    *part)
-{
-  double degrees;
-
-  part->outcome = CS_OUTCOME_NOTHING;
-  if (!cs_straighten_find (proxy, &degrees) || degrees == 0)
-    return;
-
-  if (!improve_may_turn (proxy, degrees))
-    {
-      part->outcome = CS_OUTCOME_UNSURE;
-      return;
-    }
-
-  recipe->degrees = degrees;
-  part->outcome = CS_OUTCOME_DONE;
-  part->amount = degrees;
-}
-
-static void
-improve_decide (Recipe              *recipe,
-                CsFrame             *proxy,
-                const CsWireRequest *request,
-                int                  source_side,
-                CsWirePart          *parts)
-{
-  g_autoptr (CsFrame) small = proxy;
-  g_auto (CsRegion) region = { 0 };
-
-  if (improve_wants (request, CS_PART_STRAIGHTEN))
-    improve_straighten (recipe, small, &parts[CS_PART_STRAIGHTEN]);
-
-  small = improve_turn (g_steal_pointer (&small), recipe->degrees);
-  cs_region_find (&region, small);
-  cs_framing_find (&recipe->framing, small, &region, request->settings.switches, 0.02 + 0.3 * request->settings.air, source_side, parts);
-  recipe->square = parts[CS_PART_SHAPE].outcome == CS_OUTCOME_DONE;
-  cs_light_find (&recipe->light, small, &region, request->settings.switches, parts);
-}
-
-/* The size at which the photo has to be decoded for what is shown of it to have
- * @max_side pixels
- */
-static int
-improve_decode_side (const Recipe   *recipe,
-                     const CsSource *source,
-                     int             max_side)
-{
-  double width = source->width * recipe->framing.width;
-  double height = source->height * recipe->framing.height;
-  double side = MAX (source->width, source->height);
-  double turned = cos (recipe->degrees * G_PI / 180) - fabs (sin (recipe->degrees * G_PI / 180));
-
-  return MIN (side, max_side * side / MAX (width, height) / MAX (turned, 0.5) + 1);
+  return fds[CS_FD_MASK] < 0 || (*mask = cs_mask_file_read (fds[CS_FD_MASK], error));
 }
 
 /**
- * cs_improve:
- * @parts: (out): what was done of each part
+ * cs_improve_look:
+ * @whole: (out): the photo in full, where it had to be decoded for a look at
+ *   it; only a JPEG can be decoded small
  *
- * Returns: (nullable): the suggested picture, sRGB
+ * The same look for each way to a picture, so that all come to the same decisions
  */
-CsFrame *
-cs_improve (CsSource            *source,
+gboolean
+cs_improve_look (CsScene       *scene,
+                 CsSource      *source,
+                 const CsMatte *mask,
+                 CsFrame      **whole,
+                 GError       **error)
+{
+  CsFrame *small;
+
+  *whole = NULL;
+  if (source->sniff.kind == CS_KIND_JPEG)
+    {
+      if (!(small = cs_source_decode (source, CS_SCENE_SIDE, FALSE, error)))
+        return FALSE;
+    }
+  else
+    {
+      if (!(*whole = cs_source_decode_no_smaller (source, CS_SCENE_SIDE, error)))
+        return FALSE;
+      small = cs_frame_scale (*whole,
+                              MAX (1, (int) MIN ((*whole)->width, (gint64) (*whole)->width * CS_SCENE_SIDE / cs_frame_side (*whole))),
+                              MAX (1, (int) MIN ((*whole)->height, (gint64) (*whole)->height * CS_SCENE_SIDE / cs_frame_side (*whole))));
+    }
+
+  cs_scene_init (scene, small, mask, source->width, source->height);
+
+  return TRUE;
+}
+
+/* What the seller's own backdrop shows behind this picture; white where it
+ * cannot be read
+ */
+static CsFrame *
+improve_backdrop (CsPlan    *plan,
+                  const int *fds)
+{
+  CsFrame *backdrop = NULL;
+
+  if (!plan->own)
+    return NULL;
+
+  if (fds[CS_FD_BACKDROP] >= 0)
+    backdrop = cs_ground_decode (fds[CS_FD_BACKDROP], plan->geometry.out_width, plan->geometry.out_height, NULL);
+  if (backdrop == NULL)
+    plan->parts[CS_PART_BACKGROUND].how = CS_HOW_NO_BACKDROP;
+
+  return backdrop;
+}
+
+/* The product's pixels before they are lit and laid on the ground */
+static CsFrame *
+improve_product (const CsPlan  *plan,
+                 const CsFrame *original,
+                 const guint8  *alpha)
+{
+  CsFrame *product = cs_frame_crop (original, &(CsRect) { 0, 0, original->width, original->height });
+
+  if (plan->replace)
+    cs_spill_remove (product, alpha);
+  if (plan->clean > 0)
+    {
+      g_autoptr (CsFrame) clean = cs_clean (product);
+
+      cs_clean_blend (product, clean, plan->clean);
+    }
+
+  return product;
+}
+
+gboolean
+cs_improve (CsMade              *self,
+            CsSource            *source,
             const CsWireRequest *request,
-            CsWirePart          *parts,
+            const int           *fds,
             GError             **error)
 {
-  Recipe   recipe = { .framing = { 0, 0, 1, 1 } };
-  CsFrame *proxy = cs_source_decode (source, PROXY_SIDE, FALSE, error);
-  g_autoptr (CsFrame) frame = NULL;
-  CsFrame *result;
+  g_auto (CsScene) scene = { 0 };
+  g_autoptr (CsMatte) mask = NULL;
+  g_autoptr (CsFrame) whole = NULL;
+  g_autoptr (CsFrame) backdrop = NULL;
+  int max_side = request->settings.max_side;
 
-  if (proxy == NULL)
-    return NULL;
+  if (request->settings.format == CS_FORMAT_WEBP)
+    max_side = MIN (max_side, CS_ENCODE_WEBP_SIDE);
 
-  for (CsPart part = 0; part < CS_WIRE_N_PARTS; part++)
-    parts[part].outcome = CS_OUTCOME_OFF;
-  improve_decide (&recipe, proxy, request, MAX (source->width, source->height), parts);
+  if (!cs_improve_read_mask (fds, &mask, error) || !cs_improve_look (&scene, source, mask, &whole, error))
+    return FALSE;
 
-  frame = cs_source_decode_at_least (source, improve_decode_side (&recipe, source, request->settings.max_side), error);
-  if (frame == NULL)
-    return NULL;
+  cs_plan_make (&self->plan, &scene, request, max_side);
+  self->known = scene.mask != NULL;
 
-  frame = improve_turn (g_steal_pointer (&frame), recipe.degrees);
-  result = cs_framing_cut (&recipe.framing, frame, recipe.square);
-  result = cs_frame_fit (result, request->settings.max_side);
-  cs_light_apply (&recipe.light, result);
+  self->original = whole != NULL ? cs_geometry_apply (&self->plan.geometry, whole)
+                                 : cs_geometry_decode (&self->plan.geometry, source, error);
+  if (self->original == NULL)
+    return FALSE;
+  g_clear_pointer (&whole, cs_frame_free);
 
-  return result;
+  self->alpha = cs_geometry_apply_mask (&self->plan.geometry, self->known ? mask->alpha : NULL,
+                                        self->known ? mask->width : scene.small->width,
+                                        self->known ? mask->height : scene.small->height);
+  self->visible = self->known ? cs_measure_visible (&self->plan.geometry, mask->alpha, mask->width, mask->height) : 1;
+  g_clear_pointer (&mask, cs_matte_free);
+  backdrop = improve_backdrop (&self->plan, fds);
+  self->picture = cs_compose (&self->plan, &scene, improve_product (&self->plan, self->original, self->alpha), self->alpha, backdrop);
+
+  return TRUE;
+}
+
+void
+cs_made_clear (CsMade *self)
+{
+  g_clear_pointer (&self->original, cs_frame_free);
+  g_clear_pointer (&self->picture, cs_frame_free);
+  g_clear_pointer (&self->alpha, g_free);
 }

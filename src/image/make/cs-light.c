@@ -13,9 +13,11 @@
  * before white, so that nothing is blown out.
  */
 #define MAX_STOPS    0.7
+#define MAX_GAIN     0.5 /* octaves */
 #define MIN_STOPS    0.15
 #define MIN_CAST     0.009f /* chroma in OKLab; less is not seen */
 #define MAX_CAST     0.036f /* more is a colour, not a cast */
+#define MAX_CAST_MASKED 0.05f
 #define MAX_ODD_CAST 0.015f
 #define MIN_LIGHT    0.74f
 #define MAX_SHADOWS  0.09f
@@ -31,11 +33,14 @@ typedef struct
   double lift; /* of the curve at black */
 } Curve;
 
+/* A network that knows where the product is leaves less doubt about what is background */
 static gboolean
-light_has_white (const CsRegion *region)
+light_has_white (const CsRegion *region,
+                 gboolean        masked)
 {
   return region->sure && region->background.l > MIN_LIGHT &&
-         cs_lab_chroma (region->background) < MAX_CAST && region->uneven < MAX_SHADOWS && region->colourful < MAX_TINTS;
+         cs_lab_chroma (region->background) < (masked ? MAX_CAST_MASKED : MAX_CAST) &&
+         region->uneven < MAX_SHADOWS && region->colourful < MAX_TINTS;
 }
 
 /* Linear means of the background */
@@ -79,15 +84,16 @@ light_name_cast (CsLab background)
 }
 
 static void
-light_balance (Curve          *curve,
+light_balance (CsWireLight    *light,
                const double    background[3],
                const CsRegion *region,
+               gboolean        masked,
                CsWirePart     *part)
 {
   float cast = cs_lab_chroma (region->background);
   CsHow hue;
 
-  if (!light_has_white (region))
+  if (!light_has_white (region, masked))
     {
       part->outcome = CS_OUTCOME_UNSURE;
       return;
@@ -104,7 +110,9 @@ light_balance (Curve          *curve,
     return;
 
   for (int c = 0; c < 3; c++)
-    curve->gains[c] = luminance (background) / background[c];
+    light->gains[c] = luminance (background) / background[c];
+  light->cast = cast;
+  light->how = hue;
   part->outcome = CS_OUTCOME_DONE;
   part->how = hue;
   part->amount = cast;
@@ -147,16 +155,25 @@ curve_bend (double value,
   return lift * value / (1 + (lift - 1) * value);
 }
 
+/* What a lift does to a middle grey, in stops */
+static double
+curve_stops (double lift)
+{
+  return log2 (curve_bend (MIDDLE_GREY, lift) / MIDDLE_GREY);
+}
+
 static void
-light_expose (Curve          *curve,
+light_expose (CsWireLight    *light,
               const double    background[3],
               const CsFrame  *proxy,
               const CsRegion *region,
+              gboolean        masked,
               CsWirePart     *part)
 {
-  double is = light_has_white (region) ? luminance (background) : light_brightest_tenth (proxy);
-  double wanted = light_has_white (region) ? WHITE_WANTED : DIM_BELOW;
-  double lift, stops;
+  gboolean has_white = light_has_white (region, masked);
+  double   is = has_white ? luminance (background) : light_brightest_tenth (proxy);
+  double   wanted = has_white ? WHITE_WANTED : DIM_BELOW;
+  double   lift;
 
   part->outcome = CS_OUTCOME_NOTHING;
   if (is >= wanted || is <= 0)
@@ -164,13 +181,13 @@ light_expose (Curve          *curve,
 
   /* The lift whose curve takes what is to what is wanted, within bounds */
   lift = MIN (wanted * (1 - is) / (is * (1 - wanted)), exp2 (MAX_STOPS));
-  stops = log2 (curve_bend (MIDDLE_GREY, lift) / MIDDLE_GREY);
-  if (stops < MIN_STOPS)
+  if (curve_stops (lift) < MIN_STOPS)
     return;
 
-  curve->lift = lift;
+  light->lift = lift;
+  light->stops = curve_stops (lift);
   part->outcome = CS_OUTCOME_DONE;
-  part->amount = stops;
+  part->amount = light->stops;
 }
 
 /* Near white the gains fade out: what is white stays white */
@@ -221,29 +238,56 @@ cs_light_from_wire (CsLight           *self,
 
 /**
  * cs_light_find:
- * @frame: what will be shown, at any size
+ * @frame: the photo, at any size
  * @region: of @frame
+ * @masked: @region is a network's or a person's
+ * @light: (out): the whole of the correction
  */
 void
-cs_light_find (CsLight        *self,
+cs_light_find (CsWireLight    *light,
                const CsFrame  *frame,
                const CsRegion *region,
-               guint32         switches,
-               CsWirePart     *parts)
+               gboolean        masked,
+               CsWirePart     *balance,
+               CsWirePart     *exposure)
 {
   g_autoptr (CsFrame) proxy = cs_frame_scale (frame, region->width, region->height);
-  Curve  curve = { { 1, 1, 1 }, 1 };
   double background[3];
 
-  *self = (CsLight) { 0 };
+  *light = (CsWireLight) { .gains = { 1, 1, 1 }, .lift = 1, .sure = light_has_white (region, masked) };
   light_background (proxy, region, background);
+  light_balance (light, background, region, masked, balance);
+  light_expose (light, background, proxy, region, masked, exposure);
+}
 
-  if (switches & (1u << CS_PART_WHITE_BALANCE))
-    light_balance (&curve, background, region, &parts[CS_PART_WHITE_BALANCE]);
-  if (switches & (1u << CS_PART_EXPOSURE))
-    light_expose (&curve, background, proxy, region, &parts[CS_PART_EXPOSURE]);
+/* At that strength, and never more than @octaves of it */
+static double
+light_number (double value,
+              double strength,
+              double octaves)
+{
+  if (!isfinite (value) || value <= 0 || value > MOST_LIGHT)
+    return 1;
 
-  light_tabulate (self, &curve);
+  return round (exp2 (CLAMP (log2 (value), -octaves, octaves) * strength) * 1e6) / 1e6;
+}
+
+/**
+ * cs_light_weaken:
+ * @strength: 0 none of it, 1 all
+ *
+ * In numbers that can be written down and read again.
+ */
+void
+cs_light_weaken (CsWireLight *self,
+                 gboolean     balance,
+                 gboolean     exposure,
+                 double       strength)
+{
+  for (int c = 0; c < 3; c++)
+    self->gains[c] = balance ? light_number (self->gains[c], strength, MAX_GAIN) : 1;
+  self->lift = exposure ? light_number (self->lift, strength, MAX_STOPS) : 1;
+  self->stops = round (curve_stops (self->lift) * 1e6) / 1e6;
 }
 
 void

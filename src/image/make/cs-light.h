@@ -14,11 +14,16 @@ typedef struct
   guint8   table[3][256];
 } CsLight;
 
-void cs_light_find (CsLight        *self,
+void cs_light_find (CsWireLight    *light,
                     const CsFrame  *frame,
                     const CsRegion *region,
-                    guint32         switches,
-                    CsWirePart     *parts);
+                    gboolean        masked,
+                    CsWirePart     *balance,
+                    CsWirePart     *exposure);
+void cs_light_weaken (CsWireLight *self,
+                      gboolean     balance,
+                      gboolean     exposure,
+                      double       strength);
 void cs_light_from_wire (CsLight           *self,
                          const CsWireLight *wire);
 void cs_light_apply (const CsLight *self,

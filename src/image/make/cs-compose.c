@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cs-compose.h"
+#include "cs-image.h"
+#include "cs-light.h"
+
+/* The new ground, its shadow, and the product over them, line by line */
+
+static inline int
+divide_by_255 (int value)
+{
+  value += 128;
+
+  return (value + (value >> 8)) >> 8;
+}
+
+static void
+ground_row (const CsPlan  *plan,
+            const CsFrame *backdrop,
+            const guint16 *dark,
+            int            y,
+            guint8        *row,
+            int            width)
+{
+  const guint8 *in = backdrop != NULL ? cs_frame_at (backdrop, 0, y) : NULL;
+
+  for (int x = 0; x < width; x++)
+    {
+      guint32 light = dark != NULL ? 65535 - dark[x] : 65535;
+
+      for (int c = 0; c < 3; c++)
+        row[x * 3 + c] = ((in != NULL ? in[x * 3 + c] : plan->ground[c]) * light + 32767) / 65535;
+    }
+}
+
+/* Over @ground, a line of it */
+static void
+product_row (const guint8 *ground,
+             const guint8 *alpha,
+             guint8       *row,
+             int           width)
+{
+  for (int x = 0; x < width; x++, row += 3, ground += 3)
+    {
+      int a = alpha[x];
+
+      if (a == 255)
+        continue;
+      for (int c = 0; c < 3; c++)
+        row[c] = a == 0 ? ground[c] : divide_by_255 (row[c] * a + ground[c] * (255 - a));
+    }
+}
+
+static CsShade *
+compose_shade (const CsPlan  *plan,
+               const CsScene *scene,
+               const guint8  *alpha)
+{
+  if (plan->shadow == CS_SHADOW_DRAWN)
+    return cs_shade_draw (alpha, plan->geometry.out_width, plan->geometry.out_height);
+  if (plan->shadow == CS_SHADOW_KEEP && scene->shade != NULL)
+    return cs_shade_place (scene->shade, &plan->geometry);
+
+  return NULL;
+}
+
+/**
+ * cs_compose:
+ * @product: (transfer full): the photo as it lies in the picture, its rim free of
+ *   the old background
+ * @alpha: (nullable): how much of each pixel is product
+ * @backdrop: (nullable): in place of one colour; of the picture's size
+ *
+ * Returns: the picture
+ */
+CsFrame *
+cs_compose (const CsPlan  *plan,
+            const CsScene *scene,
+            CsFrame       *product,
+            const guint8  *alpha,
+            const CsFrame *backdrop)
+{
+  CsLight light;
+  g_autoptr (CsShade) shade = NULL;
+  g_autofree guint8  *ground = NULL;
+  g_autofree guint16 *dark = NULL;
+
+  cs_light_from_wire (&light, &plan->light);
+  cs_light_apply (&light, product);
+  if (!plan->replace)
+    return cs_framing_extend (product, &plan->inside);
+
+  shade = compose_shade (plan, scene, alpha);
+  ground = g_new (guint8, (gsize) product->width * 3);
+  dark = g_new (guint16, product->width);
+
+  for (int y = 0; y < product->height; y++)
+    {
+      if (shade != NULL)
+        cs_shade_get_row (shade, product->width, product->height, y, dark);
+      ground_row (plan, backdrop, shade != NULL ? dark : NULL, y, ground, product->width);
+      product_row (ground, alpha + (gsize) y * product->width, cs_frame_at (product, 0, y), product->width);
+    }
+
+  return product;
+}
