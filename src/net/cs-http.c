@@ -6,7 +6,7 @@
 
 #include "cs-error.h"
 #include "cs-fiber.h"
-#include "cs-http.h"
+#include "cs-http-private.h"
 
 #define DEFAULT_BYTES   (8 * 1024 * 1024)
 #define DEFAULT_SECONDS 60
@@ -104,6 +104,13 @@ cs_http_is_loopback (GUri *uri)
          (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
+SoupSession *
+cs_http_get_session (CsHttp *self,
+                     GUri   *uri)
+{
+  return cs_http_is_loopback (uri) ? self->loopback : self->outside;
+}
+
 static void
 starting_cb (SoupMessage *message,
              Exchange    *exchange)
@@ -126,9 +133,9 @@ send_cb (GObject      *object,
     dex_promise_reject (promise, g_steal_pointer (&error));
 }
 
-static DexFuture *
-send_message (SoupSession *session,
-              SoupMessage *message)
+DexFuture *
+cs_http_begin (SoupSession *session,
+               SoupMessage *message)
 {
   DexPromise *promise = dex_promise_new_cancellable ();
 
@@ -144,15 +151,13 @@ static DexFuture *
 exchange_fiber (gpointer user_data)
 {
   Exchange    *self = user_data;
-  SoupSession *session = cs_http_is_loopback (soup_message_get_uri (self->message))
-                           ? self->http->loopback
-                           : self->http->outside;
+  SoupSession *session = cs_http_get_session (self->http, soup_message_get_uri (self->message));
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GByteArray) body = g_byte_array_new ();
   g_autoptr (CsReply) reply = cs_reply_new ();
   g_autoptr (GError) error = NULL;
 
-  if (!(stream = dex_await_object (send_message (session, self->message), &error)))
+  if (!(stream = dex_await_object (cs_http_begin (session, self->message), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   for (;;)
