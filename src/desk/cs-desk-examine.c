@@ -74,6 +74,27 @@ add_helper (CsDesk    *self,
 }
 
 static void
+add_network (CsDesk    *self,
+             GPtrArray *lines)
+{
+  g_autoptr (GPtrArray) models = dex_await_boxed (cs_workshop_list_models (self->workshop), NULL);
+
+  for (guint i = 0; models != NULL && i < models->len; i++)
+    {
+      CsCutoutModel *model = models->pdata[i];
+      g_autofree char *size = g_format_size (model->size);
+
+      if (!model->in_use)
+        continue;
+
+      g_ptr_array_add (lines, g_strdup_printf (_("Network for cutting out: %s, %s, SHA-256 %s"), model->title, size, model->sha256));
+      return;
+    }
+
+  g_ptr_array_add (lines, g_strdup (_("Network for cutting out: none, backgrounds stay as they are")));
+}
+
+static void
 add_counts (CsDesk    *self,
             GPtrArray *lines)
 {
@@ -121,6 +142,7 @@ cs_desk_examine_fiber (gpointer data)
   add_counts (self, lines);
   add_accounts (self, lines);
   add_helper (self, lines);
+  add_network (self, lines);
   add_languages (lines);
 
   return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&lines));

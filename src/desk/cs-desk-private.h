@@ -101,6 +101,10 @@ DexFuture *cs_desk_want_suggestions (CsDesk       *self,
 /* The same, and nobody waits */
 void       cs_desk_suggest_later (CsDesk *self,
                                   gint64  product);
+/* Makes pictures anew that another network may make better: those of products
+ * that are not through the review. Resolves to true.
+ */
+DexFuture *cs_desk_follow_network (CsDesk *self) G_GNUC_WARN_UNUSED_RESULT;
 /* What the engines get; waits for photos to be read. Resolves to a CsEngineRequest. */
 DexFuture *cs_desk_make_request (CsDesk       *self,
                                  gint64        product,

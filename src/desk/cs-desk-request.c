@@ -170,7 +170,8 @@ cs_desk_make_request_fiber (gpointer data)
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!(request->product = dex_await_boxed (cs_products_get (self->store, call->id), &error)) ||
+  if (!dex_await (cs_workshop_settle (self->workshop), &error) ||
+      !(request->product = dex_await_boxed (cs_products_get (self->store, call->id), &error)) ||
       !(items = dex_await_boxed (cs_items_list (self->store, call->id), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 

@@ -289,3 +289,46 @@ cs_desk_suggest (CsDesk       *self,
 
   return cs_fiber_spawn_disowned (cs_desk_suggest_fiber, call, (GDestroyNotify) cs_desk_call_free);
 }
+
+/* Which network the pending pictures were made with, so that a stop or a kill is
+ * made up for the next time
+ */
+#define NETWORK_SETTING "network"
+
+static DexFuture *
+cs_desk_follow_network_fiber (gpointer data)
+{
+  CsDeskCall *call = data;
+  CsDesk     *self = call->desk;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) queue = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *now = NULL;
+  guint n;
+
+  if (!dex_await (cs_workshop_settle (self->workshop), &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  now = cs_workshop_dup_network (self->workshop);
+  before = dex_await_string (cs_store_get_setting (self->store, NETWORK_SETTING), &error);
+  if (error != NULL)
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (g_strcmp0 (before, now) == 0)
+    return dex_future_new_true ();
+
+  if (!(queue = dex_await_boxed (cs_desk_list_queue (self), &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  n = dex_await_uint (cs_desk_want_suggestions (self, (gint64 *) (gpointer) queue->data, queue->len), NULL);
+  if (n < queue->len)
+    return dex_future_new_true ();
+
+  return cs_store_set_setting (self->store, NETWORK_SETTING, now);
+}
+
+DexFuture *
+cs_desk_follow_network (CsDesk *self)
+{
+  return cs_fiber_spawn_disowned (cs_desk_follow_network_fiber, cs_desk_call_new (self), (GDestroyNotify) cs_desk_call_free);
+}

@@ -211,6 +211,15 @@ entry_changed_cb (CsDesk      *self,
 }
 
 static void
+models_changed_cb (CsDesk     *self,
+                   CsWorkshop *workshop)
+{
+  cs_desk_forget_preview (self, 0);
+  if (!self->reading && !self->closed)
+    dex_future_disown (cs_desk_follow_network (self));
+}
+
+static void
 cs_desk_get_property (GObject    *object,
                       guint       prop_id,
                       GValue     *value,
@@ -335,6 +344,8 @@ cs_desk_open (const char *folder,
   self->image = g_object_ref (cs_workshop_get_image (self->workshop));
   self->engines[0] = cs_text_engine_new ();
   self->engines[1] = cs_picture_engine_new (self->image);
+  g_signal_connect_object (self->workshop, "models-changed",
+                           G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
   self->publisher = cs_publisher_new (self->store);
   g_signal_connect_object (self->publisher, "entry-changed",
                            G_CALLBACK (entry_changed_cb), self, G_CONNECT_SWAPPED);
@@ -408,6 +419,9 @@ cs_desk_resume_fiber (gpointer data)
 
   if (!dex_await (cs_desk_suggest (call->desk, NULL, 0), &error))
     note_failure ("Suggestions were not taken up", &error);
+
+  if (!dex_await (cs_desk_follow_network (call->desk), &error))
+    note_failure ("Pictures were not taken up", &error);
 
   if (publishing != NULL && !dex_await (g_steal_pointer (&publishing), &error))
     note_failure ("Publishing was not taken up", &error);

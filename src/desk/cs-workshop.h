@@ -37,6 +37,9 @@ DexFuture  *cs_workshop_list_models (CsWorkshop *self) G_GNUC_WARN_UNUSED_RESULT
 DexFuture  *cs_workshop_download_model (CsWorkshop *self,
                                         const char *id,
                                         CsJob      *job) G_GNUC_WARN_UNUSED_RESULT;
+/* A network's file as it is, for this workshop alone, and nothing is kept. Resolves to true. */
+DexFuture  *cs_workshop_borrow_model (CsWorkshop *self,
+                                      GFile      *file) G_GNUC_WARN_UNUSED_RESULT;
 /* A file that the seller has; tried before it is kept. Resolves to a CsCutoutModel. */
 DexFuture  *cs_workshop_add_model (CsWorkshop *self,
                                    GFile      *file) G_GNUC_WARN_UNUSED_RESULT;
@@ -61,9 +64,12 @@ typedef struct
 
 CS_DECLARE_RECORD (CsMadePicture, cs_made_picture)
 
-/* settings: JSON, see CsPictureSettings; NULL for the usual. Resolves to a CsMadePicture. */
+/* backdrop: the seller's own background, or NULL. settings: JSON, see
+ * CsPictureSettings; NULL for the usual. Resolves to a CsMadePicture.
+ */
 DexFuture *cs_workshop_make_picture (CsWorkshop *self,
                                      GFile      *file,
+                                     GFile      *backdrop,
                                      const char *settings,
                                      gboolean    with_mask) G_GNUC_WARN_UNUSED_RESULT;
 /* "NAME=VALUE", as typed, put into settings (JSON). NULL with a sentence where it cannot be. */
