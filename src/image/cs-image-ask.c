@@ -216,13 +216,12 @@ cs_image_changes (CsImage                 *self,
                             input, settings, picture, receipt);
 }
 
-/* A mask's bytes on the way to the helper */
-static int
-mask_to_memfd (GBytes *mask)
+int
+cs_image_bytes_to_memfd (GBytes *bytes)
 {
-  g_autofd int  fd = memfd_create ("countersign-mask", MFD_CLOEXEC);
+  g_autofd int  fd = memfd_create ("countersign-bytes", MFD_CLOEXEC);
   gsize         length, done = 0;
-  const guint8 *data = g_bytes_get_data (mask, &length);
+  const guint8 *data = g_bytes_get_data (bytes, &length);
 
   while (fd >= 0 && done < length)
     {
@@ -246,11 +245,15 @@ typedef struct
   int      width;
   int      height;
   int      max_side;
+
+  CsImageSeat seat;
 } Cutting;
 
 static void
 cutting_free (Cutting *cutting)
 {
+  if (cutting->seat.turn != NULL)
+    cs_image_seats_leave (cs_image_get_seats (cutting->image), &cutting->seat);
   g_clear_object (&cutting->image);
   g_clear_pointer (&cutting->mask, g_bytes_unref);
   g_clear_fd (&cutting->photo, NULL);
@@ -262,7 +265,7 @@ keep_mask_fiber (gpointer data)
 {
   Cutting *cutting = data;
   CsWireRequest wire = { .op = CS_OP_MASK, .width = cutting->width, .height = cutting->height };
-  g_autofd int fd = mask_to_memfd (cutting->mask);
+  g_autofd int fd = cs_image_bytes_to_memfd (cutting->mask);
   g_autoptr (GError) error = NULL;
   CsCutout *cutout;
 
@@ -309,13 +312,17 @@ cut_out_fiber (gpointer data)
   CsWireRequest wire = { .op = CS_OP_CUTOUT, .max_side = cutting->max_side };
   CsCutout     *cutout;
 
-  if (!(pixels = dex_await_boxed (cs_image_decode (cutting->image, cutting->photo, NETWORK_SIDE), &error)) ||
+  if (!dex_await (cs_image_seats_enter (cs_image_get_seats (cutting->image), &cutting->seat), &error) ||
+      !(pixels = dex_await_boxed (cs_image_decode (cutting->image, cutting->photo, NETWORK_SIDE), &error)) ||
       !(rough = dex_await_boxed (cs_image_network_run (cs_image_get_network (cutting->image), pixels), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  g_clear_pointer (&pixels, cs_pixels_unref);
+  cs_image_seats_leave (cs_image_get_seats (cutting->image), &cutting->seat);
+
   wire.width = rough->width;
   wire.height = rough->height;
-  if ((fd = mask_to_memfd (rough->bytes)) < 0)
+  if ((fd = cs_image_bytes_to_memfd (rough->bytes)) < 0)
     return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory for this"));
 
   cutout = dex_await_boxed (cs_image_ask (cutting->image, &wire,
