@@ -46,7 +46,6 @@ cs_image_inspect (CsImage *self,
                   int      fd)
 {
   dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (fd >= 0);
 
   return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_INSPECT }, N (fd));
 }

@@ -59,29 +59,29 @@ trial_is_mask (CsPixels *mask)
 }
 
 static DexFuture *
-trial_fiber (gpointer data)
+trial_judge (DexFuture *future,
+             gpointer   user_data)
 {
-  CsImageNetwork *self = data;
-  g_autoptr (CsPixels) pixels = trial_paint ();
-  g_autoptr (CsPixels) mask = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!(mask = dex_await_boxed (cs_image_network_run (self, pixels), &error)))
-    return dex_future_new_for_error (g_steal_pointer (&error));
+  CsPixels *mask = g_value_get_boxed (dex_future_get_value (future, NULL));
 
   return trial_is_mask (mask) ? dex_future_new_true ()
                               : cs_fiber_refuse (CS_ERROR_UNREADABLE, _ ("This file is no network that finds products"));
 }
 
+/* No fiber, which would wait on when it is dropped: what is tried may never end,
+ * and its helper goes with the future
+ */
 DexFuture *
 cs_image_try (int         model,
               const char *profile,
               guint       timeout_msec)
 {
-  CsImageNetwork *self = cs_image_network_new (TRUE);
+  CsImageNetwork *network = cs_image_network_new (TRUE);
+  g_autoptr (CsPixels) pixels = trial_paint ();
 
-  cs_image_network_set_timeout (self, timeout_msec);
-  cs_image_network_set (self, fcntl (model, F_DUPFD_CLOEXEC, 3), profile);
+  cs_image_network_set_timeout (network, timeout_msec);
+  cs_image_network_set (network, fcntl (model, F_DUPFD_CLOEXEC, 3), profile);
 
-  return cs_fiber_spawn (trial_fiber, self, (GDestroyNotify) cs_image_network_free);
+  return dex_future_then (cs_image_network_run (network, pixels), trial_judge, network,
+                          (GDestroyNotify) cs_image_network_free);
 }

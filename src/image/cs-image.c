@@ -482,7 +482,8 @@ cs_image_ask (CsImage             *self,
 
   for (CsWireFd which = 0; which < CS_WIRE_MAX_FDS; which++)
     {
-      DexFuture *refused = fds[which] >= 0 ? cs_image_refuse_file (fds[which]) : NULL;
+      gboolean   wanted = which == CS_FD_PHOTO && wire->op != CS_OP_MASK;
+      DexFuture *refused = wanted || fds[which] >= 0 ? cs_image_refuse_file (fds[which]) : NULL;
 
       if (refused != NULL)
         return refused;
