@@ -2,10 +2,8 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "cs-error.h"
+#include "cs-fd.h"
 #include "cs-fiber.h"
 #include "cs-image-answer.h"
 #include "cs-image-private.h"
@@ -215,27 +214,6 @@ cs_image_changes (CsImage                 *self,
                             input, settings, picture, receipt);
 }
 
-int
-cs_image_bytes_to_memfd (GBytes *bytes)
-{
-  g_autofd int  fd = memfd_create ("countersign-bytes", MFD_CLOEXEC);
-  gsize         length, done = 0;
-  const guint8 *data = g_bytes_get_data (bytes, &length);
-
-  while (fd >= 0 && done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return -1;
-      done += n;
-    }
-
-  return g_steal_fd (&fd);
-}
-
 typedef struct
 {
   CsImage *image;
@@ -264,12 +242,12 @@ keep_mask_fiber (gpointer data)
 {
   Cutting *cutting = data;
   CsWireRequest wire = { .op = CS_OP_MASK, .width = cutting->width, .height = cutting->height };
-  g_autofd int fd = cs_image_bytes_to_memfd (cutting->mask);
   g_autoptr (GError) error = NULL;
+  g_autofd int fd = cs_fd_from_bytes (cutting->mask, &error);
   CsCutout *cutout;
 
   if (fd < 0)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory for this"));
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   cutout = dex_await_boxed (cs_image_ask (cutting->image, &wire, (int[CS_WIRE_MAX_FDS]) { -1, fd, -1, -1 }), &error);
 
@@ -321,8 +299,8 @@ cut_out_fiber (gpointer data)
 
   wire.width = rough->width;
   wire.height = rough->height;
-  if ((fd = cs_image_bytes_to_memfd (rough->bytes)) < 0)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory for this"));
+  if ((fd = cs_fd_from_bytes (rough->bytes, &error)) < 0)
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   cutout = dex_await_boxed (cs_image_ask (cutting->image, &wire,
                                           (int[CS_WIRE_MAX_FDS]) { cutting->photo, fd, -1, -1 }),

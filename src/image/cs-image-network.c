@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "cs-error.h"
+#include "cs-fd.h"
 #include "cs-image-private.h"
 #include "cs-image-process.h"
 #include "cs-image-words.h"
@@ -110,7 +111,8 @@ run_read_mask (const CsWireAnswer *answer,
 
 /* Three bytes a pixel, on white where something shines through */
 static int
-run_to_memfd (Run *self)
+run_to_fd (Run     *self,
+           GError **error)
 {
   CsPixels          *pixels = self->pixels;
   int                channels = pixels->has_alpha ? 4 : 3;
@@ -131,7 +133,7 @@ run_to_memfd (Run *self)
 
   bytes = g_bytes_new_take (g_steal_pointer (&packed), length);
 
-  return cs_image_bytes_to_memfd (bytes);
+  return cs_fd_from_bytes (bytes, error);
 }
 
 static GError *
@@ -309,14 +311,14 @@ static void
 network_ask_run (CsImageNetwork *self)
 {
   CsNetRequest request = { .op = CS_NET_OP_RUN };
+  g_autoptr (GError) error = NULL;
   g_autofd int fd = -1;
 
   self->running = network_pop (self);
-  fd = run_to_memfd (self->running);
+  fd = run_to_fd (self->running, &error);
   if (fd < 0)
     {
-      run_reject (g_steal_pointer (&self->running),
-                  g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory for this")));
+      run_reject (g_steal_pointer (&self->running), g_steal_pointer (&error));
       network_pump_later (self);
       return;
     }

@@ -20,9 +20,6 @@ DexFuture *cs_image_ask (CsImage             *self,
 /* A descriptor that is no photo's file, as a future that rejects; else NULL */
 DexFuture *cs_image_refuse_file (int fd);
 
-/* Bytes on their way to a helper: a file in memory, or -1 */
-int cs_image_bytes_to_memfd (GBytes *bytes);
-
 /* A photo is decoded in a helper, or lies decoded on its way to the network */
 #define CS_IMAGE_MAX_DECODED 4
 
