@@ -19,7 +19,9 @@ struct _CsDesk
   GString   *log;
   gint64     last_id;
   guint      delay;
-  int        fail_next; /* CsError, or -1 */
+  int        fail_next;  /* CsError, or -1 */
+  guint      n_previews; /* under way */
+  guint      max_previews;
 };
 
 G_DEFINE_FINAL_TYPE (CsDesk, cs_desk, G_TYPE_OBJECT)
@@ -135,7 +137,7 @@ suggest (CsDesk     *self,
   if (item->field == CS_FIELD_PICTURE)
     {
       suggestion->picture = g_strdup (item->original);
-      suggestion->settings = g_strdup ("{\"crop\":true,\"exposure\":true,\"max_side\":2000,\"straighten\":false}");
+      suggestion->settings = g_strdup ("{\"air\":0.2,\"crop\":true,\"exposure\":true,\"max_side\":2000,\"straighten\":false}");
       return suggestion;
     }
 
@@ -555,22 +557,180 @@ cs_desk_set_value (CsDesk     *self,
   return dex_future_new_true ();
 }
 
+/* Pictures */
+
+typedef struct
+{
+  CsDesk *self;
+  gint64  product;
+  gint64  photo;
+  char   *settings;
+} Make;
+
+static void
+make_free (Make *make)
+{
+  g_object_unref (make->self);
+  g_free (make->settings);
+  g_free (make);
+}
+
+static DexFuture *
+make_fiber (gpointer data)
+{
+  Make         *make = data;
+  CsDesk       *self = make->self;
+  CsItem       *item;
+  CsSuggestion *suggestion;
+
+  if (self->delay > 0)
+    dex_await (dex_timeout_new_msec (self->delay), NULL);
+  if (self->fail_next >= 0)
+    {
+      int code = self->fail_next;
+
+      self->fail_next = -1;
+      return dex_future_new_reject (CS_ERROR, code, "The photo could not be read.");
+    }
+
+  item = copy_item (cs_fake_desk_find (self, make->product, CS_FIELD_PICTURE, make->photo));
+  suggestion = suggest (self, item, 1, "Cropped");
+  g_set_str (&suggestion->settings, make->settings);
+  g_ptr_array_unref (item->suggestions);
+  item->suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_suggestion_unref);
+  g_ptr_array_add (item->suggestions, suggestion);
+  replace (self, item);
+  g_string_append_printf (self->log, "picture:%s\n", make->settings);
+  changed (self, make->product);
+
+  return dex_future_new_take_boxed (CS_TYPE_SUGGESTION, cs_suggestion_ref (suggestion));
+}
+
 DexFuture *
 cs_desk_suggest_picture (CsDesk     *self,
                          gint64      product,
                          gint64      photo,
                          const char *settings)
 {
-  CsItem       *item = copy_item (cs_fake_desk_find (self, product, CS_FIELD_PICTURE, photo));
-  CsSuggestion *suggestion = suggest (self, item, 1, "Cropped");
+  Make *make = g_new0 (Make, 1);
 
-  g_set_str (&suggestion->settings, settings);
+  *make = (Make){ g_object_ref (self), product, photo, g_strdup (settings) };
+
+  return cs_fiber_spawn (make_fiber, make, (GDestroyNotify) make_free);
+}
+
+void
+cs_fake_desk_set_receipt (CsDesk     *self,
+                          gint64      product,
+                          gint64      photo,
+                          const char *receipt,
+                          gboolean    abstains)
+{
+  CsItem       *item = copy_item (cs_fake_desk_find (self, product, CS_FIELD_PICTURE, photo));
+  CsSuggestion *suggestion = suggest (self, item, 1, abstains ? "Nothing stands out from the background." : "Cropped");
+
+  suggestion->receipt = g_strdup (receipt);
+  suggestion->abstains = abstains;
   g_ptr_array_unref (item->suggestions);
   item->suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_suggestion_unref);
   g_ptr_array_add (item->suggestions, suggestion);
   replace (self, item);
-  g_string_append_printf (self->log, "picture:%s\n", settings);
   changed (self, product);
+}
 
-  return dex_future_new_take_boxed (CS_TYPE_SUGGESTION, cs_suggestion_ref (suggestion));
+static DexFuture *
+preview_fiber (gpointer data)
+{
+  Make        *make = data;
+  CsDesk      *self = make->self;
+  const guint8 grey[4 * 4 * 3] = { 0x80 };
+
+  self->n_previews++;
+  self->max_previews = MAX (self->max_previews, self->n_previews);
+  if (self->delay > 0)
+    dex_await (dex_timeout_new_msec (self->delay), NULL);
+  self->n_previews--;
+  g_string_append_printf (self->log, "preview:%s\n", make->settings);
+
+  return dex_future_new_take_variant (
+    g_variant_ref_sink (g_variant_new ("(iiib@ay)", 4, 4, 12, FALSE,
+                                       g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, grey, sizeof grey, 1))));
+}
+
+DexFuture *
+cs_desk_preview_picture (CsDesk     *self,
+                         gint64      product,
+                         gint64      photo,
+                         const char *settings,
+                         int         max_side)
+{
+  Make *make = g_new0 (Make, 1);
+
+  *make = (Make){ g_object_ref (self), product, photo, g_strdup (settings) };
+
+  return cs_fiber_spawn (preview_fiber, make, (GDestroyNotify) make_free);
+}
+
+guint
+cs_fake_desk_get_max_previews (CsDesk *self)
+{
+  return self->max_previews;
+}
+
+DexFuture *
+cs_desk_load_changes (CsDesk       *self,
+                      CsSuggestion *suggestion,
+                      int           max_side)
+{
+  const guint8 red[4] = { 0xff, 0, 0, 0x80 };
+
+  g_string_append_printf (self->log, "changes:%s\n", suggestion->picture);
+
+  return dex_future_new_take_variant (
+    g_variant_ref_sink (g_variant_new ("(iiib@ay)", 1, 1, 4, TRUE,
+                                       g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, red, sizeof red, 1))));
+}
+
+DexFuture *
+cs_desk_suggest_pictures (CsDesk     *self,
+                          gint64      product,
+                          const char *settings)
+{
+  g_string_append_printf (self->log, "pictures:%s\n", settings);
+
+  return dex_future_new_for_uint (2);
+}
+
+DexFuture *
+cs_desk_get_last_picture_settings (CsDesk *self)
+{
+  return dex_future_new_take_string (g_strdup ("{\"air\":0.75,\"mask\":\"of-another-photo\",\"polish\":0.125}"));
+}
+
+DexFuture *
+cs_desk_keep_backdrop (CsDesk *self,
+                       GFile  *file)
+{
+  return dex_future_new_take_string (g_strdup ("backdrop"));
+}
+
+DexFuture *
+cs_desk_export_receipt (CsDesk       *self,
+                        CsSuggestion *suggestion,
+                        GFile        *folder)
+{
+  return dex_future_new_true ();
+}
+
+/* There is none: what cuts products out is not here */
+CsWorkshop *
+cs_desk_get_workshop (CsDesk *self)
+{
+  return NULL;
+}
+
+gboolean
+cs_workshop_has_model (CsWorkshop *self)
+{
+  return FALSE;
 }

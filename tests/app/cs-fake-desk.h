@@ -28,6 +28,14 @@ const char *cs_fake_desk_get_log (CsDesk *self);
 void cs_fake_desk_suggest_anew (CsDesk     *self,
                                 gint64      product,
                                 const char *title);
+/* The suggested picture of a photo is made anew, with this receipt */
+void cs_fake_desk_set_receipt (CsDesk     *self,
+                               gint64      product,
+                               gint64      photo,
+                               const char *receipt,
+                               gboolean    abstains);
+/* The most previews that were ever under way at the same time */
+guint cs_fake_desk_get_max_previews (CsDesk *self);
 /* What the program said last in a toast or as an error */
 const char *cs_fake_desk_get_said (void);
 

@@ -109,6 +109,57 @@ test_wanted_side (void)
   g_assert_cmpint (cs_compare_wanted_side (&pane, 1, 1, 100, 4), ==, CS_COMPARE_MAX_SIDE);
 }
 
+/* The photo is 4:3, turned by 90° to the right; the suggestion shows its middle, with air around */
+static void
+test_lies_over_itself (void)
+{
+  const CsCompareLie lie = { 90, 0.25, -0.25, 0.5, 1.5 };
+  CsCompareSpot      spot = { 2, 0.5, 0.5 };
+
+  cs_compare_to_suggestion (&lie, 4.0 / 3, &spot);
+  g_assert_cmpfloat_with_epsilon (spot.x, 0.5, EPSILON);
+  g_assert_cmpfloat_with_epsilon (spot.y, 0.5, EPSILON);
+
+  /* What was at the left edge's middle is above the middle now, two thirds of the photo's height away */
+  spot = (CsCompareSpot){ 2, 0, 0.5 };
+  cs_compare_to_suggestion (&lie, 4.0 / 3, &spot);
+  g_assert_cmpfloat_with_epsilon (spot.x, 0.5, EPSILON);
+  g_assert_cmpfloat_with_epsilon (spot.y, (0.5 - 2.0 / 3 + 0.25) / 1.5, EPSILON);
+  g_assert_cmpfloat (spot.zoom, ==, 2);
+
+  cs_compare_to_original (&lie, 4.0 / 3, &spot);
+  g_assert_cmpfloat_with_epsilon (spot.x, 0, EPSILON);
+  g_assert_cmpfloat_with_epsilon (spot.y, 0.5, EPSILON);
+
+  /* Geometry that cannot be is not divided by */
+  cs_compare_to_suggestion (&(CsCompareLie){ 0 }, 1, &spot);
+  g_assert_cmpfloat_with_epsilon (spot.y, 0.5, EPSILON);
+}
+
+/* Drawn under the suggestion, a point of the original falls where the suggestion has it */
+static void
+test_laid_under (void)
+{
+  const CsCompareLie    lie = { -7, 0.1, 0.2, 0.6, 0.9 };
+  const graphene_rect_t place = GRAPHENE_RECT_INIT (30, 40, 400, 450);
+  const double          aspect = 4.0 / 3;
+  graphene_rect_t       under;
+  graphene_matrix_t     turned;
+  graphene_point_t      drawn;
+  CsCompareSpot         spot = { 1, 0.3, 0.8 };
+
+  cs_compare_lay_under (&lie, &place, &under);
+  g_assert_cmpfloat_with_epsilon (under.size.width / under.size.height, aspect, EPSILON);
+  graphene_matrix_init_translate (&turned, &GRAPHENE_POINT3D_INIT (-under.size.width / 2, -under.size.height / 2, 0));
+  graphene_matrix_rotate_z (&turned, lie.turn);
+  graphene_matrix_translate (&turned, &GRAPHENE_POINT3D_INIT (under.origin.x + under.size.width / 2,
+                                                              under.origin.y + under.size.height / 2, 0));
+  graphene_matrix_transform_point (&turned, &GRAPHENE_POINT_INIT (spot.x * under.size.width, spot.y * under.size.height), &drawn);
+  cs_compare_to_suggestion (&lie, aspect, &spot);
+  g_assert_cmpfloat_with_epsilon (drawn.x, 30 + spot.x * 400, 0.1);
+  g_assert_cmpfloat_with_epsilon (drawn.y, 40 + spot.y * 450, 0.1);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -119,6 +170,8 @@ main (int   argc,
   g_test_add_func ("/app/compare-geometry/zoom-keeps-the-point", test_zoom_keeps_the_point);
   g_test_add_func ("/app/compare-geometry/pan-stops-at-the-edge", test_pan_stops_at_the_edge);
   g_test_add_func ("/app/compare-geometry/wanted-side", test_wanted_side);
+  g_test_add_func ("/app/compare-geometry/lies-over-itself", test_lies_over_itself);
+  g_test_add_func ("/app/compare-geometry/laid-under", test_laid_under);
 
   return g_test_run ();
 }

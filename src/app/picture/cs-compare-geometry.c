@@ -168,3 +168,73 @@ cs_compare_wanted_side (const graphene_rect_t *pane,
 
   return step;
 }
+
+/* Turns (x, y), in fractions of a picture, about its middle; the y axis points down */
+static void
+turn_point (double  degrees,
+            double  aspect,
+            double *x,
+            double *y)
+{
+  double sine = sin (degrees * G_PI / 180);
+  double cosine = cos (degrees * G_PI / 180);
+  double dx = (*x - 0.5) * aspect;
+  double dy = *y - 0.5;
+
+  *x = 0.5 + (cosine * dx - sine * dy) / aspect;
+  *y = 0.5 + sine * dx + cosine * dy;
+}
+
+/* The same spot of the product, from fractions of the original to those of the suggestion */
+void
+cs_compare_to_suggestion (const CsCompareLie *lie,
+                          double              aspect,
+                          CsCompareSpot      *spot)
+{
+  if (lie->width <= 0 || lie->height <= 0 || aspect <= 0)
+    return;
+
+  turn_point (lie->turn, aspect, &spot->x, &spot->y);
+  spot->x = (spot->x - lie->x) / lie->width;
+  spot->y = (spot->y - lie->y) / lie->height;
+}
+
+void
+cs_compare_to_original (const CsCompareLie *lie,
+                        double              aspect,
+                        CsCompareSpot      *spot)
+{
+  if (lie->width <= 0 || lie->height <= 0 || aspect <= 0)
+    return;
+
+  spot->x = spot->x * lie->width + lie->x;
+  spot->y = spot->y * lie->height + lie->y;
+  turn_point (-lie->turn, aspect, &spot->x, &spot->y);
+}
+
+/**
+ * cs_compare_lay_under:
+ * @suggestion: where the suggestion is drawn
+ * @original: (out): where the original is to be drawn, turned by @lie's degrees
+ *   about this rectangle's middle, so that the product lies exactly over itself
+ */
+void
+cs_compare_lay_under (const CsCompareLie    *lie,
+                      const graphene_rect_t *suggestion,
+                      graphene_rect_t       *original)
+{
+  double width;
+  double height;
+
+  graphene_rect_init_from_rect (original, suggestion);
+  if (lie->width <= 0 || lie->height <= 0)
+    return;
+
+  width = suggestion->size.width / lie->width;
+  height = suggestion->size.height / lie->height;
+  graphene_rect_init (original,
+                      suggestion->origin.x - lie->x * width,
+                      suggestion->origin.y - lie->y * height,
+                      width,
+                      height);
+}

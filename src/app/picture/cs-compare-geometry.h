@@ -12,6 +12,7 @@ typedef enum
   CS_COMPARE_SIDE_BY_SIDE,
   CS_COMPARE_WIPE,
   CS_COMPARE_BLINK,
+  CS_COMPARE_CHANGES,
 } CsCompareMode;
 
 #define CS_COMPARE_MAX_ZOOM 16.0
@@ -29,7 +30,22 @@ typedef struct
   double y;
 } CsCompareSpot;
 
-#define CS_COMPARE_SPOT_FIT ((CsCompareSpot) { 1.0, 0.5, 0.5 })
+#define CS_COMPARE_SPOT_FIT ((CsCompareSpot){ 1.0, 0.5, 0.5 })
+
+/* How the original came to lie in the suggestion, as its receipt tells: turned
+ * by degrees to the right about its middle, then cut to this part of it, in
+ * fractions; beyond 0..1 is new background.
+ */
+typedef struct
+{
+  double turn;
+  double x;
+  double y;
+  double width;
+  double height;
+} CsCompareLie;
+
+#define CS_COMPARE_LIE_SAME ((CsCompareLie){ 0, 0, 0, 1, 1 })
 
 void cs_compare_split (CsCompareMode    mode,
                        double           width,
@@ -61,5 +77,16 @@ int  cs_compare_wanted_side (const graphene_rect_t *pane,
                              double                 height,
                              double                 zoom,
                              double                 scale);
+
+/* aspect: width by height of the original */
+void cs_compare_to_suggestion (const CsCompareLie *lie,
+                               double              aspect,
+                               CsCompareSpot      *spot);
+void cs_compare_to_original (const CsCompareLie *lie,
+                             double              aspect,
+                             CsCompareSpot      *spot);
+void cs_compare_lay_under (const CsCompareLie    *lie,
+                           const graphene_rect_t *suggestion,
+                           graphene_rect_t       *original);
 
 G_END_DECLS

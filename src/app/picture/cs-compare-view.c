@@ -4,15 +4,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-compare-draw.h"
 #include "cs-compare-view.h"
 
-#define GAP           10
-#define CORNER        12
-#define HANDLE_REACH  16
-#define HANDLE_RADIUS 13
-#define WHEEL_FACTOR  1.25
-#define CLOSER_LOOK   3.0
-#define KEY_STEP      48
+#define GAP          10
+#define HANDLE_REACH 16
+#define WHEEL_FACTOR 1.25
+#define CLOSER_LOOK  3.0
+#define KEY_STEP     48
 
 struct _CsCompareView
 {
@@ -20,13 +19,16 @@ struct _CsCompareView
 
   GdkTexture *original;
   GdkTexture *suggestion;
+  GdkTexture *changes;
   char       *note;
   guint       mode;
   gboolean    scroll_zooms;
   gboolean    swapped;
+  gboolean    marked;
   double      wipe; /* 0..1, from the left */
 
-  CsCompareSpot   spot;
+  CsCompareLie    lie;
+  CsCompareSpot   spot; /* of the original */
   graphene_rect_t original_pane;
   graphene_rect_t suggestion_pane;
   int             wanted_side;
@@ -37,6 +39,7 @@ struct _CsCompareView
   double   drag_y;
   double   pinch_zoom;
   gboolean drags_handle;
+  gboolean drags_suggestion;
 };
 
 G_DEFINE_FINAL_TYPE (CsCompareView, cs_compare_view, GTK_TYPE_WIDGET)
@@ -45,6 +48,7 @@ typedef enum
 {
   PROP_ORIGINAL = 1,
   PROP_SUGGESTION,
+  PROP_CHANGES,
   PROP_NOTE,
   PROP_MODE,
   PROP_SCROLL_ZOOMS,
@@ -53,6 +57,14 @@ typedef enum
 } CsCompareViewProperty;
 
 static GParamSpec *properties[PROP_WANTED_SIDE + 1];
+
+enum
+{
+  PANES_MOVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 /* The picture whose shape the gestures go by */
 static GdkTexture *
@@ -70,26 +82,85 @@ get_shape (GdkTexture *texture,
   *height = texture != NULL ? gdk_texture_get_height (texture) : 1;
 }
 
-static const graphene_rect_t *
-get_pane_at (CsCompareView *self,
-             double         x,
-             double         y)
+/* One picture over the other: the suggestion is in its place, and the original lies under it */
+static gboolean
+leads_suggestion (CsCompareView *self)
 {
-  const graphene_point_t point = GRAPHENE_POINT_INIT (x, y);
+  return self->mode != CS_COMPARE_SIDE_BY_SIDE && self->suggestion != NULL && self->original != NULL;
+}
 
-  if (graphene_rect_contains_point (&self->suggestion_pane, &point))
-    return &self->suggestion_pane;
+static gboolean
+is_of_suggestion (CsCompareView *self,
+                  double         x,
+                  double         y)
+{
+  return self->suggestion != NULL &&
+         (leads_suggestion (self) || self->original == NULL ||
+          graphene_rect_contains_point (&self->suggestion_pane, &GRAPHENE_POINT_INIT (x, y)));
+}
 
-  return &self->original_pane;
+/* What stands in the middle of a picture, by where the product is in each */
+static CsCompareSpot
+get_spot (CsCompareView *self,
+          gboolean       is_suggestion)
+{
+  CsCompareSpot spot = self->spot;
+  double        width;
+  double        height;
+
+  get_shape (self->original, &width, &height);
+  if (is_suggestion && self->original != NULL)
+    cs_compare_to_suggestion (&self->lie, width / height, &spot);
+
+  return spot;
+}
+
+static void
+set_spot (CsCompareView *self,
+          CsCompareSpot  spot,
+          gboolean       is_suggestion)
+{
+  double width;
+  double height;
+
+  get_shape (self->original, &width, &height);
+  if (is_suggestion && self->original != NULL)
+    cs_compare_to_original (&self->lie, width / height, &spot);
+  self->spot = spot;
+}
+
+static void
+get_place (CsCompareView         *self,
+           const graphene_rect_t *pane,
+           gboolean               is_suggestion,
+           graphene_rect_t       *place)
+{
+  CsCompareSpot spot = get_spot (self, is_suggestion);
+  double        width;
+  double        height;
+
+  get_shape (is_suggestion ? self->suggestion : self->original, &width, &height);
+  cs_compare_place (pane, width, height, &spot, place);
+}
+
+static gboolean
+marks_changes (CsCompareView *self)
+{
+  return self->mode == CS_COMPARE_CHANGES || self->marked;
 }
 
 static void
 update_panes (CsCompareView *self)
 {
+  double least = MIN (self->lie.width, self->lie.height);
+  double zoom = self->spot.zoom;
   double width;
   double height;
   int    wanted;
 
+  /* Under a suggestion that shows a part of it the original is drawn larger */
+  if (leads_suggestion (self) && least > 0.05 && least < 1)
+    zoom /= least;
   get_shape (get_leading (self), &width, &height);
   cs_compare_split (self->mode,
                     gtk_widget_get_width (GTK_WIDGET (self)),
@@ -98,13 +169,14 @@ update_panes (CsCompareView *self)
                     width / height,
                     &self->original_pane,
                     &self->suggestion_pane);
-  wanted = cs_compare_wanted_side (&self->original_pane, width, height, self->spot.zoom,
+  wanted = cs_compare_wanted_side (&self->original_pane, width, height, zoom,
                                    gtk_widget_get_scale_factor (GTK_WIDGET (self)));
   if (wanted != self->wanted_side)
     {
       self->wanted_side = wanted;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WANTED_SIDE]);
     }
+  g_signal_emit (self, signals[PANES_MOVED], 0);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -137,11 +209,14 @@ zoom_at (CsCompareView *self,
          double         y,
          double         zoom)
 {
-  double width;
-  double height;
+  gboolean      is_suggestion = is_of_suggestion (self, x, y);
+  CsCompareSpot spot = get_spot (self, is_suggestion);
+  double        width;
+  double        height;
 
-  get_shape (get_leading (self), &width, &height);
-  cs_compare_zoom_at (&self->spot, get_pane_at (self, x, y), width, height, x, y, zoom);
+  get_shape (is_suggestion ? self->suggestion : self->original, &width, &height);
+  cs_compare_zoom_at (&spot, is_suggestion ? &self->suggestion_pane : &self->original_pane, width, height, x, y, zoom);
+  set_spot (self, spot, is_suggestion);
   update_panes (self);
   update_value (self);
   update_cursor (self, FALSE);
@@ -151,13 +226,16 @@ zoom_at (CsCompareView *self,
 static void
 pan_by (CsCompareView *self,
         double         dx,
-        double         dy)
+        double         dy,
+        gboolean       is_suggestion)
 {
-  double width;
-  double height;
+  CsCompareSpot spot = get_spot (self, is_suggestion);
+  double        width;
+  double        height;
 
-  get_shape (get_leading (self), &width, &height);
-  cs_compare_pan (&self->spot, &self->original_pane, width, height, dx, dy);
+  get_shape (is_suggestion ? self->suggestion : self->original, &width, &height);
+  cs_compare_pan (&spot, is_suggestion ? &self->suggestion_pane : &self->original_pane, width, height, dx, dy);
+  set_spot (self, spot, is_suggestion);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -185,135 +263,55 @@ set_wipe (CsCompareView *self,
 /* Drawing */
 
 static void
-snapshot_badge (CsCompareView         *self,
-                GtkSnapshot           *snapshot,
-                const graphene_rect_t *pane,
-                const char            *text,
-                gboolean               at_end)
-{
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
-  const GdkRGBA   back = { 0, 0, 0, 0.66 };
-  const GdkRGBA   white = { 1, 1, 1, 1 };
-  GskRoundedRect  outline;
-  graphene_rect_t box;
-  int             width;
-  int             height;
-  double          x;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  if (width + 36 > pane->size.width)
-    return;
-
-  x = at_end ? pane->origin.x + pane->size.width - width - 26 : pane->origin.x + 10;
-  graphene_rect_init (&box, x, pane->origin.y + 10, width + 16, height + 4);
-  gsk_rounded_rect_init_from_rect (&outline, &box, 6);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &back, &box);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (box.origin.x + 8, box.origin.y + 2));
-  gtk_snapshot_append_layout (snapshot, layout, &white);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-snapshot_note (CsCompareView         *self,
-               GtkSnapshot           *snapshot,
-               const graphene_rect_t *pane)
-{
-  g_autoptr (PangoLayout) layout = NULL;
-  GdkRGBA color;
-  int     height;
-
-  if (self->note == NULL || pane->size.width < 48)
-    return;
-
-  layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), self->note);
-  pango_layout_set_width (layout, (pane->size.width - 32) * PANGO_SCALE);
-  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
-  pango_layout_get_pixel_size (layout, NULL, &height);
-  gtk_widget_get_color (GTK_WIDGET (self), &color);
-  color.alpha *= 0.7;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot,
-                          &GRAPHENE_POINT_INIT (pane->origin.x + 16,
-                                                pane->origin.y + (pane->size.height - height) / 2));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
 snapshot_texture (CsCompareView         *self,
                   GtkSnapshot           *snapshot,
                   const graphene_rect_t *pane,
-                  GdkTexture            *texture)
+                  GdkTexture            *texture,
+                  gboolean               is_suggestion)
 {
-  graphene_rect_t  place;
-  GskScalingFilter filter = GSK_SCALING_FILTER_TRILINEAR;
+  graphene_rect_t place;
 
-  cs_compare_place (pane, gdk_texture_get_width (texture), gdk_texture_get_height (texture),
-                    &self->spot, &place);
-  if (place.size.width >= gdk_texture_get_width (texture))
-    filter = GSK_SCALING_FILTER_LINEAR;
-  gtk_snapshot_append_scaled_texture (snapshot, texture, filter, &place);
+  get_place (self, pane, is_suggestion, &place);
+  cs_compare_draw_texture (snapshot, texture, &place, 0);
+  if (is_suggestion && self->changes != NULL && marks_changes (self))
+    cs_compare_draw_texture (snapshot, self->changes, &place, 0);
+}
+
+/* The original so that the product lies exactly over the suggestion's */
+static void
+snapshot_under (CsCompareView         *self,
+                GtkSnapshot           *snapshot,
+                const graphene_rect_t *pane)
+{
+  graphene_rect_t place;
+  graphene_rect_t under;
+
+  get_place (self, pane, TRUE, &place);
+  cs_compare_lay_under (&self->lie, &place, &under);
+  cs_compare_draw_texture (snapshot, self->original, &under, self->lie.turn);
 }
 
 static void
 snapshot_pane (CsCompareView         *self,
                GtkSnapshot           *snapshot,
                const graphene_rect_t *pane,
-               GdkTexture            *texture,
                gboolean               is_suggestion)
 {
-  GskRoundedRect outline;
-  GdkRGBA        back;
+  GdkTexture *texture = is_suggestion ? self->suggestion : self->original;
 
   if (pane->size.width <= 0 || pane->size.height <= 0)
     return;
 
-  gtk_widget_get_color (GTK_WIDGET (self), &back);
-  back.alpha *= 0.07;
-  gsk_rounded_rect_init_from_rect (&outline, pane, CORNER);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, &back, pane);
-  if (texture != NULL)
-    snapshot_texture (self, snapshot, pane, texture);
-  else if (is_suggestion)
-    snapshot_note (self, snapshot, pane);
+  cs_compare_draw_ground (GTK_WIDGET (self), snapshot, pane);
+  if (texture == NULL && is_suggestion)
+    cs_compare_draw_note (GTK_WIDGET (self), snapshot, pane, self->note);
+  else if (texture != NULL && !is_suggestion && leads_suggestion (self))
+    snapshot_under (self, snapshot, pane);
+  else if (texture != NULL)
+    snapshot_texture (self, snapshot, pane, texture, is_suggestion);
   gtk_snapshot_pop (snapshot);
-}
-
-static void
-snapshot_handle (CsCompareView *self,
-                 GtkSnapshot   *snapshot)
-{
-  const graphene_rect_t *pane = &self->original_pane;
-  const GdkRGBA          white = { 1, 1, 1, 1 };
-  const GdkRGBA          shade = { 0, 0, 0, 0.35 };
-  const GdkRGBA          ink = { 0.15, 0.15, 0.15, 1 };
-  double                 x = get_wipe_x (self);
-  double                 y = pane->origin.y + pane->size.height / 2;
-  GskRoundedRect         knob;
-  g_autoptr (PangoLayout) arrows = gtk_widget_create_pango_layout (GTK_WIDGET (self), "⇔");
-  int width;
-  int height;
-
-  gtk_snapshot_append_color (snapshot, &shade, &GRAPHENE_RECT_INIT (x - 2, pane->origin.y, 4, pane->size.height));
-  gtk_snapshot_append_color (snapshot, &white, &GRAPHENE_RECT_INIT (x - 1, pane->origin.y, 2, pane->size.height));
-  gsk_rounded_rect_init_from_rect (&knob,
-                                   &GRAPHENE_RECT_INIT (x - HANDLE_RADIUS, y - HANDLE_RADIUS,
-                                                        2 * HANDLE_RADIUS, 2 * HANDLE_RADIUS),
-                                   HANDLE_RADIUS);
-  gtk_snapshot_append_outset_shadow (snapshot, &knob, &shade, 0, 1, 1, 3);
-  gtk_snapshot_push_rounded_clip (snapshot, &knob);
-  gtk_snapshot_append_color (snapshot, &white, &knob.bounds);
-  gtk_snapshot_pop (snapshot);
-  pango_layout_get_pixel_size (arrows, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x - width / 2.0, y - height / 2.0));
-  gtk_snapshot_append_layout (snapshot, arrows, &ink);
-  gtk_snapshot_restore (snapshot);
+  cs_compare_draw_badge (GTK_WIDGET (self), snapshot, pane, is_suggestion ? _("Suggested") : _("Original"),
+                         is_suggestion && self->mode == CS_COMPARE_WIPE);
 }
 
 static void
@@ -326,15 +324,13 @@ snapshot_wipe (CsCompareView *self,
   graphene_rect_t        right = GRAPHENE_RECT_INIT (split, 0, pane->size.width - split, pane->size.height);
 
   gtk_snapshot_push_clip (snapshot, &right);
-  snapshot_pane (self, snapshot, pane, self->suggestion, TRUE);
-  snapshot_badge (self, snapshot, pane, _("Suggested"), TRUE);
+  snapshot_pane (self, snapshot, pane, TRUE);
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_push_clip (snapshot, &left);
-  snapshot_pane (self, snapshot, pane, self->original, FALSE);
-  snapshot_badge (self, snapshot, pane, _("Original"), FALSE);
+  snapshot_pane (self, snapshot, pane, FALSE);
   gtk_snapshot_pop (snapshot);
   if (!self->swapped)
-    snapshot_handle (self, snapshot);
+    cs_compare_draw_handle (GTK_WIDGET (self), snapshot, pane, get_wipe_x (self));
 }
 
 static void
@@ -350,14 +346,8 @@ cs_compare_view_snapshot (GtkWidget   *widget,
     }
 
   if (self->mode == CS_COMPARE_SIDE_BY_SIDE)
-    {
-      snapshot_pane (self, snapshot, &self->original_pane, self->original, FALSE);
-      snapshot_badge (self, snapshot, &self->original_pane, _("Original"), FALSE);
-    }
-  snapshot_pane (self, snapshot, &self->suggestion_pane,
-                 self->swapped ? self->original : self->suggestion, !self->swapped);
-  snapshot_badge (self, snapshot, &self->suggestion_pane,
-                  self->swapped ? _("Original") : _("Suggested"), FALSE);
+    snapshot_pane (self, snapshot, &self->original_pane, FALSE);
+  snapshot_pane (self, snapshot, &self->suggestion_pane, !self->swapped);
 }
 
 static void
@@ -391,6 +381,7 @@ dragged_begin_cb (CsCompareView  *self,
                   GtkGestureDrag *gesture)
 {
   self->drags_handle = is_at_handle (self, x);
+  self->drags_suggestion = is_of_suggestion (self, x, y);
   self->drag_x = 0;
   self->drag_y = 0;
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -415,7 +406,7 @@ dragged_cb (CsCompareView  *self,
   if (self->drags_handle && self->original_pane.size.width > 0)
     set_wipe (self, (start_x + dx - self->original_pane.origin.x) / self->original_pane.size.width);
   else
-    pan_by (self, dx - self->drag_x, dy - self->drag_y);
+    pan_by (self, dx - self->drag_x, dy - self->drag_y, self->drags_suggestion);
   self->drag_x = dx;
   self->drag_y = dy;
 }
@@ -505,7 +496,7 @@ step (GtkWidget *widget,
   if (self->mode == CS_COMPARE_WIPE && x != 0 && self->original_pane.size.width > 0)
     set_wipe (self, self->wipe + x * 0.02);
   else if (self->spot.zoom > 1)
-    pan_by (self, -x * KEY_STEP, -y * KEY_STEP);
+    pan_by (self, -x * KEY_STEP, -y * KEY_STEP, leads_suggestion (self));
   else
     return GDK_EVENT_PROPAGATE;
 
@@ -528,6 +519,10 @@ cs_compare_view_get_property (GObject    *object,
 
     case PROP_SUGGESTION:
       g_value_set_object (value, self->suggestion);
+      break;
+
+    case PROP_CHANGES:
+      g_value_set_object (value, self->changes);
       break;
 
     case PROP_NOTE:
@@ -587,6 +582,10 @@ cs_compare_view_set_property (GObject      *object,
       changed = g_set_object (&self->suggestion, g_value_get_object (value));
       break;
 
+    case PROP_CHANGES:
+      changed = g_set_object (&self->changes, g_value_get_object (value));
+      break;
+
     case PROP_NOTE:
       changed = g_set_str (&self->note, g_value_get_string (value));
       break;
@@ -619,6 +618,7 @@ cs_compare_view_dispose (GObject *object)
 
   g_clear_object (&self->original);
   g_clear_object (&self->suggestion);
+  g_clear_object (&self->changes);
   g_clear_pointer (&self->note, g_free);
 
   G_OBJECT_CLASS (cs_compare_view_parent_class)->dispose (object);
@@ -632,8 +632,9 @@ install_properties (GObjectClass *object_class)
 
   properties[PROP_ORIGINAL] = g_param_spec_object ("original", NULL, NULL, GDK_TYPE_TEXTURE, flags);
   properties[PROP_SUGGESTION] = g_param_spec_object ("suggestion", NULL, NULL, GDK_TYPE_TEXTURE, flags);
+  properties[PROP_CHANGES] = g_param_spec_object ("changes", NULL, NULL, GDK_TYPE_TEXTURE, flags);
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
-  properties[PROP_MODE] = g_param_spec_uint ("mode", NULL, NULL, 0, CS_COMPARE_BLINK, 0, flags);
+  properties[PROP_MODE] = g_param_spec_uint ("mode", NULL, NULL, 0, CS_COMPARE_CHANGES, 0, flags);
   properties[PROP_SCROLL_ZOOMS] = g_param_spec_boolean ("scroll-zooms", NULL, NULL, TRUE, flags);
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 1, CS_COMPARE_MAX_ZOOM, 1, told);
   properties[PROP_WANTED_SIDE] = g_param_spec_int ("wanted-side", NULL, NULL, 0, G_MAXINT, 0, told);
@@ -653,6 +654,8 @@ cs_compare_view_class_init (CsCompareViewClass *klass)
   widget_class->size_allocate = cs_compare_view_size_allocate;
   widget_class->snapshot = cs_compare_view_snapshot;
   install_properties (object_class);
+  signals[PANES_MOVED] = g_signal_new ("panes-moved", CS_TYPE_COMPARE_VIEW, G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_css_name (widget_class, "compareview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -693,6 +696,7 @@ static void
 cs_compare_view_init (CsCompareView *self)
 {
   self->spot = CS_COMPARE_SPOT_FIT;
+  self->lie = CS_COMPARE_LIE_SAME;
   self->wipe = 0.5;
   self->scroll_zooms = TRUE;
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
@@ -713,6 +717,40 @@ cs_compare_view_set_swapped (CsCompareView *self,
 
   self->swapped = swapped;
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* While a key is held: what changed, over the suggestion */
+void
+cs_compare_view_set_marked (CsCompareView *self,
+                            gboolean       marked)
+{
+  g_return_if_fail (CS_IS_COMPARE_VIEW (self));
+
+  if (self->marked == marked)
+    return;
+
+  self->marked = marked;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/* How the original lies in the suggestion */
+void
+cs_compare_view_set_lie (CsCompareView      *self,
+                         const CsCompareLie *lie)
+{
+  g_return_if_fail (CS_IS_COMPARE_VIEW (self));
+
+  self->lie = *lie;
+  update_panes (self);
+}
+
+void
+cs_compare_view_get_suggestion_pane (CsCompareView   *self,
+                                     graphene_rect_t *pane)
+{
+  g_return_if_fail (CS_IS_COMPARE_VIEW (self));
+
+  graphene_rect_init_from_rect (pane, &self->suggestion_pane);
 }
 
 void
@@ -755,12 +793,4 @@ cs_compare_view_get_zoom (CsCompareView *self)
   g_return_val_if_fail (CS_IS_COMPARE_VIEW (self), 1);
 
   return self->spot.zoom;
-}
-
-double
-cs_compare_view_get_wipe (CsCompareView *self)
-{
-  g_return_val_if_fail (CS_IS_COMPARE_VIEW (self), 0);
-
-  return self->wipe;
 }

@@ -4,47 +4,21 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-compare-view.h"
 #include "cs-fiber.h"
 #include "cs-picture-loader.h"
-#include "cs-picture-pane.h"
-#include "cs-picture-parts.h"
-#include "cs-window.h"
+#include "cs-picture-pane-private.h"
 
 /* Before the first layout */
 #define USUAL_SIDE 1024
 
-typedef enum
-{
-  ORIGINAL,
-  SUGGESTION,
-  N_PICTURES
-} Which;
+/* A heat map needs no more pixels than this */
+#define CHANGES_SIDE 2048
 
-static const char *const properties_of[N_PICTURES] = { "original", "suggestion" };
+/* Between the badge and the picture's edge, and beside the picture's name */
+#define BADGE_INSET 10
+#define NAME_WIDTH  118
 
-struct _CsPicturePane
-{
-  AdwBin parent_instance;
-
-  CsReviewSheet *sheet;
-  guint          photo;
-  CsReviewItem  *item;               /* the picture's, or NULL */
-  char          *hashes[N_PICTURES]; /* what is shown or on its way */
-  guint          stamps[N_PICTURES];
-  guint          making; /* stamp of the picture being made anew */
-
-  /* Template */
-  CsCompareView  *compare;
-  GtkLabel       *position;
-  GtkWidget      *stepper;
-  GtkWidget      *previous;
-  GtkWidget      *next;
-  GtkLabel       *zoom;
-  GtkLabel       *words;
-  CsPictureParts *parts;
-  GtkWidget      *spinner;
-};
+static const char *const properties_of[CS_PANE_N_PICTURES] = { "original", "suggestion" };
 
 G_DEFINE_FINAL_TYPE (CsPicturePane, cs_picture_pane, ADW_TYPE_BIN)
 
@@ -63,14 +37,12 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void update (CsPicturePane *self);
-
 /* Pictures */
 
 typedef struct
 {
   CsPicturePane *self;
-  Which          which;
+  CsPanePicture  which;
   guint          stamp;
 } Wait;
 
@@ -95,7 +67,7 @@ loaded_cb (DexFuture *future,
   if (value != NULL)
     g_object_set (wait->self->compare, properties_of[wait->which], g_value_get_object (value), NULL);
   else
-    gtk_label_set_label (wait->self->words, error->message);
+    cs_picture_pane_say_trouble (wait->self, error->message, NULL);
 
   return NULL;
 }
@@ -119,7 +91,7 @@ dup_at_hand (CsPictureLoader *loader,
 
 static void
 load (CsPicturePane *self,
-      Which          which,
+      CsPanePicture  which,
       const char    *hash,
       const char    *thumbnail,
       gboolean       keep_until_there)
@@ -149,7 +121,7 @@ load (CsPicturePane *self,
       g_object_set (self->compare, properties_of[which], texture, NULL);
     }
   wait = g_new0 (Wait, 1);
-  *wait = (Wait) { g_object_ref (self), which, self->stamps[which] };
+  *wait = (Wait){ g_object_ref (self), which, self->stamps[which] };
   dex_future_disown (dex_future_finally (cs_picture_loader_load (loader, hash, cs_picture_pane_get_wanted_side (self)),
                                          loaded_cb, wait, (GDestroyNotify) wait_free));
 }
@@ -158,6 +130,13 @@ static CsPhoto *
 get_photo (CsPicturePane *self)
 {
   return self->sheet != NULL ? cs_review_sheet_get_photo (self->sheet, self->photo) : NULL;
+}
+
+/* What the picture beside the original is, or NULL */
+CsSuggestion *
+cs_picture_pane_get_suggestion (CsPicturePane *self)
+{
+  return self->item != NULL ? cs_review_item_get_suggestion (self->item) : NULL;
 }
 
 static const char *
@@ -179,21 +158,21 @@ update_pictures (CsPicturePane *self,
   const char *hash = photo != NULL ? photo->hash : NULL;
   const char *suggested = self->item != NULL ? cs_review_item_get_picture (self->item) : NULL;
 
-  if (g_strcmp0 (self->hashes[ORIGINAL], hash) != 0)
-    load (self, ORIGINAL, hash, photo != NULL ? photo->thumbnail : NULL, FALSE);
-  if (g_strcmp0 (self->hashes[SUGGESTION], suggested) != 0)
-    load (self, SUGGESTION, suggested, NULL, is_same_photo);
+  if (g_strcmp0 (self->hashes[CS_PANE_ORIGINAL], hash) != 0)
+    load (self, CS_PANE_ORIGINAL, hash, photo != NULL ? photo->thumbnail : NULL, FALSE);
+  if (!self->is_touched && g_strcmp0 (self->hashes[CS_PANE_SUGGESTION], suggested) != 0)
+    load (self, CS_PANE_SUGGESTION, suggested, NULL, is_same_photo);
   g_object_set (self->compare, "note", get_note (self), NULL);
 }
 
 static void
 wanted_side_cb (CsPicturePane *self)
 {
-  for (Which which = 0; which < N_PICTURES && self->sheet != NULL; which++)
+  for (CsPanePicture which = 0; which < CS_PANE_N_PICTURES && self->sheet != NULL; which++)
     {
       g_autofree char *hash = g_strdup (self->hashes[which]);
 
-      if (hash != NULL)
+      if (hash != NULL && (which == CS_PANE_ORIGINAL || !self->previews))
         load (self, which, hash, NULL, TRUE);
     }
 }
@@ -226,31 +205,205 @@ update_description (CsPicturePane *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->compare), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* What was done in words; where no mask could be right, why */
+static char *
+dup_words (CsPicturePane *self)
+{
+  CsSuggestion *suggestion = cs_picture_pane_get_suggestion (self);
+  CsPhoto      *photo = get_photo (self);
+  g_auto (GStrv) lines = NULL;
+
+  if (suggestion == NULL || suggestion->text == NULL)
+    return photo != NULL ? g_strdup (photo->finding) : NULL;
+
+  lines = g_strsplit (suggestion->text, "\n", -1);
+
+  return g_strjoinv (" · ", lines);
+}
+
 static void
 update_words (CsPicturePane *self)
 {
-  CsSuggestion *suggestion = self->item != NULL ? cs_review_item_get_suggestion (self->item) : NULL;
-  gboolean      has_parts = suggestion != NULL && suggestion->settings != NULL;
-  CsPhoto      *photo = get_photo (self);
-  g_auto (GStrv) lines = NULL;
-  g_autofree char *words = NULL;
+  CsSuggestion    *suggestion = cs_picture_pane_get_suggestion (self);
+  g_autofree char *words = dup_words (self);
+  gboolean         has_words = words != NULL && *words != '\0' && !self->previews;
+  gboolean         abstains = suggestion != NULL && suggestion->abstains;
 
-  if (suggestion != NULL && suggestion->text != NULL)
+  gtk_label_set_label (abstains ? self->why : self->words, words != NULL ? words : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->words), has_words && !abstains);
+  gtk_widget_set_visible (self->why_row, has_words && abstains);
+}
+
+static gboolean
+has_model (CsPicturePane *self)
+{
+  CsWorkshop *workshop = cs_desk_get_workshop (cs_review_sheet_get_desk (self->sheet));
+
+  return workshop != NULL && cs_workshop_has_model (workshop);
+}
+
+gboolean
+cs_picture_pane_is_open (CsPicturePane *self)
+{
+  CsSuggestion *suggestion;
+
+  g_return_val_if_fail (CS_IS_PICTURE_PANE (self), FALSE);
+
+  suggestion = cs_picture_pane_get_suggestion (self);
+
+  return suggestion != NULL && suggestion->settings != NULL && cs_review_item_is_pending (self->item);
+}
+
+static void
+update_controls (CsPicturePane *self)
+{
+  CsSuggestion *suggestion = cs_picture_pane_get_suggestion (self);
+  gboolean      has_recipe = suggestion != NULL && suggestion->settings != NULL;
+  gboolean      is_ours = self->is_touched || cs_picture_maker_is_making (self->maker);
+  gboolean      is_open = cs_picture_pane_is_open (self);
+  gboolean      is_free = is_open && (is_ours || !cs_review_item_get_busy (self->item));
+  gboolean      has_mask = has_recipe && suggestion->mask != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sliders), has_recipe);
+  gtk_widget_set_visible (self->tools, has_recipe);
+  gtk_widget_set_visible (self->decided, has_recipe && !is_open);
+  gtk_widget_set_visible (self->no_model, is_open && !has_mask && !has_model (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->sliders), is_free);
+  gtk_widget_set_sensitive (self->tools, is_free);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->background), has_mask || has_model (self));
+  cs_picture_parts_set_has_mask (self->parts, has_mask || has_model (self));
+  gtk_widget_set_visible (self->spinner, cs_picture_maker_is_making (self->maker) || self->errands > 0);
+}
+
+/* How the original lies in the suggestion that is shown */
+static void
+update_lie (CsPicturePane *self)
+{
+  CsSuggestion *suggestion = cs_picture_pane_get_suggestion (self);
+  CsCompareLie  lie = CS_COMPARE_LIE_SAME;
+  g_autoptr (CsReceipt) receipt = NULL;
+
+  if (suggestion != NULL && suggestion->receipt != NULL && (receipt = cs_receipt_from_json (suggestion->receipt)) != NULL &&
+      receipt->width > 0 && receipt->height > 0)
+    lie = (CsCompareLie){ receipt->turn, receipt->x, receipt->y, receipt->width, receipt->height };
+  cs_compare_view_set_lie (self->compare, &lie);
+}
+
+/* What the suggestion is and what can be done with it; not the pictures themselves */
+void
+cs_picture_pane_update_work (CsPicturePane *self)
+{
+  CsSuggestion *suggestion = cs_picture_pane_get_suggestion (self);
+  gboolean      has_picture = suggestion != NULL && suggestion->picture != NULL &&
+                         g_strcmp0 (self->hashes[CS_PANE_SUGGESTION], suggestion->picture) == 0;
+
+  cs_picture_pane_load_recipe (self, FALSE);
+  cs_receipt_badge_set (self->badge, has_picture && !self->previews ? suggestion : NULL, get_photo (self));
+  update_controls (self);
+  update_words (self);
+}
+
+/* Where the suggestion differs */
+
+static DexFuture *
+changes_loaded_cb (DexFuture *future,
+                   gpointer   data)
+{
+  Wait *wait = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  const GValue *value = dex_future_get_value (future, &error);
+
+  if (wait->stamp != wait->self->changes_stamp || wait->self->sheet == NULL)
+    return NULL;
+
+  if (value != NULL)
+    texture = cs_picture_texture_new (g_value_get_variant (value), &error);
+  g_object_set (wait->self->compare, "changes", texture, NULL);
+  if (texture == NULL)
     {
-      lines = g_strsplit (suggestion->text, "\n", -1);
-      words = g_strjoinv (" · ", lines);
+      g_clear_pointer (&wait->self->changes_of, g_free);
+      cs_picture_pane_say_trouble (wait->self, error->message, NULL);
     }
-  else if (photo != NULL)
-    {
-      words = g_strdup (photo->finding);
-    }
-  gtk_label_set_label (self->words, words != NULL ? words : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->words), words != NULL && *words != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->parts), has_parts);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->parts),
-                            has_parts && (self->making != 0 || !cs_review_item_get_busy (self->item)));
-  if (has_parts && self->making == 0)
-    cs_picture_parts_set_settings (self->parts, suggestion->settings);
+
+  return NULL;
+}
+
+static gboolean
+wants_changes (CsPicturePane *self)
+{
+  guint mode;
+
+  g_object_get (self->compare, "mode", &mode, NULL);
+
+  return mode == CS_COMPARE_CHANGES || self->is_marked;
+}
+
+/* Read when they are looked at, and kept as long as the same picture is shown */
+static void
+update_changes (CsPicturePane *self)
+{
+  CsSuggestion *suggestion = cs_picture_pane_get_suggestion (self);
+  const char   *picture = self->hashes[CS_PANE_SUGGESTION];
+  gboolean      has_changes = suggestion != NULL && picture != NULL && suggestion->receipt != NULL && !self->previews &&
+                         g_strcmp0 (suggestion->picture, picture) == 0;
+  Wait *wait;
+
+  gtk_widget_set_visible (self->legend, wants_changes (self) && has_changes);
+  if (!wants_changes (self) || (has_changes && g_strcmp0 (self->changes_of, picture) == 0))
+    return;
+
+  self->changes_stamp++;
+  g_object_set (self->compare, "changes", NULL, NULL);
+  g_set_str (&self->changes_of, has_changes ? picture : NULL);
+  if (!has_changes)
+    return;
+
+  wait = g_new0 (Wait, 1);
+  *wait = (Wait){ g_object_ref (self), CS_PANE_SUGGESTION, self->changes_stamp };
+  dex_future_disown (dex_future_finally (cs_desk_load_changes (cs_review_sheet_get_desk (self->sheet), suggestion,
+                                                               MIN (cs_picture_pane_get_wanted_side (self), CHANGES_SIDE)),
+                                         changes_loaded_cb, wait, (GDestroyNotify) wait_free));
+}
+
+static void
+mode_changed_cb (CsPicturePane *self)
+{
+  if (self->sheet != NULL)
+    update_changes (self);
+}
+
+/* The badge stands at the suggestion's upper end, or below where its name needs the place */
+
+static void
+panes_moved_cb (CsPicturePane *self)
+{
+  gtk_widget_queue_allocate (self->stage);
+}
+
+static gboolean
+place_badge_cb (CsPicturePane *self,
+                GtkWidget     *badge,
+                GdkRectangle  *allocation)
+{
+  graphene_rect_t pane;
+  GtkRequisition  minimum;
+  GtkRequisition  natural;
+  guint           mode;
+  int             width;
+
+  g_object_get (self->compare, "mode", &mode, NULL);
+  cs_compare_view_get_suggestion_pane (self->compare, &pane);
+  gtk_widget_get_preferred_size (badge, &minimum, &natural);
+  width = MAX (minimum.width, MIN (natural.width, (int) pane.size.width - 2 * BADGE_INSET));
+  allocation->width = width;
+  allocation->height = natural.height;
+  allocation->x = pane.origin.x + pane.size.width - width - BADGE_INSET;
+  allocation->y = pane.origin.y + BADGE_INSET;
+  if (mode == CS_COMPARE_WIPE || width + NAME_WIDTH + 2 * BADGE_INSET > pane.size.width)
+    allocation->y = pane.origin.y + pane.size.height - natural.height - BADGE_INSET;
+
+  return TRUE;
 }
 
 static void
@@ -272,19 +425,20 @@ take_item (CsPicturePane *self,
   if (self->item == item)
     return FALSE;
 
+  cs_picture_pane_leave_recipe (self);
   if (self->item != NULL)
-    g_signal_handlers_disconnect_by_func (self->item, update, self);
+    g_signal_handlers_disconnect_by_func (self->item, cs_picture_pane_update, self);
   g_set_object (&self->item, item);
+  cs_picture_maker_take (self->maker, self->sheet, item);
   if (item != NULL)
-    g_signal_connect_object (item, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  self->making = 0;
-  gtk_widget_set_visible (self->spinner, FALSE);
+    g_signal_connect_object (item, "changed", G_CALLBACK (cs_picture_pane_update), self, G_CONNECT_SWAPPED);
 
   return TRUE;
 }
 
-static void
-update (CsPicturePane *self)
+/* All that is shown, from what the sheet says now */
+void
+cs_picture_pane_update (CsPicturePane *self)
 {
   CsPhoto *photo;
   gboolean is_other;
@@ -297,82 +451,39 @@ update (CsPicturePane *self)
   photo = get_photo (self);
   is_other = take_item (self, photo != NULL ? cs_review_sheet_find (self->sheet, CS_FIELD_PICTURE, photo->id) : NULL);
   update_pictures (self, !is_other);
-  update_words (self);
+  update_lie (self);
+  cs_picture_pane_update_work (self);
+  update_changes (self);
   update_stepper (self);
   update_description (self, photo);
 }
 
-/* A picture with other switches. The last one asked for is the one that counts. */
-
-typedef struct
-{
-  CsPicturePane *self;
-  CsReviewSheet *sheet;
-  CsReviewItem  *item;
-  guint          stamp;
-  char          *settings;
-} Making;
-
 static void
-making_free (Making *making)
+try_again_cb (CsPicturePane *self)
 {
-  g_clear_object (&making->self);
-  g_clear_object (&making->sheet);
-  g_clear_object (&making->item);
-  g_clear_pointer (&making->settings, g_free);
-  g_free (making);
+  g_autofree char *settings = g_strdup (self->failed);
+
+  if (settings != NULL)
+    cs_picture_recipe_take_over (self->recipe, settings);
 }
 
-static DexFuture *
-make_fiber (gpointer data)
+static void
+choose_backdrop_cb (CsPicturePane *self)
 {
-  Making        *making = data;
-  CsPicturePane *self = making->self;
-  CsItem        *item = cs_review_item_get_item (making->item);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (CsSuggestion) suggestion = NULL;
-  gboolean is_last;
+  cs_picture_pane_choose_backdrop (self);
+}
 
-  suggestion = dex_await_boxed (cs_desk_suggest_picture (cs_review_sheet_get_desk (making->sheet),
-                                                         item->product, item->photo, making->settings),
-                                &error);
-  is_last = self->item == making->item && self->making == making->stamp;
-  if (suggestion == NULL && is_last)
-    cs_window_report (GTK_WIDGET (self), error);
-  dex_await (cs_review_sheet_refresh (making->sheet), NULL);
+static void
+save_cb (CsPicturePane *self)
+{
+  cs_picture_pane_save_receipt (self);
+}
 
-  if (self->item == making->item && self->making == making->stamp)
-    {
-      self->making = 0;
-      gtk_widget_set_visible (self->spinner, FALSE);
-    }
-  if (self->item != making->item || self->making == 0)
-    cs_review_item_set_busy (making->item, FALSE);
+static void
+models_changed_cb (CsPicturePane *self)
+{
   if (self->sheet != NULL)
-    update (self);
-
-  return dex_future_new_true ();
-}
-
-static void
-switched_cb (CsPicturePane *self)
-{
-  static guint last;
-  Making      *making;
-
-  if (self->item == NULL || self->sheet == NULL)
-    return;
-
-  making = g_new0 (Making, 1);
-  making->self = g_object_ref (self);
-  making->sheet = g_object_ref (self->sheet);
-  making->item = g_object_ref (self->item);
-  making->settings = cs_picture_parts_dup_settings (self->parts);
-  making->stamp = ++last;
-  self->making = making->stamp;
-  gtk_widget_set_visible (self->spinner, TRUE);
-  cs_review_item_set_busy (self->item, TRUE);
-  dex_future_disown (cs_fiber_spawn (make_fiber, making, (GDestroyNotify) making_free));
+    cs_picture_pane_update_work (self);
 }
 
 static void
@@ -427,14 +538,44 @@ cs_picture_pane_dispose (GObject *object)
   CsPicturePane *self = CS_PICTURE_PANE (object);
 
   take_item (self, NULL);
-  if (self->sheet != NULL)
-    g_signal_handlers_disconnect_by_data (self->sheet, self);
-  g_clear_object (&self->sheet);
+  cs_picture_pane_set_sheet (self, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PICTURE_PANE);
-  for (Which which = 0; which < N_PICTURES; which++)
+  g_clear_object (&self->recipe);
+  g_clear_object (&self->maker);
+  g_clear_pointer (&self->base, g_free);
+  g_clear_pointer (&self->failed, g_free);
+  g_clear_pointer (&self->changes_of, g_free);
+  for (CsPanePicture which = 0; which < CS_PANE_N_PICTURES; which++)
     g_clear_pointer (&self->hashes[which], g_free);
 
   G_OBJECT_CLASS (cs_picture_pane_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, stage);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, compare);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, badge);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, legend);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, position);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, stepper);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, previous);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, next);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, zoom);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, why_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, why);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, trouble_row);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, try_again);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, no_model);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, decided);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, sliders);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, tools);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, background);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, parts);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, spinner);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, words);
 }
 
 static void
@@ -452,28 +593,45 @@ cs_picture_pane_class_init (CsPicturePaneClass *klass)
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   g_type_ensure (CS_TYPE_COMPARE_VIEW);
+  g_type_ensure (CS_TYPE_PICTURE_BACKGROUND);
   g_type_ensure (CS_TYPE_PICTURE_PARTS);
+  g_type_ensure (CS_TYPE_PICTURE_SLIDERS);
+  g_type_ensure (CS_TYPE_RECEIPT_BADGE);
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-picture-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, compare);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, position);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, stepper);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, previous);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, next);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, zoom);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, words);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, parts);
-  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, spinner);
+  bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, wanted_side_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, switched_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mode_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, panes_moved_cb);
+  gtk_widget_class_bind_template_callback (widget_class, place_badge_cb);
   gtk_widget_class_bind_template_callback (widget_class, previous_cb);
   gtk_widget_class_bind_template_callback (widget_class, next_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_backdrop_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 
 static void
 cs_picture_pane_init (CsPicturePane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_picture_pane_begin_recipes (self);
+}
+
+static void
+follow_models (CsPicturePane *self,
+               CsReviewSheet *sheet,
+               gboolean       follow)
+{
+  CsWorkshop *workshop = sheet != NULL ? cs_desk_get_workshop (cs_review_sheet_get_desk (sheet)) : NULL;
+
+  if (workshop == NULL)
+    return;
+
+  if (follow)
+    g_signal_connect_object (workshop, "models-changed", G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
+  else
+    g_signal_handlers_disconnect_by_func (workshop, models_changed_cb, self);
 }
 
 void
@@ -485,16 +643,19 @@ cs_picture_pane_set_sheet (CsPicturePane *self,
   if (self->sheet == sheet)
     return;
 
+  take_item (self, NULL);
   if (self->sheet != NULL)
-    g_signal_handlers_disconnect_by_func (self->sheet, update, self);
+    g_signal_handlers_disconnect_by_func (self->sheet, cs_picture_pane_update, self);
+  follow_models (self, self->sheet, FALSE);
   g_set_object (&self->sheet, sheet);
   self->photo = 0;
-  cs_compare_view_reset (self->compare);
   if (sheet == NULL)
     return;
 
-  g_signal_connect_object (sheet, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  update (self);
+  cs_compare_view_reset (self->compare);
+  follow_models (self, sheet, TRUE);
+  g_signal_connect_object (sheet, "changed", G_CALLBACK (cs_picture_pane_update), self, G_CONNECT_SWAPPED);
+  cs_picture_pane_update (self);
 }
 
 void
@@ -508,7 +669,7 @@ cs_picture_pane_set_photo (CsPicturePane *self,
 
   self->photo = photo;
   cs_compare_view_reset (self->compare);
-  update (self);
+  cs_picture_pane_update (self);
 }
 
 guint
@@ -547,6 +708,22 @@ cs_picture_pane_set_swapped (CsPicturePane *self,
   cs_compare_view_set_swapped (self->compare, swapped);
 }
 
+/* What changed, over the suggestion */
+void
+cs_picture_pane_set_marked (CsPicturePane *self,
+                            gboolean       marked)
+{
+  g_return_if_fail (CS_IS_PICTURE_PANE (self));
+
+  if (self->is_marked == marked)
+    return;
+
+  self->is_marked = marked;
+  cs_compare_view_set_marked (self->compare, marked);
+  if (self->sheet != NULL)
+    update_changes (self);
+}
+
 void
 cs_picture_pane_zoom (CsPicturePane *self,
                       double         factor)
@@ -572,9 +749,9 @@ cs_picture_pane_get_wanted_side (CsPicturePane *self)
 
 /* Where a picture is edited */
 void
-cs_picture_pane_focus_parts (CsPicturePane *self)
+cs_picture_pane_focus_controls (CsPicturePane *self)
 {
   g_return_if_fail (CS_IS_PICTURE_PANE (self));
 
-  gtk_widget_child_focus (GTK_WIDGET (self->parts), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (self->sliders), GTK_DIR_TAB_FORWARD);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * CsPicturePane:
  *
  * The photo beside what is suggested for it, what was done to it in words, and
- * each part of that as a switch. Emits "stepped" (uint photo) when the person
+ * the controls that it is made with. Emits "stepped" (uint photo) when the person
  * goes to another photo. Property scroll-zooms.
  */
 G_DECLARE_FINAL_TYPE (CsPicturePane, cs_picture_pane, CS, PICTURE_PANE, AdwBin)
@@ -28,10 +28,16 @@ gboolean cs_picture_pane_step (CsPicturePane *self,
                                int            step);
 void     cs_picture_pane_set_swapped (CsPicturePane *self,
                                       gboolean       swapped);
+void     cs_picture_pane_set_marked (CsPicturePane *self,
+                                     gboolean       marked);
 /* factor 0: fit */
 void cs_picture_pane_zoom (CsPicturePane *self,
                            double         factor);
 int  cs_picture_pane_get_wanted_side (CsPicturePane *self);
-void cs_picture_pane_focus_parts (CsPicturePane *self);
+void cs_picture_pane_focus_controls (CsPicturePane *self);
+/* Whether there is a picture that can still be made anew */
+gboolean cs_picture_pane_is_open (CsPicturePane *self);
+void     cs_picture_pane_same_on_all (CsPicturePane *self);
+void     cs_picture_pane_same_as_last (CsPicturePane *self);
 
 G_END_DECLS

@@ -2,10 +2,9 @@
 
 #include "config.h"
 
-#include "cs-json.h"
 #include "cs-picture-parts.h"
 
-static const char *const members[] = { "straighten", "crop", "square", "white_balance", "exposure" };
+static const char *const members[] = { "straighten", "crop", "white_balance", "exposure", "clean", "alike" };
 
 #define N_PARTS G_N_ELEMENTS (members)
 
@@ -13,41 +12,63 @@ struct _CsPictureParts
 {
   AdwBin parent_instance;
 
-  JsonNode *settings;
-  gboolean  is_updating;
+  CsPictureRecipe *recipe;
+  gboolean         is_updating;
 
   /* Template */
   GtkCheckButton *straighten;
   GtkCheckButton *crop;
-  GtkCheckButton *square;
   GtkCheckButton *white_balance;
   GtkCheckButton *exposure;
+  GtkCheckButton *clean;
+  GtkCheckButton *alike;
+  AdwToggleGroup *shape;
+  AdwToggleGroup *shadow;
 };
 
 G_DEFINE_FINAL_TYPE (CsPictureParts, cs_picture_parts, ADW_TYPE_BIN)
-
-enum
-{
-  SWITCHED,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
 
 static GtkCheckButton *
 get_part (CsPictureParts *self,
           guint           part)
 {
-  GtkCheckButton *parts[N_PARTS] = { self->straighten, self->crop, self->square, self->white_balance, self->exposure };
+  GtkCheckButton *parts[N_PARTS] = { self->straighten, self->crop, self->white_balance, self->exposure, self->clean, self->alike };
 
   return parts[part];
 }
 
 static void
-toggled_cb (CsPictureParts *self)
+update (CsPictureParts *self)
 {
-  if (!self->is_updating)
-    g_signal_emit (self, signals[SWITCHED], 0);
+  self->is_updating = TRUE;
+  for (guint i = 0; i < N_PARTS; i++)
+    gtk_check_button_set_active (get_part (self, i), cs_picture_recipe_get_switch (self->recipe, members[i]));
+  adw_toggle_group_set_active_name (self->shape, cs_picture_recipe_get_choice (self->recipe, "shape"));
+  adw_toggle_group_set_active_name (self->shadow, cs_picture_recipe_get_choice (self->recipe, "shadow"));
+  self->is_updating = FALSE;
+}
+
+static void
+switched_cb (CsPictureParts *self,
+             GtkCheckButton *button)
+{
+  if (self->is_updating || self->recipe == NULL)
+    return;
+
+  for (guint i = 0; i < N_PARTS; i++)
+    if (get_part (self, i) == button)
+      cs_picture_recipe_set_switch (self->recipe, members[i], gtk_check_button_get_active (button));
+}
+
+static void
+chosen_cb (CsPictureParts *self,
+           GParamSpec     *pspec,
+           AdwToggleGroup *group)
+{
+  const char *name = adw_toggle_group_get_active_name (group);
+
+  if (!self->is_updating && self->recipe != NULL && name != NULL)
+    cs_picture_recipe_set_choice (self->recipe, group == self->shape ? "shape" : "shadow", name);
 }
 
 static void
@@ -56,7 +77,7 @@ cs_picture_parts_dispose (GObject *object)
   CsPictureParts *self = CS_PICTURE_PARTS (object);
 
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PICTURE_PARTS);
-  g_clear_pointer (&self->settings, json_node_unref);
+  g_clear_object (&self->recipe);
 
   G_OBJECT_CLASS (cs_picture_parts_parent_class)->dispose (object);
 }
@@ -67,15 +88,17 @@ cs_picture_parts_class_init (CsPicturePartsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cs_picture_parts_dispose;
-  signals[SWITCHED] = g_signal_new ("switched", CS_TYPE_PICTURE_PARTS, G_SIGNAL_RUN_LAST,
-                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-picture-parts.ui");
   gtk_widget_class_bind_template_child (widget_class, CsPictureParts, straighten);
   gtk_widget_class_bind_template_child (widget_class, CsPictureParts, crop);
-  gtk_widget_class_bind_template_child (widget_class, CsPictureParts, square);
   gtk_widget_class_bind_template_child (widget_class, CsPictureParts, white_balance);
   gtk_widget_class_bind_template_child (widget_class, CsPictureParts, exposure);
-  gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
+  gtk_widget_class_bind_template_child (widget_class, CsPictureParts, clean);
+  gtk_widget_class_bind_template_child (widget_class, CsPictureParts, alike);
+  gtk_widget_class_bind_template_child (widget_class, CsPictureParts, shape);
+  gtk_widget_class_bind_template_child (widget_class, CsPictureParts, shadow);
+  gtk_widget_class_bind_template_callback (widget_class, switched_cb);
+  gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
 }
 
 static void
@@ -84,48 +107,23 @@ cs_picture_parts_init (CsPictureParts *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* NULL or what cannot be read stands for an empty recipe: all parts off */
 void
-cs_picture_parts_set_settings (CsPictureParts *self,
-                               const char     *settings)
+cs_picture_parts_set_recipe (CsPictureParts  *self,
+                             CsPictureRecipe *recipe)
 {
-  JsonObject *object;
-
   g_return_if_fail (CS_IS_PICTURE_PARTS (self));
+  g_return_if_fail (self->recipe == NULL);
 
-  g_clear_pointer (&self->settings, json_node_unref);
-  self->settings = settings != NULL ? cs_json_parse (settings, -1, NULL) : NULL;
-  object = cs_json_node_object (self->settings);
-  self->is_updating = TRUE;
-  for (guint i = 0; i < N_PARTS; i++)
-    gtk_check_button_set_active (get_part (self, i), cs_json_bool (object, members[i], FALSE));
-  self->is_updating = FALSE;
+  self->recipe = g_object_ref (recipe);
+  g_signal_connect_object (recipe, "loaded", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
 }
 
-char *
-cs_picture_parts_dup_settings (CsPictureParts *self)
+void
+cs_picture_parts_set_has_mask (CsPictureParts *self,
+                               gboolean        has_mask)
 {
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (JsonObject) changed = json_object_new ();
-  JsonObject *object;
+  g_return_if_fail (CS_IS_PICTURE_PARTS (self));
 
-  g_return_val_if_fail (CS_IS_PICTURE_PARTS (self), NULL);
-
-  object = cs_json_node_object (self->settings);
-  if (object != NULL)
-    {
-      JsonObjectIter iter;
-      const char    *name;
-      JsonNode      *value;
-
-      json_object_iter_init (&iter, object);
-      while (json_object_iter_next (&iter, &name, &value))
-        json_object_set_member (changed, name, json_node_copy (value));
-    }
-  for (guint i = 0; i < N_PARTS; i++)
-    json_object_set_boolean_member (changed, members[i], gtk_check_button_get_active (get_part (self, i)));
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, changed);
-
-  return cs_json_canonical (node);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->shadow), has_mask);
 }

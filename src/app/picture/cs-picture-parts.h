@@ -4,6 +4,8 @@
 
 #include <adwaita.h>
 
+#include "cs-picture-recipe.h"
+
 G_BEGIN_DECLS
 
 #define CS_TYPE_PICTURE_PARTS (cs_picture_parts_get_type ())
@@ -11,14 +13,15 @@ G_BEGIN_DECLS
 /**
  * CsPictureParts:
  *
- * The parts of the picture work as switches, over the recipe's JSON; members
- * that it does not know stay as they are. Emits "switched" when the person
- * turns one.
+ * The parts of the picture work as switches, its shape and its shadow, over a
+ * recipe.
  */
 G_DECLARE_FINAL_TYPE (CsPictureParts, cs_picture_parts, CS, PICTURE_PARTS, AdwBin)
 
-void  cs_picture_parts_set_settings (CsPictureParts *self,
-                                     const char     *settings);
-char *cs_picture_parts_dup_settings (CsPictureParts *self);
+void cs_picture_parts_set_recipe (CsPictureParts  *self,
+                                  CsPictureRecipe *recipe);
+/* Without one the shadow stays as it is */
+void cs_picture_parts_set_has_mask (CsPictureParts *self,
+                                    gboolean        has_mask);
 
 G_END_DECLS

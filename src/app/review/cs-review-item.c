@@ -248,6 +248,15 @@ cs_review_item_is_question (CsReviewItem *self)
   return suggestion != NULL && suggestion->is_question && !cs_item_state_is_decided (self->item->state);
 }
 
+/* FALSE for a picture whose receipt says that the product was changed beyond its limit */
+static gboolean
+is_within (CsSuggestion *suggestion)
+{
+  g_autoptr (CsReceipt) receipt = suggestion->receipt != NULL ? cs_receipt_from_json (suggestion->receipt) : NULL;
+
+  return receipt == NULL || receipt->within;
+}
+
 gboolean
 cs_review_item_can_decide (CsReviewItem *self,
                            CsVerdict     verdict)
@@ -263,7 +272,7 @@ cs_review_item_can_decide (CsReviewItem *self,
   switch (verdict)
     {
     case CS_VERDICT_ACCEPT:
-      return suggestion != NULL && !suggestion->is_question;
+      return suggestion != NULL && !suggestion->is_question && is_within (suggestion);
 
     case CS_VERDICT_EDIT:
       return self->item->field != CS_FIELD_PICTURE || suggestion != NULL;

@@ -25,6 +25,8 @@ static const struct
   { GDK_KEY_s, 0, "review.later", NO_NUMBER, FALSE },
   { GDK_KEY_a, GDK_SHIFT_MASK, "review.accept-all", NO_NUMBER, FALSE },
   { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo", NO_NUMBER, TRUE },
+  { GDK_KEY_d, GDK_CONTROL_MASK, "review.same-on-all", NO_NUMBER, FALSE },
+  { GDK_KEY_l, GDK_CONTROL_MASK, "review.same-as-last", NO_NUMBER, FALSE },
   { GDK_KEY_1, 0, "review.variant", 1, FALSE },
   { GDK_KEY_2, 0, "review.variant", 2, FALSE },
   { GDK_KEY_3, 0, "review.variant", 3, FALSE },
@@ -89,6 +91,18 @@ key_cb (GtkWidget *widget,
                              : gtk_widget_activate_action (widget, action, "i", number);
 }
 
+/* As long as B is held the original is seen, as long as C is, what changed */
+static void
+hold (CsReviewPage *self,
+      guint         keyval,
+      gboolean      held)
+{
+  if (gdk_keyval_to_lower (keyval) == GDK_KEY_b)
+    cs_picture_pane_set_swapped (self->picture, held);
+  else if (gdk_keyval_to_lower (keyval) == GDK_KEY_c)
+    cs_picture_pane_set_marked (self->picture, held);
+}
+
 static gboolean
 root_key_pressed_cb (CsReviewPage   *self,
                      guint           keyval,
@@ -97,9 +111,8 @@ root_key_pressed_cb (CsReviewPage   *self,
 {
   self->is_repeat = self->held_key == keycode;
   self->held_key = keycode;
-  if (gdk_keyval_to_lower (keyval) == GDK_KEY_b && (state & gtk_accelerator_get_default_mod_mask ()) == 0 &&
-      !is_typing (self) && !is_covered (self))
-    cs_picture_pane_set_swapped (self->picture, TRUE);
+  if ((state & gtk_accelerator_get_default_mod_mask ()) == 0 && !is_typing (self) && !is_covered (self))
+    hold (self, keyval, TRUE);
 
   return GDK_EVENT_PROPAGATE;
 }
@@ -112,8 +125,7 @@ root_key_released_cb (CsReviewPage   *self,
 {
   if (self->held_key == keycode)
     self->held_key = 0;
-  if (gdk_keyval_to_lower (keyval) == GDK_KEY_b)
-    cs_picture_pane_set_swapped (self->picture, FALSE);
+  hold (self, keyval, FALSE);
 }
 
 /* Watches what goes down and up in the whole window, and takes nothing away */

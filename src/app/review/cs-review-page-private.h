@@ -63,6 +63,10 @@ void          cs_review_page_say (CsReviewPage *self,
 void cs_review_keys_install (GtkWidgetClass *widget_class);
 void cs_review_keys_attach (CsReviewPage *self);
 
+/* cs-review-pictures.c: looking at pictures, and having several made alike */
+void cs_review_pictures_install (GtkWidgetClass *widget_class);
+void cs_review_pictures_update (CsReviewPage *self);
+
 /* cs-review-steps.c: what is done, one after the other */
 void cs_review_page_decide (CsReviewPage *self,
                             CsReviewItem *item,

@@ -12,8 +12,6 @@
 /* Changes that come in a burst are taken up together (ms) */
 #define BURST 200
 
-#define ZOOM_STEP 1.5
-
 G_DEFINE_FINAL_TYPE (CsReviewPage, cs_review_page, ADW_TYPE_NAVIGATION_PAGE)
 
 typedef enum
@@ -101,8 +99,7 @@ cs_review_page_update_actions (CsReviewPage *self)
   gtk_widget_action_set_enabled (widget, "review.accept-all", self->sheet != NULL && has_grounded (self));
   gtk_widget_action_set_enabled (widget, "review.undo", self->desk != NULL);
   gtk_widget_action_set_enabled (widget, "review.item", self->sheet != NULL);
-  gtk_widget_action_set_enabled (widget, "review.photo",
-                                 self->sheet != NULL && cs_review_sheet_get_n_photos (self->sheet) > 1);
+  cs_review_pictures_update (self);
   gtk_widget_action_set_enabled (widget, "review.product", self->desk != NULL);
   g_object_set (self->reject,
                 "caption", original != NULL && *original != '\0' ? _("Keep original") : _("Reject"),
@@ -424,7 +421,7 @@ decide_action (GtkWidget  *widget,
     cs_review_page_decide (self, target, verdict, NULL);
 }
 
-/* A text is edited where it stands, a picture with its switches */
+/* A text is edited where it stands, a picture with its sliders */
 static void
 edit_action (GtkWidget  *widget,
              const char *name,
@@ -441,7 +438,7 @@ edit_action (GtkWidget  *widget,
 
   if (record->field == CS_FIELD_PICTURE)
     {
-      cs_picture_pane_focus_parts (self->picture);
+      cs_picture_pane_focus_controls (self->picture);
       return;
     }
 
@@ -499,28 +496,6 @@ product_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   cs_review_page_step (CS_REVIEW_PAGE (widget), g_variant_get_int32 (parameter));
-}
-
-static void
-photo_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  cs_picture_pane_step (CS_REVIEW_PAGE (widget)->picture, g_variant_get_int32 (parameter));
-}
-
-static void
-zoom_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  double factor = 0;
-
-  if (g_str_equal (name, "review.zoom-in"))
-    factor = ZOOM_STEP;
-  else if (g_str_equal (name, "review.zoom-out"))
-    factor = 1 / ZOOM_STEP;
-  cs_picture_pane_zoom (CS_REVIEW_PAGE (widget)->picture, factor);
 }
 
 /* What changes meanwhile */
@@ -712,10 +687,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.variant", "i", variant_action);
   gtk_widget_class_install_action (widget_class, "review.item", "i", item_action);
   gtk_widget_class_install_action (widget_class, "review.product", "i", product_action);
-  gtk_widget_class_install_action (widget_class, "review.photo", "i", photo_action);
-  gtk_widget_class_install_action (widget_class, "review.zoom-in", NULL, zoom_action);
-  gtk_widget_class_install_action (widget_class, "review.zoom-out", NULL, zoom_action);
-  gtk_widget_class_install_action (widget_class, "review.zoom-fit", NULL, zoom_action);
+  cs_review_pictures_install (widget_class);
 }
 
 static void

@@ -69,6 +69,50 @@ cs_gtk_choose_folders (GtkFileDialog *dialog,
 }
 
 static void
+file_chosen (GObject      *dialog,
+             GAsyncResult *result,
+             gpointer      data)
+{
+  GError *error = NULL;
+  GFile  *file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (dialog), result, &error);
+
+  settle_object (data, file, error);
+}
+
+DexFuture *
+cs_gtk_choose_file (GtkFileDialog *dialog,
+                    GtkWindow     *parent)
+{
+  DexPromise *promise = dex_promise_new ();
+
+  gtk_file_dialog_open (dialog, parent, NULL, file_chosen, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+static void
+folder_chosen (GObject      *dialog,
+               GAsyncResult *result,
+               gpointer      data)
+{
+  GError *error = NULL;
+  GFile  *file = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (dialog), result, &error);
+
+  settle_object (data, file, error);
+}
+
+DexFuture *
+cs_gtk_choose_folder (GtkFileDialog *dialog,
+                      GtkWindow     *parent)
+{
+  DexPromise *promise = dex_promise_new ();
+
+  gtk_file_dialog_select_folder (dialog, parent, NULL, folder_chosen, dex_ref (promise));
+
+  return DEX_FUTURE (promise);
+}
+
+static void
 launched (GObject      *launcher,
           GAsyncResult *result,
           gpointer      data)

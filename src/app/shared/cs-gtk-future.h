@@ -16,6 +16,11 @@ DexFuture *cs_gtk_choose_files (GtkFileDialog *dialog,
                                 GtkWindow     *parent) G_GNUC_WARN_UNUSED_RESULT;
 DexFuture *cs_gtk_choose_folders (GtkFileDialog *dialog,
                                   GtkWindow     *parent) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a #GFile */
+DexFuture *cs_gtk_choose_file (GtkFileDialog *dialog,
+                               GtkWindow     *parent) G_GNUC_WARN_UNUSED_RESULT;
+DexFuture *cs_gtk_choose_folder (GtkFileDialog *dialog,
+                                 GtkWindow     *parent) G_GNUC_WARN_UNUSED_RESULT;
 /* Opens an address in the browser. Resolves to true. */
 DexFuture *cs_gtk_launch (const char *address,
                           GtkWindow  *parent) G_GNUC_WARN_UNUSED_RESULT;

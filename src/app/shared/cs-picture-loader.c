@@ -94,14 +94,16 @@ read_thumbnail (gpointer data)
   return dex_future_new_take_object (texture);
 }
 
-static GdkTexture *
-texture_from_pixels (GVariant *pixels,
-                     GError  **error)
+GdkTexture *
+cs_picture_texture_new (GVariant *pixels,
+                        GError  **error)
 {
   g_autoptr (GVariant) data = NULL;
   g_autoptr (GBytes) bytes = NULL;
   gboolean has_alpha;
   int      width, height, stride;
+
+  g_return_val_if_fail (g_variant_is_of_type (pixels, G_VARIANT_TYPE ("(iiibay)")), NULL);
 
   g_variant_get (pixels, "(iiib@ay)", &width, &height, &stride, &has_alpha, &data);
   bytes = g_variant_get_data_as_bytes (data);
@@ -149,7 +151,7 @@ load_texture (Load    *load,
   if (!(pixels = dex_await_variant (cs_desk_load_pixels (load->desk, load->hash, load->max_side), error)))
     return NULL;
 
-  return texture_from_pixels (pixels, error);
+  return cs_picture_texture_new (pixels, error);
 }
 
 static DexFuture *

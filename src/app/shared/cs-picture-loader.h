@@ -32,6 +32,10 @@ GdkTexture *cs_picture_loader_dup_cached (CsPictureLoader *self,
                                           const char      *hash,
                                           int              max_side);
 
+/* What the desk gives as pixels, a #GVariant (iiib@ay); NULL where it is none */
+GdkTexture *cs_picture_texture_new (GVariant *pixels,
+                                    GError  **error);
+
 #define CS_TYPE_PICTURE_PAINTABLE (cs_picture_paintable_get_type ())
 
 /**
