@@ -7,6 +7,7 @@
 
 #include "cs-accounts.h"
 #include "cs-desk-private.h"
+#include "cs-json.h"
 #include "cs-fd.h"
 #include "cs-products.h"
 
@@ -71,6 +72,20 @@ add_helper (CsDesk    *self,
     g_ptr_array_add (lines, g_strdup (_("Picture helper: works")));
   else
     g_ptr_array_add (lines, g_strdup_printf (_("Picture helper: %s"), error->message));
+}
+
+static void
+add_cutting_out (CsDesk    *self,
+                 GPtrArray *lines)
+{
+  g_autofree char *examined = dex_await_string (cs_image_examine (self->image), NULL);
+  g_autoptr (JsonNode) node = examined != NULL ? cs_json_parse (examined, -1, NULL) : NULL;
+  const char *version = cs_json_string (cs_json_node_object (node), "network", "");
+
+  if (*version != '\0')
+    g_ptr_array_add (lines, g_strdup_printf (_("Cutting out: works, with ONNX Runtime %s"), version));
+  else
+    g_ptr_array_add (lines, g_strdup (_("Cutting out: its part of the program does not start")));
 }
 
 static void
@@ -142,6 +157,7 @@ cs_desk_examine_fiber (gpointer data)
   add_counts (self, lines);
   add_accounts (self, lines);
   add_helper (self, lines);
+  add_cutting_out (self, lines);
   add_network (self, lines);
   add_languages (lines);
 

@@ -2,10 +2,8 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "cs-error.h"
+#include "cs-fd.h"
 #include "cs-fiber.h"
 #include "cs-image-answer.h"
 #include "cs-image-private.h"
@@ -46,7 +45,6 @@ cs_image_inspect (CsImage *self,
                   int      fd)
 {
   dex_return_error_if_fail (CS_IS_IMAGE (self));
-  dex_return_error_if_fail (fd >= 0);
 
   return cs_image_ask (self, &(CsWireRequest) { .op = CS_OP_INSPECT }, N (fd));
 }
@@ -216,28 +214,6 @@ cs_image_changes (CsImage                 *self,
                             input, settings, picture, receipt);
 }
 
-/* A mask's bytes on the way to the helper */
-static int
-mask_to_memfd (GBytes *mask)
-{
-  g_autofd int  fd = memfd_create ("countersign-mask", MFD_CLOEXEC);
-  gsize         length, done = 0;
-  const guint8 *data = g_bytes_get_data (mask, &length);
-
-  while (fd >= 0 && done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return -1;
-      done += n;
-    }
-
-  return g_steal_fd (&fd);
-}
-
 typedef struct
 {
   CsImage *image;
@@ -246,11 +222,15 @@ typedef struct
   int      width;
   int      height;
   int      max_side;
+
+  CsImageSeat seat;
 } Cutting;
 
 static void
 cutting_free (Cutting *cutting)
 {
+  if (cutting->seat.turn != NULL)
+    cs_image_seats_leave (cs_image_get_seats (cutting->image), &cutting->seat);
   g_clear_object (&cutting->image);
   g_clear_pointer (&cutting->mask, g_bytes_unref);
   g_clear_fd (&cutting->photo, NULL);
@@ -262,12 +242,12 @@ keep_mask_fiber (gpointer data)
 {
   Cutting *cutting = data;
   CsWireRequest wire = { .op = CS_OP_MASK, .width = cutting->width, .height = cutting->height };
-  g_autofd int fd = mask_to_memfd (cutting->mask);
   g_autoptr (GError) error = NULL;
+  g_autofd int fd = cs_fd_from_bytes (cutting->mask, &error);
   CsCutout *cutout;
 
   if (fd < 0)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory for this"));
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   cutout = dex_await_boxed (cs_image_ask (cutting->image, &wire, (int[CS_WIRE_MAX_FDS]) { -1, fd, -1, -1 }), &error);
 
@@ -309,14 +289,18 @@ cut_out_fiber (gpointer data)
   CsWireRequest wire = { .op = CS_OP_CUTOUT, .max_side = cutting->max_side };
   CsCutout     *cutout;
 
-  if (!(pixels = dex_await_boxed (cs_image_decode (cutting->image, cutting->photo, NETWORK_SIDE), &error)) ||
+  if (!dex_await (cs_image_seats_enter (cs_image_get_seats (cutting->image), &cutting->seat), &error) ||
+      !(pixels = dex_await_boxed (cs_image_decode (cutting->image, cutting->photo, NETWORK_SIDE), &error)) ||
       !(rough = dex_await_boxed (cs_image_network_run (cs_image_get_network (cutting->image), pixels), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  g_clear_pointer (&pixels, cs_pixels_unref);
+  cs_image_seats_leave (cs_image_get_seats (cutting->image), &cutting->seat);
+
   wire.width = rough->width;
   wire.height = rough->height;
-  if ((fd = mask_to_memfd (rough->bytes)) < 0)
-    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_NO_SPACE, _ ("There is not enough memory for this"));
+  if ((fd = cs_fd_from_bytes (rough->bytes, &error)) < 0)
+    return dex_future_new_for_error (g_steal_pointer (&error));
 
   cutout = dex_await_boxed (cs_image_ask (cutting->image, &wire,
                                           (int[CS_WIRE_MAX_FDS]) { cutting->photo, fd, -1, -1 }),

@@ -65,6 +65,18 @@ words_problem (const CsWireAnswer *answer)
     case CS_PROBLEM_FILE:
       return g_strdup (_ ("This file could not be read from the disk"));
 
+    case CS_PROBLEM_NETWORK_FILE:
+      return g_strdup (_ ("This file is no network that can be read: it is not ONNX, or not all of it is there"));
+
+    case CS_PROBLEM_NETWORK_KIND:
+      return g_strdup (_ ("This file is no network that finds products"));
+
+    case CS_PROBLEM_NETWORK_MEMORY:
+      return g_strdup (_ ("This network needs more memory than there is"));
+
+    case CS_PROBLEM_NETWORK_RUN:
+      return g_strdup (_ ("The network failed at this photo"));
+
     case CS_PROBLEM_NONE:
     case CS_PROBLEM_NOT_A_PHOTO:
     case CS_PROBLEM_REQUEST:

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-error.h"
+#include "cs-fiber.h"
 #include "cs-hash.h"
 #include "cs-image-answer.h"
 #include "cs-image-private.h"
@@ -45,6 +46,7 @@ struct _CsImage
   guint      failed_starts;
 
   CsImageNetwork *network;
+  CsImageSeats    seats;
 };
 
 G_DEFINE_FINAL_TYPE (CsImage, cs_image, G_TYPE_OBJECT)
@@ -224,8 +226,15 @@ cs_image_on_process (CsImageProcess     *process,
   cs_image_pump_later (self);
 }
 
+/* One of the decoded photos is the network's */
+guint
+cs_image_max_helpers (void)
+{
+  return MIN (g_get_num_processors (), CS_IMAGE_MAX_DECODED - 1);
+}
+
 /* Gives each idle helper a request, and starts another helper where there are
- * more requests than those and fewer helpers than cores.
+ * more requests than those and fewer helpers than there may be.
  */
 static gboolean
 cs_image_give_one (CsImage        *self,
@@ -299,7 +308,7 @@ cs_image_on_pump (gpointer user_data)
     }
 
   for (guint wanted = self->urgent.length + self->queue.length + (self->waiting->len > 0);
-       wanted > starting && self->processes->len < g_get_num_processors (); starting++)
+       wanted > starting && self->processes->len < cs_image_max_helpers (); starting++)
     {
       guint before = self->processes->len;
 
@@ -365,7 +374,8 @@ cs_image_init (CsImage *self)
   self->running = g_ptr_array_new ();
   self->waiting = g_ptr_array_new_with_free_func (dex_unref);
   self->timeout_msec = TIMEOUT_MSEC;
-  self->network = cs_image_network_new ();
+  self->network = cs_image_network_new (FALSE);
+  cs_image_seats_init (&self->seats);
   g_queue_init (&self->urgent);
   g_queue_init (&self->queue);
 }
@@ -380,7 +390,7 @@ cs_image_new (void)
  * cs_image_set_timeout:
  *
  * Sets how long one photo may take, by the clock, before the helper that is at
- * it is killed: 20 seconds unless told otherwise.
+ * it is killed: unless told otherwise 20 seconds, and 60 for a network.
  */
 void
 cs_image_set_timeout (CsImage *self,
@@ -389,24 +399,13 @@ cs_image_set_timeout (CsImage *self,
   g_return_if_fail (CS_IS_IMAGE (self));
 
   self->timeout_msec = msec;
+  cs_image_network_set_timeout (self->network, msec);
 }
 
-/**
- * cs_image_examine:
- *
- * For "doctor": starts a helper where none is up, and asks what it can read
- * and how it is closed in.
- *
- * Returns: a future that resolves to canonical JSON: {"formats":["image/jpeg", …],
- *   "landlock":7,"seccomp":true,"text":"eng+chi_sim"}; landlock is 0 where the
- *   kernel has none
- */
-DexFuture *
-cs_image_examine (CsImage *self)
+static DexFuture *
+cs_image_await_hello (CsImage *self)
 {
   DexPromise *promise;
-
-  dex_return_error_if_fail (CS_IS_IMAGE (self));
 
   for (guint i = 0; i < self->processes->len; i++)
     {
@@ -421,6 +420,43 @@ cs_image_examine (CsImage *self)
   cs_image_pump_later (self);
 
   return DEX_FUTURE (promise);
+}
+
+static DexFuture *
+cs_image_examine_fiber (gpointer data)
+{
+  CsImage *self = CS_IMAGE (data);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hello = NULL;
+  g_autofree char *version = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (!(hello = dex_await_string (cs_image_await_hello (self), &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  version = dex_await_string (cs_image_network_examine (self->network), NULL);
+  node = cs_json_parse (hello, -1, NULL);
+  json_object_set_string_member (cs_json_node_object (node), "network", version != NULL ? version : "");
+
+  return dex_future_new_take_string (cs_json_canonical (node));
+}
+
+/**
+ * cs_image_examine:
+ *
+ * For "doctor": starts helpers where none are up, and asks what they can read
+ * and how they are closed in.
+ *
+ * Returns: a future that resolves to canonical JSON: {"formats":["image/jpeg", …],
+ *   "landlock":7,"network":"1.21.0","seccomp":true,"text":"eng+chi_sim"};
+ *   landlock is 0 where the kernel has none, network "" where there is no ONNX Runtime
+ */
+DexFuture *
+cs_image_examine (CsImage *self)
+{
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+
+  return cs_fiber_spawn (cs_image_examine_fiber, g_object_ref (self), g_object_unref);
 }
 
 static DexFuture *
@@ -446,7 +482,8 @@ cs_image_ask (CsImage             *self,
 
   for (CsWireFd which = 0; which < CS_WIRE_MAX_FDS; which++)
     {
-      DexFuture *refused = fds[which] >= 0 ? cs_image_refuse_file (fds[which]) : NULL;
+      gboolean   wanted = which == CS_FD_PHOTO && wire->op != CS_OP_MASK;
+      DexFuture *refused = wanted || fds[which] >= 0 ? cs_image_refuse_file (fds[which]) : NULL;
 
       if (refused != NULL)
         return refused;
@@ -464,4 +501,10 @@ CsImageNetwork *
 cs_image_get_network (CsImage *self)
 {
   return self->network;
+}
+
+CsImageSeats *
+cs_image_get_seats (CsImage *self)
+{
+  return &self->seats;
 }

@@ -190,9 +190,10 @@ CS_DECLARE_RECORD (CsCutout, cs_cutout)
  * CsImage:
  *
  * The client of the picture helper: a pool of helper processes (one for each
- * core, started when first needed, gone when idle), each closed in with
- * Landlock, seccomp and rlimits, given files as descriptors and answering with
- * pixels or finished files. A helper that crashes, hangs or passes a limit
+ * core, three at most, so that no more than four photos lie decoded; started
+ * when first needed, gone when idle) and one for the network that cuts out,
+ * each closed in with Landlock, seccomp and rlimits, given files as descriptors
+ * and answering with pixels or finished files. A helper that crashes, hangs or passes a limit
  * costs the one photo that it was at (%CS_ERROR_UNREADABLE with a sentence);
  * the next photo gets a new helper. File descriptors are borrowed: the caller
  * keeps them open until the future settles.
@@ -200,11 +201,12 @@ CS_DECLARE_RECORD (CsCutout, cs_cutout)
 G_DECLARE_FINAL_TYPE (CsImage, cs_image, CS, IMAGE, GObject)
 
 CsImage *cs_image_new (void);
-/* How long one photo may take before its helper is killed: 20 s unless told otherwise */
+/* How long one photo may take before its helper is killed: 20 s, and 60 s in a network, unless told otherwise */
 void cs_image_set_timeout (CsImage *self,
                            guint    msec);
 /* For "doctor". Resolves to canonical JSON: {"formats":["image/jpeg", …],
- * "landlock":7,"seccomp":true,"text":"eng+chi_sim"}; 0, false and "" where missing.
+ * "landlock":7,"network":"1.21.0","seccomp":true,"text":"eng+chi_sim"}; 0, false and ""
+ * where missing. network is the version of ONNX Runtime.
  */
 DexFuture *cs_image_examine (CsImage *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a CsImageInfo */

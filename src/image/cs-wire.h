@@ -19,6 +19,9 @@ G_BEGIN_DECLS
 #define CS_WIRE_MAX_FDS  4
 #define CS_WIRE_MAX_FILE (256 * 1024 * 1024)
 
+/* Above it an ONNX file is in pieces, of which one is not enough */
+#define CS_WIRE_MAX_MODEL G_GINT64_CONSTANT (0x7fffffff)
+
 /* A photo with more pixels is refused by its header, before anything is decoded */
 #define CS_WIRE_MAX_MEGAPIXELS 200
 
@@ -76,6 +79,10 @@ typedef enum
   CS_PROBLEM_NO_LOADER,
   CS_PROBLEM_FILE,
   CS_PROBLEM_REQUEST,
+  CS_PROBLEM_NETWORK_FILE,   /* no ONNX, or not all of it */
+  CS_PROBLEM_NETWORK_KIND,   /* it does something else than find products */
+  CS_PROBLEM_NETWORK_MEMORY, /* it needs more than it may take */
+  CS_PROBLEM_NETWORK_RUN,    /* it failed */
   CS_N_PROBLEMS,
 } CsProblem;
 
@@ -286,15 +293,35 @@ typedef enum
   CS_NET_OP_RUN,
 } CsNetOp;
 
-/* How a network wants its input and gives its output; 0 where the model says it */
+/* What a profile tells; the rest is told by the model */
+typedef enum
+{
+  CS_TOLD_SIDE = 1 << 0,
+  CS_TOLD_MEAN = 1 << 1,
+  CS_TOLD_DEVIATION = 1 << 2,
+  CS_TOLD_DIVIDE = 1 << 3,
+  CS_TOLD_OUTPUT = 1 << 4,
+} CsWireTold;
+
+/* What becomes of a network's output on the way to 0..1 */
+typedef enum
+{
+  CS_OUTPUT_LINEAR,  /* it is that already */
+  CS_OUTPUT_SIGMOID, /* it wants one */
+  CS_OUTPUT_STRETCH, /* from its least to its largest value */
+  CS_OUTPUT_EITHER,  /* linear where it is within 0..1, else it wants a sigmoid */
+  CS_N_OUTPUTS,
+} CsWireOutput;
+
+/* How a network wants its input and gives its output */
 typedef struct
 {
-  gint32 side; /* pixels, of the square input */
-  float  mean[3];
-  float  deviation[3];
+  guint32 told; /* CsWireTold */
+  gint32  side; /* pixels, of the square input */
+  float   mean[3];
+  float   deviation[3];
   guint32 divide_by_max; /* by the photo's largest value, in place of 255 */
-  guint32 sigmoid;       /* the output wants one */
-  guint32 stretch;       /* output from its least to its largest value to 0..1 */
+  guint32 output;        /* CsWireOutput */
 } CsWireProfile;
 
 typedef struct

@@ -21,69 +21,6 @@
 
 static char *folder;
 
-/* Our children that are still there, zombies too */
-static GArray *
-helpers (void)
-{
-  GArray *pids = g_array_new (FALSE, FALSE, sizeof (int));
-  g_autoptr (GDir) proc = g_dir_open ("/proc", 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (proc)))
-    {
-      g_autofree char *path = g_build_filename ("/proc", name, "stat", NULL);
-      g_autofree char *text = NULL;
-      const char      *end;
-      int              pid = atoi (name), parent = 0;
-      char             state;
-
-      if (pid <= 0 || !g_file_get_contents (path, &text, NULL, NULL) || !(end = strrchr (text, ')')))
-        continue;
-      if (sscanf (end + 1, " %c %d", &state, &parent) == 2 && parent == getpid ())
-        g_array_append_val (pids, pid);
-    }
-
-  return pids;
-}
-
-static guint
-count_helpers (void)
-{
-  g_autoptr (GArray) pids = helpers ();
-
-  return pids->len;
-}
-
-static guint
-count_fds (void)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir))
-    n++;
-
-  return n;
-}
-
-static void
-signal_helpers (int number)
-{
-  g_autoptr (GArray) pids = helpers ();
-
-  for (guint i = 0; i < pids->len; i++)
-    kill (g_array_index (pids, int, i), number);
-}
-
-static void
-wait_until_no_helpers (void)
-{
-  for (int i = 0; i < 200 && count_helpers () > 0; i++)
-    dex_await (dex_timeout_new_msec (50), NULL);
-
-  g_assert_cmpuint (count_helpers (), ==, 0);
-}
-
 static CsImageInfo *
 inspect (CsImage    *image,
          const char *name,
@@ -94,7 +31,6 @@ inspect (CsImage    *image,
   return dex_await_boxed (cs_image_inspect (image, fd), error);
 }
 
-/* One at a time, so that there is one helper only */
 static void
 test_closed_in (void)
 {
@@ -102,7 +38,7 @@ test_closed_in (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *json = dex_await_string (cs_image_examine (image), &error);
   g_autoptr (JsonNode) node = NULL;
-  g_autoptr (GArray) pids = helpers ();
+  g_autoptr (GArray) pids = cs_image_test_helpers (NULL);
 
   g_assert_no_error (error);
   g_test_message ("%s", json);
@@ -110,19 +46,22 @@ test_closed_in (void)
   g_assert_no_error (error);
   g_assert_true (cs_json_bool (cs_json_node_object (node), "seccomp", FALSE));
   g_assert_cmpuint (json_array_get_length (cs_json_array (cs_json_node_object (node), "formats")), >=, 5);
+  g_assert_cmpstr (cs_json_string (cs_json_node_object (node), "network", ""), !=, "");
 
-  g_assert_cmpuint (pids->len, ==, 1);
-  {
-    g_autofree char *path = g_strdup_printf ("/proc/%d/status", g_array_index (pids, int, 0));
-    g_autofree char *status = NULL;
+  /* One for photos, one for the network */
+  g_assert_cmpuint (pids->len, ==, 2);
+  for (guint i = 0; i < pids->len; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/proc/%d/status", g_array_index (pids, int, i));
+      g_autofree char *status = NULL;
 
-    g_assert_true (g_file_get_contents (path, &status, NULL, NULL));
-    g_assert_nonnull (strstr (status, "NoNewPrivs:\t1"));
-    g_assert_nonnull (strstr (status, "Seccomp:\t2"));
-  }
+      g_assert_true (g_file_get_contents (path, &status, NULL, NULL));
+      g_assert_nonnull (strstr (status, "NoNewPrivs:\t1"));
+      g_assert_nonnull (strstr (status, "Seccomp:\t2"));
+    }
 
   g_assert_finalize_object (g_steal_pointer (&image));
-  wait_until_no_helpers ();
+  cs_image_test_wait_until_no_helpers ();
 }
 
 static void
@@ -323,10 +262,10 @@ test_killed (void)
   g_autofd int fd = cs_image_test_open (folder, "good.jpg");
 
   g_assert_nonnull (before);
-  signal_helpers (SIGSTOP);
+  cs_image_test_signal_helpers (NULL, SIGSTOP);
   lost = cs_image_inspect (image, fd);
   dex_await (dex_timeout_new_msec (100), NULL);
-  signal_helpers (SIGKILL);
+  cs_image_test_signal_helpers (NULL, SIGKILL);
   g_assert_null (dex_await_boxed (dex_ref (lost), &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_UNREADABLE);
 
@@ -347,7 +286,7 @@ test_hung (void)
 
   g_assert_nonnull (before);
   cs_image_set_timeout (image, 300);
-  signal_helpers (SIGSTOP);
+  cs_image_test_signal_helpers (NULL, SIGSTOP);
   begun = g_get_monotonic_time ();
   g_assert_null (inspect (image, "good.jpg", &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_UNREADABLE);
@@ -373,7 +312,7 @@ test_killed_idle (void)
 
       g_assert_no_error (error);
       g_assert_nonnull (info);
-      signal_helpers (SIGKILL);
+      cs_image_test_signal_helpers (NULL, SIGKILL);
       dex_await (dex_timeout_new_msec (100), NULL);
     }
 }
@@ -425,7 +364,7 @@ test_disposed (void)
     }
 
   g_assert_cmpuint (cancelled, >, 0);
-  wait_until_no_helpers ();
+  cs_image_test_wait_until_no_helpers ();
 }
 
 static void
@@ -453,8 +392,8 @@ test_nothing_left (void)
 {
   guint before;
 
-  wait_until_no_helpers ();
-  before = count_fds ();
+  cs_image_test_wait_until_no_helpers ();
+  before = cs_image_test_count_fds ();
 
   for (int i = 0; i < 5; i++)
     {
@@ -466,8 +405,8 @@ test_nothing_left (void)
       g_assert_null (bad);
     }
 
-  wait_until_no_helpers ();
-  g_assert_cmpuint (count_fds (), <=, before + 1);
+  cs_image_test_wait_until_no_helpers ();
+  g_assert_cmpuint (cs_image_test_count_fds (), <=, before + 1);
 }
 
 int

@@ -8,6 +8,7 @@
 #include "cs-fiber.h"
 #include "cs-gtk-future.h"
 #include "cs-job-row.h"
+#include "cs-models-page.h"
 #include "cs-product-page.h"
 #include "cs-products-page.h"
 #include "cs-published-page.h"
@@ -40,7 +41,11 @@ static const struct
   { "review", cs_review_page_get_type },
   { "ready", cs_ready_page_get_type },
   { "published", cs_published_page_get_type },
+  { "models", cs_models_page_get_type },
 };
+
+/* Those that have a row in the sidebar, and a key */
+#define N_SIDEBAR_PAGES 4
 
 static AdwNavigationPage *
 ensure_page (CsWindow   *self,
@@ -64,7 +69,7 @@ static void
 select_row (CsWindow   *self,
             const char *tag)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+  for (guint i = 0; i < N_SIDEBAR_PAGES; i++)
     {
       if (g_str_equal (pages[i].tag, tag))
         gtk_list_box_select_row (self->pages, gtk_list_box_get_row_at_index (self->pages, i));
@@ -119,6 +124,24 @@ channel_activated (CsWindow *self,
   g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), position);
 
   gtk_widget_activate_action (GTK_WIDGET (self), "shop.open", "x", cs_account_item_get_account (item)->id);
+}
+
+/* Lies over the page that it was opened from, and leads back to it */
+static void
+show_models_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  CsWindow          *self = CS_WINDOW (widget);
+  AdwNavigationPage *page;
+
+  if (self->desk == NULL || (page = ensure_page (self, "models")) == NULL ||
+      adw_navigation_view_get_visible_page (self->navigation) == page)
+    return;
+
+  adw_navigation_view_push (self->navigation, page);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+  move_focus (self, page);
 }
 
 static void
@@ -472,10 +495,11 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "window.toast-to-page", "(sss)", toast_to_page_action);
   gtk_widget_class_install_action (widget_class, "window.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "window.show-product", "x", show_product_action);
+  gtk_widget_class_install_action (widget_class, "win.models", NULL, show_models_action);
   gtk_widget_class_install_action (widget_class, "window.review-product", "x", review_product_action);
   gtk_widget_class_install_action (widget_class, "library.reopen", NULL, reopen_action);
 
-  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+  for (guint i = 0; i < N_SIDEBAR_PAGES; i++)
     gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_ALT_MASK,
                                          "window.show-page", "s", pages[i].tag);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_CONTROL_MASK, "window.close", NULL);

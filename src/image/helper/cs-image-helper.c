@@ -2,13 +2,7 @@
 
 #include "config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <locale.h>
 #include <malloc.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <gio/gio.h>
@@ -18,6 +12,7 @@
 #include "cs-raster.h"
 #include "cs-reading.h"
 #include "cs-sandbox.h"
+#include "cs-service.h"
 #include "cs-work.h"
 
 /* The picture helper: loads what it needs, closes itself in, and then answers
@@ -28,114 +23,23 @@
 /* Well past what the client waits; for a client that was killed meanwhile */
 #define MAX_SECONDS 120
 
+/* A photo of 200 megapixels and its copies */
+#define MAX_DATA (G_GUINT64_CONSTANT (1536) * 1024 * 1024)
+
+/* The descriptors come in the order of their bits */
 static gboolean
 helper_receive (CsWireRequest *request,
                 int           *fds)
 {
-  union
-  {
-    struct cmsghdr header;
-    char           space[CMSG_SPACE (sizeof (int) * CS_WIRE_MAX_FDS)];
-  } control = { 0 };
-  struct iovec  iov = { request, sizeof *request };
-  struct msghdr message = {
-    .msg_iov = &iov,
-    .msg_iovlen = 1,
-    .msg_control = &control,
-    .msg_controllen = sizeof control,
-  };
-  struct cmsghdr *header;
-  gssize          n;
+  int came[CS_WIRE_MAX_FDS];
 
-  for (guint i = 0; i < CS_WIRE_MAX_FDS; i++)
-    fds[i] = -1;
+  if (!cs_service_receive (request, sizeof *request, came))
+    return FALSE;
 
-  do
-    n = recvmsg (CS_WIRE_FD, &message, MSG_CMSG_CLOEXEC);
-  while (n < 0 && errno == EINTR);
+  for (guint which = 0, i = 0; which < CS_WIRE_MAX_FDS; which++)
+    fds[which] = (request->fds & (1u << which)) ? came[i++] : -1;
 
-  header = CMSG_FIRSTHDR (&message);
-  if (header != NULL && header->cmsg_type == SCM_RIGHTS)
-    for (guint which = 0, i = 0; which < CS_WIRE_MAX_FDS; which++)
-      if ((request->fds & (1u << which)) && header->cmsg_len >= CMSG_LEN (sizeof (int) * (i + 1)))
-        memcpy (&fds[which], CMSG_DATA (header) + sizeof (int) * i++, sizeof (int));
-
-  return n == sizeof *request && request->magic == CS_WIRE_MAGIC;
-}
-
-static gboolean
-helper_write (int     fd,
-              GBytes *bytes)
-{
-  gsize         length = 0, done = 0;
-  const guint8 *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-
-  while (done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      done += n;
-    }
-
-  return TRUE;
-}
-
-/* The payload, then the labels, in one file in memory */
-static int
-helper_pack (CsWork *work)
-{
-  g_autofd int fd = -1;
-
-  work->answer.payload = work->payload != NULL ? g_bytes_get_size (work->payload) : 0;
-  work->answer.labels = work->labels != NULL ? g_bytes_get_size (work->labels) : 0;
-  if (work->answer.payload + work->answer.labels == 0)
-    return -1;
-
-  fd = memfd_create ("countersign-picture", MFD_CLOEXEC | MFD_ALLOW_SEALING);
-  if (fd < 0 || !helper_write (fd, work->payload) || !helper_write (fd, work->labels) ||
-      fcntl (fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) < 0)
-    {
-      work->answer.payload = work->answer.labels = 0;
-      work->answer.problem = CS_PROBLEM_MEMORY;
-      return -1;
-    }
-
-  return g_steal_fd (&fd);
-}
-
-static gboolean
-helper_send (gconstpointer data,
-             gsize         length,
-             int           fd)
-{
-  union
-  {
-    struct cmsghdr header;
-    char           space[CMSG_SPACE (sizeof (int))];
-  } control = { 0 };
-  struct iovec  iov = { (gpointer) data, length };
-  struct msghdr message = { .msg_iov = &iov, .msg_iovlen = 1 };
-  gssize        n;
-
-  if (fd >= 0)
-    {
-      control.header.cmsg_level = SOL_SOCKET;
-      control.header.cmsg_type = SCM_RIGHTS;
-      control.header.cmsg_len = CMSG_LEN (sizeof (int));
-      memcpy (CMSG_DATA (&control.header), &fd, sizeof (int));
-      message.msg_control = &control;
-      message.msg_controllen = sizeof control;
-    }
-
-  do
-    n = sendmsg (CS_WIRE_FD, &message, MSG_NOSIGNAL);
-  while (n < 0 && errno == EINTR);
-
-  return n == (gssize) length;
+  return request->magic == CS_WIRE_MAGIC;
 }
 
 static gboolean
@@ -151,12 +55,12 @@ helper_serve_one (void)
 
   alarm (MAX_SECONDS);
   cs_work_do (&work, &request, fds);
-  packed = helper_pack (&work);
+  packed = cs_service_pack (&work.answer, work.payload, work.labels);
   alarm (0);
   for (guint i = 0; i < CS_WIRE_MAX_FDS; i++)
     g_clear_fd (&fds[i], NULL);
 
-  return helper_send (&work.answer, sizeof work.answer, packed);
+  return cs_service_send (&work.answer, sizeof work.answer, packed);
 }
 
 int
@@ -176,14 +80,14 @@ main (int   argc,
   cs_reading_prepare (cs_sandbox_landlock_abi () == 0);
   g_strlcpy (hello.languages, cs_reading_get_languages (), sizeof hello.languages);
 
-  if (!cs_sandbox_enter (cs_reading_get_folder (), &hello.landlock, &error))
+  if (!cs_sandbox_enter (cs_reading_get_folder (), MAX_DATA, &hello.landlock, &error))
     {
       g_printerr ("countersign-image-helper: %s\n", error->message);
       _exit (1);
     }
 
   hello.seccomp = TRUE;
-  if (!helper_send (&hello, sizeof hello, -1))
+  if (!cs_service_send (&hello, sizeof hello, -1))
     _exit (1);
 
   while (helper_serve_one ())

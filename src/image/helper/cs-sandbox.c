@@ -23,8 +23,7 @@
  * way out is the answer to the client: Landlock takes the file system away,
  * seccomp everything but computing and answering, rlimits bound the rest.
  */
-#define MAX_DATA    (G_GUINT64_CONSTANT (1536) * 1024 * 1024)
-#define MAX_ADDRESS (G_GUINT64_CONSTANT (4096) * 1024 * 1024)
+#define MAX_MAPPED  (G_GUINT64_CONSTANT (2560) * 1024 * 1024) /* beside data: libraries, files, stacks */
 #define MAX_ANSWER  (G_GUINT64_CONSTANT (1024) * 1024 * 1024)
 #define MAX_FILES   32
 
@@ -98,16 +97,22 @@ sandbox_limit (int      resource,
                guint64  value,
                GError **error)
 {
-  struct rlimit limit = { value, value };
+  struct rlimit limit;
+
+  /* Whoever started us may have set less */
+  if (getrlimit (resource, &limit) < 0)
+    return sandbox_fail (error, "getrlimit");
+  limit.rlim_cur = limit.rlim_max = MIN (limit.rlim_cur, value);
 
   return setrlimit (resource, &limit) == 0 || sandbox_fail (error, "setrlimit");
 }
 
 static gboolean
-sandbox_limits (GError **error)
+sandbox_limits (guint64  max_data,
+                GError **error)
 {
 #ifndef __SANITIZE_ADDRESS__ /* which maps terabytes of shadow */
-  if (!sandbox_limit (RLIMIT_DATA, MAX_DATA, error) || !sandbox_limit (RLIMIT_AS, MAX_ADDRESS, error))
+  if (!sandbox_limit (RLIMIT_DATA, max_data, error) || !sandbox_limit (RLIMIT_AS, max_data + MAX_MAPPED, error))
     return FALSE;
 #endif
 
@@ -249,6 +254,7 @@ sandbox_seccomp (gboolean may_open,
  * cs_sandbox_enter:
  * @readable_dir: (nullable): a folder whose files may still be opened for reading,
  *   where there is Landlock to say that it is this one only; else none may
+ * @max_data: bytes of memory that it may take
  * @landlock: (out): the version of Landlock in force, 0 for none
  *
  * From here on there is no way back. Everything that needs files (modules,
@@ -256,6 +262,7 @@ sandbox_seccomp (gboolean may_open,
  */
 gboolean
 cs_sandbox_enter (const char *readable_dir,
+                  guint64     max_data,
                   int        *landlock,
                   GError    **error)
 {
@@ -266,5 +273,5 @@ cs_sandbox_enter (const char *readable_dir,
   if (*landlock > 0 && !sandbox_landlock (*landlock, readable_dir, error))
     return FALSE;
 
-  return sandbox_limits (error) && sandbox_seccomp (*landlock > 0, error);
+  return sandbox_limits (max_data, error) && sandbox_seccomp (*landlock > 0 && readable_dir != NULL, error);
 }
