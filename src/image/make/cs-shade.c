@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cs-lab.h"
+#include "cs-mask.h"
 #include "cs-shade.h"
 
 /* What keeps a product from floating. A shadow is smooth, so a small map of it
@@ -19,13 +20,16 @@
 #define N_TERMS    6
 #define ROUNDS     6
 #define LEAST_DARK 0.03f /* less is not seen, or is grain */
-#define MOST_DARK  0.55f
-#define REACH      0.45f /* of the product's longer side, how far a shadow falls */
-#define MAX_GRAIN  0.018f
+#define MOST_DARK  0.45f
+#define REACH      0.35f /* of the product's longer side, how far a shadow falls */
+#define HIGHEST    0.40f /* of the product's height, above which what is dark is behind it */
+#define MAX_GRAIN  0.009f
 #define MAX_FAR    0.06f /* how uneven the ground may be where no shadow falls */
 #define MAX_TINT   0.030f
 #define MAX_STEP   0.10f /* from one cell to the next; more is an edge */
-#define MAX_STEPS  0.10f /* of the cells with shadow */
+#define MAX_STEPS  0.06f /* of the cells with shadow */
+#define MAX_SHARE  0.25f /* of the photo that lies in shadow */
+#define LEAST_SIDE 0.20f /* of what is beside the product: there it is darkest */
 
 typedef struct
 {
@@ -36,6 +40,7 @@ typedef struct
   float    *distance; /* from the product, in cells */
   gboolean *ground;
   float     side; /* of the product */
+  CsRect    box;
 } Ground;
 
 static CsShade *
@@ -274,8 +279,8 @@ ground_is_plausible (const Ground *self)
 
   return grain / n_grain < MAX_GRAIN &&
          (n_far == 0 || far / n_far < MAX_FAR) &&
-         n_dark > 0 && n_steps < MAX_STEPS * n_dark &&
-         n_beside > 0 && beside / n_beside > 0.05;
+         n_dark > 0 && n_dark < MAX_SHARE * n && n_steps < MAX_STEPS * n_dark &&
+         n_beside > 0 && beside / n_beside > LEAST_SIDE;
 }
 
 static float
@@ -286,67 +291,115 @@ smoothly (float t)
   return t * t * (3 - 2 * t);
 }
 
+/* What is dark and hangs together with what is dark beside the product: a stain,
+ * or the corner of the room, is not its shadow
+ */
+static gboolean *
+ground_reach (const Ground *self,
+              const float  *dark)
+{
+  int                n = self->width * self->height, top = 0;
+  gboolean          *reached = g_new0 (gboolean, n);
+  g_autofree int    *stack = g_new (int, n);
+  const int          steps[4] = { 1, -1, self->width, -self->width };
+
+  for (int i = 0; i < n; i++)
+    if (self->distance[i] <= 4)
+      {
+        reached[i] = TRUE;
+        stack[top++] = i;
+      }
+
+  while (top > 0)
+    {
+      int i = stack[--top];
+
+      for (int s = 0; s < 4; s++)
+        {
+          int j = i + steps[s];
+
+          if (j < 0 || j >= n || (s < 2 && j / self->width != i / self->width) || reached[j] || dark[j] < 2 * LEAST_DARK)
+            continue;
+          reached[j] = TRUE;
+          stack[top++] = j;
+        }
+    }
+
+  return reached;
+}
+
+/* Means of what is ground, from near where there is some, else from further off */
+static void
+ground_spread (const Ground *self,
+               float        *dark)
+{
+  int               w = self->width, h = self->height, n = w * h;
+  int               near = MAX (1, (int) (self->side * 0.016f)), wide = MAX (2, (int) (self->side * 0.05f));
+  g_autofree float *weights = g_new0 (float, n);
+  g_autofree float *far = NULL;
+  g_autofree float *far_weights = NULL;
+
+  for (int i = 0; i < n; i++)
+    {
+      weights[i] = self->ground[i];
+      dark[i] *= weights[i];
+    }
+
+  far = g_memdup2 (dark, n * sizeof *dark);
+  far_weights = g_memdup2 (weights, n * sizeof *weights);
+  blur (dark, w, h, near, near);
+  blur (weights, w, h, near, near);
+  blur (far, w, h, wide, wide);
+  blur (far_weights, w, h, wide, wide);
+
+  for (int i = 0; i < n; i++)
+    dark[i] = weights[i] > 0.3f ? dark[i] / weights[i] : far_weights[i] > 0.01f ? far[i] / far_weights[i] : 0;
+}
+
 /* Dark cells only where they may be the product's shadow; below the product the
  * shadow goes on, for what of the ground shines through its rim
  */
 static CsShade *
 ground_to_shade (const Ground *self)
 {
-  int               w = self->width, h = self->height, n = w * h;
-  float             rim = 0.05f * MAX (w, h);
-  CsShade          *shade = shade_new (w, h);
-  g_autofree float *sums = g_new0 (float, n);
-  g_autofree float *weights = g_new0 (float, n);
+  int                  w = self->width, h = self->height, n = w * h;
+  float                rim = 0.08f * MAX (w, h);
+  CsShade             *shade = shade_new (w, h);
+  g_autofree float    *dark = g_memdup2 (self->dark, n * sizeof *self->dark);
+  g_autofree gboolean *reached = NULL;
+
+  ground_spread (self, dark);
+  reached = ground_reach (self, dark);
 
   for (int i = 0; i < n; i++)
-    if (self->ground[i])
-      {
-        int   x = i % w, y = i / w;
-        float edge = MIN (MIN (x, w - 1 - x), MIN (y, h - 1 - y));
-        float dark = MAX (self->dark[i] - LEAST_DARK * smoothly ((2 * LEAST_DARK - self->dark[i]) / LEAST_DARK), 0);
+    {
+      int   x = i % w, y = i / w;
+      float edge = MIN (MIN (x, w - 1 - x), MIN (y, h - 1 - y));
+      float down = (y - self->box.y) / (float) self->box.height;
+      float value = reached[i] ? MIN (dark[i], MOST_DARK) : 0;
 
-        sums[i] = MIN (dark, MOST_DARK) * smoothly (edge / rim) * smoothly (2 - 2 * self->distance[i] / (REACH * self->side));
-        weights[i] = 1;
-      }
-
-  {
-    g_autofree float *near_sums = g_memdup2 (sums, n * sizeof *sums);
-    g_autofree float *near_weights = g_memdup2 (weights, n * sizeof *weights);
-    int wide = MAX (2, (int) (self->side * 0.04f));
-
-    blur (sums, w, h, 1, 1);
-    blur (weights, w, h, 1, 1);
-    blur (near_sums, w, h, wide, wide);
-    blur (near_weights, w, h, wide, wide);
-    for (int i = 0; i < n; i++)
-      {
-        float value = weights[i] > 0.2f         ? sums[i] / weights[i]
-                      : near_weights[i] > 0.01f ? near_sums[i] / near_weights[i]
-                                                : 0;
-
-        shade->dark[i] = CLAMP (value * 65535, 0, 65535);
-      }
-  }
+      /* From nothing where it can hardly be seen, and may be a stain */
+      value *= smoothly ((value - LEAST_DARK) / (3 * LEAST_DARK));
+      dark[i] = value * smoothly (edge / rim) * smoothly (2 - 2 * self->distance[i] / (REACH * self->side)) *
+                smoothly ((down - HIGHEST) * 4);
+    }
+  blur (dark, w, h, 1, 1);
+  for (int i = 0; i < n; i++)
+    shade->dark[i] = CLAMP (dark[i] * 65535, 0, 65535);
 
   return shade;
 }
 
-static float
-ground_side (const CsMatte *mask)
+static void
+ground_find_product (Ground        *self,
+                     const CsMatte *mask)
 {
-  int x0 = mask->width, y0 = mask->height, x1 = 0, y1 = 0;
+  g_autofree guint8 *product = g_new (guint8, (gsize) mask->width * mask->height);
 
-  for (int y = 0; y < mask->height; y++)
-    for (int x = 0; x < mask->width; x++)
-      if (*cs_matte_at (mask, x, y) > 127)
-        {
-          x0 = MIN (x0, x);
-          y0 = MIN (y0, y);
-          x1 = MAX (x1, x + 1);
-          y1 = MAX (y1, y + 1);
-        }
-
-  return MAX (MAX (x1 - x0, y1 - y0), 1);
+  for (int i = 0; i < mask->width * mask->height; i++)
+    product[i] = mask->alpha[i] > 127 ? 255 : 0;
+  cs_mask_box (product, mask->width, mask->height, &self->box);
+  self->side = MAX (self->box.width, self->box.height);
 }
 
 static gboolean
@@ -400,8 +453,9 @@ cs_shade_find (const CsFrame *photo,
   g_autofree float    *distance = g_new0 (float, n);
   g_autofree float    *surface = g_new0 (float, n);
   g_autofree gboolean *ground = g_new0 (gboolean, n);
-  Ground self = { w, h, light, dark, distance, ground, ground_side (small) };
+  Ground self = { .width = w, .height = h, .light = light, .dark = dark, .distance = distance, .ground = ground };
 
+  ground_find_product (&self, small);
   ground_measure_distance (&self, small);
   for (int i = 0; i < n; i++)
     ground[i] = distance[i] > 2;
@@ -454,9 +508,11 @@ cs_shade_place (const CsShade        *self,
 {
   double   cosine = cos (geometry->turn * G_PI / 180), sine = sin (geometry->turn * G_PI / 180);
   CsShade *to;
+  float    rim;
   int      w, h;
 
   shade_size (geometry->out_width, geometry->out_height, &w, &h);
+  rim = 0.05f * MAX (w, h);
   to = shade_new (w, h);
 
   for (int y = 0; y < h; y++)
@@ -467,7 +523,8 @@ cs_shade_place (const CsShade        *self,
         double u = dx * cosine + dy * sine + self->width / 2.0 - 0.5;
         double v = dy * cosine - dx * sine + self->height / 2.0 - 0.5;
 
-        to->dark[y * w + x] = shade_sample (self, u, v);
+        /* It ends before the picture does, as if it were meant for it */
+        to->dark[y * w + x] = shade_sample (self, u, v) * smoothly (MIN (MIN (x, w - 1 - x), MIN (y, h - 1 - y)) / rim);
       }
 
   return to;
