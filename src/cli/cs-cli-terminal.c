@@ -266,7 +266,7 @@ cs_terminal_read_line (const char   *prompt,
   return dex_future_first (DEX_FUTURE (promise), dex_cancellable_new_from_cancellable (stopped), NULL);
 }
 
-static CsDesk *watched;
+static GListModel *watched; /* (element-type CsJob) */
 static gboolean line_shown;
 
 static void
@@ -277,11 +277,13 @@ wipe_line (void)
   line_shown = FALSE;
 }
 
+/* Nobody has so many photos: it is a file that comes */
+#define BYTES_FROM 1000000
+
 static void
 show_progress (void)
 {
-  GListModel *jobs = cs_desk_get_jobs (watched);
-  g_autoptr (CsJob) job = g_list_model_get_item (jobs, 0);
+  g_autoptr (CsJob) job = g_list_model_get_item (watched, 0);
   gint64 left;
 
   wipe_line ();
@@ -289,7 +291,10 @@ show_progress (void)
     return;
 
   left = cs_job_get_seconds_left (job);
-  fprintf (stderr, "%s %u/%u", cs_job_get_title (job), cs_job_get_done (job), cs_job_get_total (job));
+  if (cs_job_get_total (job) < BYTES_FROM)
+    fprintf (stderr, "%s %u/%u", cs_job_get_title (job), cs_job_get_done (job), cs_job_get_total (job));
+  else
+    fprintf (stderr, "%s %.1f/%.1f MB", cs_job_get_title (job), cs_job_get_done (job) / 1e6, cs_job_get_total (job) / 1e6);
   if (left >= 0)
     fprintf (stderr, ngettext (", %d second left", ", %d seconds left", (gulong) left), (int) left);
   fflush (stderr);
@@ -314,13 +319,19 @@ jobs_changed_cb (GListModel *jobs,
 }
 
 void
-cs_terminal_watch (CsDesk *desk)
+cs_terminal_watch (GListModel *jobs)
 {
   if (!isatty (STDERR_FILENO))
     return;
 
-  watched = desk;
-  g_signal_connect (cs_desk_get_jobs (desk), "items-changed", G_CALLBACK (jobs_changed_cb), NULL);
+  watched = jobs;
+  g_signal_connect (jobs, "items-changed", G_CALLBACK (jobs_changed_cb), NULL);
+}
+
+void
+cs_terminal_pause_watch (void)
+{
+  wipe_line ();
 }
 
 void
@@ -329,7 +340,7 @@ cs_terminal_end_watch (void)
   if (watched == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_func (cs_desk_get_jobs (watched), jobs_changed_cb, NULL);
+  g_signal_handlers_disconnect_by_func (watched, jobs_changed_cb, NULL);
   wipe_line ();
   watched = NULL;
 }

@@ -42,8 +42,10 @@ void       cs_terminal_print_json (JsonObject *object);
  */
 DexFuture *cs_terminal_read_line (const char   *prompt,
                                   GCancellable *stopped) G_GNUC_WARN_UNUSED_RESULT;
-/* Shows on stderr, where that is a terminal, how far the desk's work is */
-void       cs_terminal_watch (CsDesk *desk);
+/* Shows on stderr, where that is a terminal, how far the first of these jobs is */
+void       cs_terminal_watch (GListModel *jobs);
+/* Before something else is printed */
+void       cs_terminal_pause_watch (void);
 void       cs_terminal_end_watch (void);
 
 G_END_DECLS

@@ -57,6 +57,12 @@ static const CsCliVerb verbs[] = {
   { "export", N_("PRODUCT… -o DIR"),
     N_("Writes approved listings and their pictures to files."),
     ",output,", 1, CS_CLI_READS, cs_cli_export },
+  { "picture", N_("FILE… -o DIR"),
+    N_("Makes the suggested picture of each photo, with a receipt of what was changed. Needs no library. Nothing is written over."),
+    ",output,mask,set,backdrop,model,json,", 1, CS_CLI_NO_LIBRARY, cs_cli_picture, cs_cli_describe_picture },
+  { "models", N_("[list | download ID | add FILE | use ID | remove ID]"),
+    N_("Lists the models that cut products out, gets one, adds one from a file, chooses one (“use none” for none) or removes one."),
+    ",json,", 0, CS_CLI_NO_LIBRARY, cs_cli_models },
   { "doctor", "",
     N_("Says which versions run, whether the library is in good health and what is installed."),
     ",json,", 0, CS_CLI_READS, cs_cli_doctor },
@@ -163,8 +169,8 @@ find_verb (const char *name)
   return NULL;
 }
 
-static CsCliExit
-complain (const char *sentence)
+CsCliExit
+cs_cli_complain (const char *sentence)
 {
   g_autofree char *clean = cs_terminal_clean (sentence);
 
@@ -209,6 +215,10 @@ make_context (Run          *run,
     { "search", 0, 0, G_OPTION_ARG_STRING, &cli->search, N_("Only those with these words"), N_("TEXT") },
     { "stage", 0, 0, G_OPTION_ARG_STRING, &cli->stage, N_("Only those at this stage: new, review, blocked, ready, approved, published, failed"), N_("STAGE") },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &cli->output, N_("Where to write"), N_("DIR") },
+    { "mask", 0, 0, G_OPTION_ARG_NONE, &cli->mask, N_("Also write where the product is, as NAME.mask.png"), NULL },
+    { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->set, N_("Set one thing of the picture; may be given several times"), N_("NAME=VALUE") },
+    { "backdrop", 0, 0, G_OPTION_ARG_FILENAME, &cli->backdrop, N_("A picture of yours as the background"), N_("FILE") },
+    { "model", 0, 0, G_OPTION_ARG_FILENAME, &cli->model, N_("A model's file to cut out with, this time"), N_("FILE") },
   };
   g_autofree char *usage = g_strdup_printf ("%s %s", run->verb->name,
                                             run->verb->usage[0] != '\0' ? _(run->verb->usage) : "");
@@ -226,6 +236,12 @@ make_context (Run          *run,
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   g_option_context_set_summary (context, _(run->verb->summary));
+  if (run->verb->describe != NULL)
+    {
+      g_autofree char *description = run->verb->describe ();
+
+      g_option_context_set_description (context, description);
+    }
 
   return context;
 }
@@ -234,13 +250,13 @@ static gboolean
 parse_verb (Run    *run,
             char ***arguments)
 {
-  GOptionEntry entries[8] = { 0 };
+  GOptionEntry entries[12] = { 0 };
   g_autoptr (GOptionContext) context = make_context (run, entries);
   g_autoptr (GError) error = NULL;
 
   if (!g_option_context_parse_strv (context, arguments, &error))
     {
-      run->code = complain (error->message);
+      run->code = cs_cli_complain (error->message);
       return FALSE;
     }
 
@@ -249,7 +265,7 @@ parse_verb (Run    *run,
     {
       g_autofree char *sentence = g_strdup_printf (_("“%s” wants more arguments."), run->verb->name);
 
-      run->code = complain (sentence);
+      run->code = cs_cli_complain (sentence);
       return FALSE;
     }
 
@@ -275,11 +291,36 @@ open_desk (const CsCliVerb *verb,
   return cs_desk_open (folder, CS_DESK_OPEN_FOR_ALL, error);
 }
 
+static GListModel *
+get_jobs (CsCli *cli)
+{
+  return cli->desk != NULL ? cs_desk_get_jobs (cli->desk) : G_LIST_MODEL (cli->jobs);
+}
+
+CsJob *
+cs_cli_begin_job (CsCli      *cli,
+                  const char *title)
+{
+  CsJob *job = cs_job_new (title);
+
+  g_list_store_append (cli->jobs, job);
+
+  return job;
+}
+
+void
+cs_cli_end_job (CsCli *cli,
+                CsJob *job)
+{
+  cs_job_finish (job);
+  g_list_store_remove_all (cli->jobs);
+}
+
 static gboolean
 interrupted_cb (gpointer data)
 {
   Run        *run = data;
-  GListModel *jobs = cs_desk_get_jobs (run->cli.desk);
+  GListModel *jobs = get_jobs (&run->cli);
 
   /* The second time somebody means it */
   if (g_cancellable_is_cancelled (run->cli.stopped))
@@ -323,7 +364,16 @@ run_verb (Run        *run,
       return;
     }
 
-  if (!(run->cli.desk = open_desk (run->verb, folder, &error)))
+  if (run->verb->needs == CS_CLI_NO_LIBRARY)
+    {
+      run->cli.workshop = cs_workshop_new ();
+      run->cli.jobs = g_list_store_new (CS_TYPE_JOB);
+    }
+  else if ((run->cli.desk = open_desk (run->verb, folder, &error)))
+    {
+      run->cli.workshop = g_object_ref (cs_desk_get_workshop (run->cli.desk));
+    }
+  else
     {
       run->code = cs_cli_fail (error);
       return;
@@ -333,7 +383,7 @@ run_verb (Run        *run,
   run->cli.stopped = g_cancellable_new ();
   sources[0] = g_unix_signal_add (SIGINT, interrupted_cb, run);
   sources[1] = g_unix_signal_add (SIGTERM, interrupted_cb, run);
-  cs_terminal_watch (run->cli.desk);
+  cs_terminal_watch (get_jobs (&run->cli));
 
   future = dex_scheduler_spawn (NULL, 1024 * 1024, run_fiber, run, NULL);
   g_main_loop_run (run->loop);
@@ -341,8 +391,11 @@ run_verb (Run        *run,
   cs_terminal_end_watch ();
   g_source_remove (sources[0]);
   g_source_remove (sources[1]);
-  cs_desk_close (run->cli.desk);
+  if (run->cli.desk != NULL)
+    cs_desk_close (run->cli.desk);
   g_clear_object (&run->cli.desk);
+  g_clear_object (&run->cli.workshop);
+  g_clear_object (&run->cli.jobs);
   g_clear_object (&run->cli.stopped);
   g_main_loop_unref (run->loop);
 }
@@ -370,7 +423,7 @@ parse_and_run (char ***arguments)
   g_option_context_set_description (context, description);
 
   if (!g_option_context_parse_strv (context, arguments, &error))
-    return complain (error->message);
+    return cs_cli_complain (error->message);
 
   if (version)
     {
@@ -379,13 +432,13 @@ parse_and_run (char ***arguments)
     }
 
   if ((*arguments)[0] == NULL || (*arguments)[1] == NULL)
-    return complain (_("What shall be done? Name a verb."));
+    return cs_cli_complain (_("What shall be done? Name a verb."));
 
   if (!(run.verb = find_verb ((*arguments)[1])))
     {
       g_autofree char *sentence = g_strdup_printf (_("There is no verb “%s”."), (*arguments)[1]);
 
-      return complain (sentence);
+      return cs_cli_complain (sentence);
     }
 
   rest = g_strdupv (*arguments + 1);
@@ -396,6 +449,9 @@ parse_and_run (char ***arguments)
   g_free (run.cli.search);
   g_free (run.cli.stage);
   g_free (run.cli.output);
+  g_free (run.cli.model);
+  g_free (run.cli.backdrop);
+  g_strfreev (run.cli.set);
 
   return run.code;
 }

@@ -21,7 +21,9 @@ typedef enum
 /* One run of the program. Verbs run in a fiber, so they wait. */
 typedef struct
 {
-  CsDesk       *desk;
+  CsDesk       *desk;     /* NULL where no library is needed */
+  CsWorkshop   *workshop; /* the desk's, or one without a library */
+  GListStore   *jobs;     /* work under way without a library */
   char        **arguments; /* of the verb, without its options */
   gboolean      json;      /* one object a line */
   gboolean      pending;
@@ -30,6 +32,10 @@ typedef struct
   char         *search;
   char         *stage;
   char         *output;
+  gboolean      mask;
+  char        **set;
+  char         *model;
+  char         *backdrop;
   GCancellable *stopped;   /* Ctrl+C */
 } CsCli;
 
@@ -38,6 +44,7 @@ typedef enum
   CS_CLI_READS,  /* also beside the window */
   CS_CLI_WRITES, /* holds the library */
   CS_CLI_SIGNS,  /* holds it, and a person has to sit at a terminal */
+  CS_CLI_NO_LIBRARY, /* opens none and makes none */
 } CsCliNeeds;
 
 typedef struct
@@ -49,14 +56,17 @@ typedef struct
   guint        least;   /* arguments */
   CsCliNeeds   needs;
   CsCliExit  (*run) (CsCli *cli);
+  char      *(*describe) (void); /* what else its help says, or NULL */
 } CsCliVerb;
 
 CsCliExit cs_cli_approve (CsCli *cli);
 CsCliExit cs_cli_doctor (CsCli *cli);
 CsCliExit cs_cli_export (CsCli *cli);
 CsCliExit cs_cli_import (CsCli *cli);
+CsCliExit cs_cli_models (CsCli *cli);
 CsCliExit cs_cli_note (CsCli *cli);
 CsCliExit cs_cli_outbox (CsCli *cli);
+CsCliExit cs_cli_picture (CsCli *cli);
 CsCliExit cs_cli_products (CsCli *cli);
 CsCliExit cs_cli_ready (CsCli *cli);
 CsCliExit cs_cli_review (CsCli *cli);
@@ -66,6 +76,8 @@ CsCliExit cs_cli_suggestions (CsCli *cli);
 CsCliExit cs_cli_sync (CsCli *cli);
 CsCliExit cs_cli_undo (CsCli *cli);
 
+char *cs_cli_describe_picture (void);
+
 /* What several verbs do */
 CsCliExit cs_cli_print_products (CsCli *cli,
                                  guint  stages);
@@ -74,6 +86,13 @@ CsCliExit cs_cli_set_value (CsCli      *cli,
                             CsField     field,
                             char      **words);
 
+/* A job that Ctrl+C stops and a terminal shows, until it is ended */
+CsJob    *cs_cli_begin_job (CsCli      *cli,
+                            const char *title);
+void      cs_cli_end_job (CsCli *cli,
+                          CsJob *job);
+/* The command was not understood, and why: the exit code of that */
+CsCliExit cs_cli_complain (const char *sentence);
 /* Says what went wrong, to stderr; the exit code that it stands for */
 CsCliExit cs_cli_fail (const GError *error);
 CsCliExit cs_cli_fail_about (const char   *what,

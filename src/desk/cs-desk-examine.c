@@ -102,11 +102,11 @@ add_network (CsDesk    *self,
       if (!model->in_use)
         continue;
 
-      g_ptr_array_add (lines, g_strdup_printf (_("Network for cutting out: %s, %s, SHA-256 %s"), model->title, size, model->sha256));
+      g_ptr_array_add (lines, g_strdup_printf (_("Cut-out model: %s, %s, SHA-256 %s"), model->title, size, model->sha256));
       return;
     }
 
-  g_ptr_array_add (lines, g_strdup (_("Network for cutting out: none, backgrounds stay as they are")));
+  g_ptr_array_add (lines, g_strdup (_("Cut-out model: none, backgrounds stay as they are")));
 }
 
 static void

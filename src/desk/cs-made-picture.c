@@ -11,6 +11,7 @@
 #include "cs-fd.h"
 #include "cs-fiber.h"
 #include "cs-picture-engine.h"
+#include "cs-scan.h"
 #include "cs-workshop-private.h"
 
 /* One picture, made from a file without a library */
@@ -129,8 +130,12 @@ make_picture_fiber (gpointer data)
     made->mask = g_bytes_ref (photo->found);
   if (photo->sentence != NULL && !photo->sure)
     made->finding = g_strdup (photo->sentence);
-  else if (request->network == NULL)
-    made->finding = g_strdup (_ ("There is no network to cut the product out with. “countersign-cli models” lists those that can be had."));
+  else if (request->network == NULL && made->words[0] != NULL)
+    {
+      /* The last of the words says the same to somebody at the window */
+      g_clear_pointer (&made->words[g_strv_length (made->words) - 1], g_free);
+      made->finding = g_strdup (_ ("There is no model to cut the product out with. “countersign-cli models” lists those that can be had."));
+    }
 
   return dex_future_new_take_boxed (CS_TYPE_MADE_PICTURE, g_steal_pointer (&made));
 }
@@ -186,4 +191,56 @@ cs_workshop_change_settings (const char *settings,
     return NULL;
 
   return cs_picture_settings_to_json (&parsed);
+}
+
+char *
+cs_workshop_describe_settings (void)
+{
+  return cs_picture_settings_describe ();
+}
+
+typedef struct
+{
+  GPtrArray *files;
+  GPtrArray *failures;
+} Search;
+
+static void
+search_free (gpointer data)
+{
+  Search *search = data;
+
+  g_ptr_array_unref (search->files);
+  g_ptr_array_unref (search->failures);
+  g_free (search);
+}
+
+static DexFuture *
+search_fiber (gpointer data)
+{
+  Search *search = data;
+  g_autoptr (GPtrArray) scanned = cs_scan (search->files, search->failures, NULL);
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < scanned->len; i++)
+    g_ptr_array_add (found, g_file_new_for_path (((CsScanFile *) scanned->pdata[i])->path));
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, found);
+}
+
+DexFuture *
+cs_workshop_find_photos (CsWorkshop *self,
+                         GPtrArray  *files,
+                         GPtrArray  *failures)
+{
+  Search *search;
+
+  dex_return_error_if_fail (CS_IS_WORKSHOP (self));
+  dex_return_error_if_fail (files != NULL && failures != NULL);
+
+  search = g_new0 (Search, 1);
+  search->files = g_ptr_array_ref (files);
+  search->failures = g_ptr_array_ref (failures);
+
+  return cs_fiber_compute (search_fiber, search, search_free);
 }

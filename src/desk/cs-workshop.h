@@ -72,6 +72,14 @@ DexFuture *cs_workshop_make_picture (CsWorkshop *self,
                                      GFile      *backdrop,
                                      const char *settings,
                                      gboolean    with_mask) G_GNUC_WARN_UNUSED_RESULT;
+/* Photos in files and folders (element-type GFile), as importing finds them; what
+ * cannot be listed is added to failures as "name: reason". Resolves to a #GPtrArray of GFile.
+ */
+DexFuture *cs_workshop_find_photos (CsWorkshop *self,
+                                    GPtrArray  *files,
+                                    GPtrArray  *failures) G_GNUC_WARN_UNUSED_RESULT;
+/* What can be set, a line each: name, what it may be, what it usually is */
+char      *cs_workshop_describe_settings (void);
 /* "NAME=VALUE", as typed, put into settings (JSON). NULL with a sentence where it cannot be. */
 char      *cs_workshop_change_settings (const char *settings,
                                         const char *assignment,

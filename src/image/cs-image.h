@@ -116,6 +116,8 @@ gboolean cs_picture_settings_set (CsPictureSettings *self,
                                   const char        *name,
                                   const char        *value,
                                   GError           **error);
+/* All names with what each may be and usually is, a line each */
+char    *cs_picture_settings_describe (void);
 /* Air around the product, in parts of its longer side: 0.02..0.32 */
 double   cs_picture_settings_get_margin (const CsPictureSettings *self);
 

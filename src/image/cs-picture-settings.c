@@ -290,6 +290,52 @@ cs_picture_settings_set (CsPictureSettings *self,
   return FALSE;
 }
 
+static char *
+dup_value (const Member            *member,
+           const CsPictureSettings *self)
+{
+  gconstpointer at = G_STRUCT_MEMBER_P (self, member->offset);
+
+  switch (member->kind)
+    {
+    case KIND_SWITCH:
+      return g_strdup (*(const gboolean *) at ? "on" : "off");
+
+    case KIND_CHOICE:
+      return g_strdup (member->choices[*(const int *) at]);
+
+    case KIND_SHARE:
+      return g_strdup_printf ("%g", *(const double *) at);
+
+    case KIND_HASH:
+      return NULL;
+
+    case KIND_NUMBER:
+    default:
+      return g_strdup_printf ("%d", *(const int *) at);
+    }
+}
+
+char *
+cs_picture_settings_describe (void)
+{
+  const CsPictureSettings usual = CS_PICTURE_SETTINGS_DEFAULT;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *choices = list_choices (&members[i]);
+      g_autofree char *value = dup_value (&members[i], &usual);
+
+      /* A hash is of something in a library */
+      if (value != NULL)
+        g_string_append_printf (text, "  %-14s %s%*s (%s)\n", members[i].name, choices,
+                                (int) MAX (0, 36 - g_utf8_strlen (choices, -1)), "", value);
+    }
+
+  return g_string_free_and_steal (text);
+}
+
 double
 cs_picture_settings_get_margin (const CsPictureSettings *self)
 {

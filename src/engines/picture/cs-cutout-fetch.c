@@ -221,11 +221,11 @@ open_new (const char *path,
   struct stat  info;
 
   if (fd == -1 || fstat (fd, &info) != 0 || !S_ISREG (info.st_mode))
-    g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The network could not be kept: %s"), g_strerror (errno));
+    g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The model could not be kept: %s"), g_strerror (errno));
   else if (flock (fd, LOCK_EX | LOCK_NB) != 0)
-    g_set_error_literal (error, CS_ERROR, CS_ERROR_IN_USE, _ ("Another network is being added. Try again when it is done."));
+    g_set_error_literal (error, CS_ERROR, CS_ERROR_IN_USE, _ ("Another model is being added. Try again when it is done."));
   else if (ftruncate (fd, 0) != 0)
-    g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The network could not be kept: %s"), g_strerror (errno));
+    g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The model could not be kept: %s"), g_strerror (errno));
   else
     return g_steal_fd (&fd);
 

@@ -133,7 +133,7 @@ cs_cutout_models_make_folder (CsCutoutModels *self,
   if (g_mkdir_with_parents (self->folder, 0700) == 0)
     return TRUE;
 
-  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The folder for networks could not be made: %s"), g_strerror (errno));
+  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The folder for models could not be made: %s"), g_strerror (errno));
 
   return FALSE;
 }
@@ -222,7 +222,7 @@ write_state (CsCutoutModels *self,
   if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &reason))
     return TRUE;
 
-  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The list of networks could not be written: %s"), reason->message);
+  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The list of models could not be written: %s"), reason->message);
 
   return FALSE;
 }
@@ -405,7 +405,7 @@ cs_cutout_models_find (CsCutoutModels *self,
         return cs_cutout_model_ref (model);
     }
 
-  g_set_error (error, CS_ERROR, CS_ERROR_NOT_FOUND, _ ("There is no network “%s”."), id);
+  g_set_error (error, CS_ERROR, CS_ERROR_NOT_FOUND, _ ("There is no model “%s”."), id);
 
   return NULL;
 }
@@ -520,7 +520,7 @@ put_in_place (CsCutoutModels *self,
   if (g_rename (from, path) == 0 && g_lstat (path, info) == 0)
     return TRUE;
 
-  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The network could not be kept: %s"), g_strerror (errno));
+  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("The model could not be kept: %s"), g_strerror (errno));
 
   return FALSE;
 }

@@ -314,7 +314,7 @@ describe (Work          *work,
     }
 
   if (work->request->network == NULL && photo->mask < 0)
-    g_strv_builder_add (remarks, _ ("The background stays: there is no network yet to cut the product out with. Get one under Models."));
+    g_strv_builder_add (remarks, _ ("The background stays: there is no model yet to cut the product out with. Get one under Cut-out Models."));
 
   if (text->len == 0)
     g_string_append (text, _ ("The photo is good as it is"));
