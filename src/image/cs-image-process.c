@@ -31,6 +31,7 @@ struct _CsImageProcess
   CsImageProcessState state;
   gboolean            late;
   CsWireHello         hello;
+  char                key[G_SIZEOF_MEMBER (CsWireRequest, key)];
   CsImageProcessFunc  func;
   gpointer            user_data;
 };
@@ -310,6 +311,19 @@ gboolean
 cs_image_process_is_late (CsImageProcess *self)
 {
   return self->late;
+}
+
+const char *
+cs_image_process_get_key (CsImageProcess *self)
+{
+  return self->key;
+}
+
+void
+cs_image_process_set_key (CsImageProcess *self,
+                          const char     *key)
+{
+  g_strlcpy (self->key, key, sizeof self->key);
 }
 
 /* Sends an idle process its next request, with those of fds that are not -1.

@@ -34,6 +34,10 @@ void                cs_image_process_free (CsImageProcess *self);
 CsImageProcessState cs_image_process_get_state (CsImageProcess *self);
 const CsWireHello  *cs_image_process_get_hello (CsImageProcess *self);
 gboolean            cs_image_process_is_late (CsImageProcess *self);
+/* Which photo it has at hand, "" for none */
+const char         *cs_image_process_get_key (CsImageProcess *self);
+void                cs_image_process_set_key (CsImageProcess *self,
+                                              const char     *key);
 gboolean            cs_image_process_ask (CsImageProcess *self,
                                           gconstpointer   request,
                                           gsize           length,

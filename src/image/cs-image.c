@@ -233,6 +233,65 @@ cs_image_max_helpers (void)
   return MIN (g_get_num_processors (), CS_IMAGE_MAX_DECODED - 1);
 }
 
+/* The helper that has a photo at hand from the last time that it was looked at */
+static CsImageProcess *
+cs_image_find_holder (CsImage       *self,
+                      const Request *request)
+{
+  if (request->wire.op != CS_OP_PREVIEW || request->wire.key[0] == '\0')
+    return NULL;
+
+  for (guint i = 0; i < self->processes->len; i++)
+    {
+      CsImageProcess *process = self->processes->pdata[i];
+
+      if (cs_image_process_get_state (process) != CS_IMAGE_PROCESS_GONE &&
+          g_str_equal (cs_image_process_get_key (process), request->wire.key))
+        return process;
+    }
+
+  return NULL;
+}
+
+/* A slider's next step waits for the helper that did the one before, unless
+ * that is at something that takes longer than to begin anew
+ */
+static gboolean
+cs_image_suits (CsImage        *self,
+                CsImageProcess *process,
+                const Request  *request)
+{
+  CsImageProcess *holder = cs_image_find_holder (self, request);
+  Request        *running;
+  guint           index;
+
+  if (holder == NULL || holder == process)
+    return TRUE;
+
+  running = cs_image_find_running (self, holder, &index);
+
+  return running != NULL && running->wire.op != CS_OP_PREVIEW;
+}
+
+static Request *
+cs_image_take_for (CsImage        *self,
+                   CsImageProcess *process,
+                   GQueue         *queue)
+{
+  for (GList *l = queue->head; l != NULL; l = l->next)
+    {
+      Request *request = l->data;
+
+      if (!cs_image_suits (self, process, request))
+        continue;
+
+      g_queue_delete_link (queue, l);
+      return request;
+    }
+
+  return NULL;
+}
+
 /* Gives each idle helper a request, and starts another helper where there are
  * more requests than those and fewer helpers than there may be.
  */
@@ -240,10 +299,10 @@ static gboolean
 cs_image_give_one (CsImage        *self,
                    CsImageProcess *process)
 {
-  Request *request = g_queue_pop_head (&self->urgent);
+  Request *request = cs_image_take_for (self, process, &self->urgent);
 
   if (request == NULL)
-    request = g_queue_pop_head (&self->queue);
+    request = cs_image_take_for (self, process, &self->queue);
   if (request == NULL)
     return FALSE;
 
@@ -253,6 +312,8 @@ cs_image_give_one (CsImage        *self,
       return FALSE;
     }
 
+  if (request->wire.op == CS_OP_PREVIEW)
+    cs_image_process_set_key (process, request->wire.key);
   request->image = NULL;
   request->process = process;
   g_ptr_array_add (self->running, request);
@@ -291,7 +352,7 @@ static gboolean
 cs_image_on_pump (gpointer user_data)
 {
   CsImage *self = CS_IMAGE (user_data);
-  guint    starting = 0;
+  guint    wanted, starting = 0;
 
   self->pump = 0;
 
@@ -307,8 +368,11 @@ cs_image_on_pump (gpointer user_data)
         g_ptr_array_remove_index_fast (self->processes, i - 1);
     }
 
-  for (guint wanted = self->urgent.length + self->queue.length + (self->waiting->len > 0);
-       wanted > starting && self->processes->len < cs_image_max_helpers (); starting++)
+  wanted = self->queue.length + (self->waiting->len > 0);
+  for (GList *l = self->urgent.head; l != NULL; l = l->next)
+    wanted += cs_image_find_holder (self, l->data) == NULL;
+
+  for (; wanted > starting && self->processes->len < cs_image_max_helpers (); starting++)
     {
       guint before = self->processes->len;
 
