@@ -109,6 +109,11 @@ cs_window_add_toast (GtkWidget *widget,
   g_object_unref (toast);
 }
 
+void
+cs_window_settle_focus (GtkWidget *page)
+{
+}
+
 /* Making things */
 
 static CsSuggestion *

@@ -755,3 +755,14 @@ cs_picture_pane_focus_controls (CsPicturePane *self)
 
   gtk_widget_child_focus (GTK_WIDGET (self->sliders), GTK_DIR_TAB_FORWARD);
 }
+
+/* Which part of the photo is the product, as the person brushed it: the hash of a kept mask */
+void
+cs_picture_pane_set_mask (CsPicturePane *self,
+                          const char    *mask)
+{
+  g_return_if_fail (CS_IS_PICTURE_PANE (self));
+
+  if (cs_picture_pane_is_open (self))
+    cs_picture_recipe_set_mask (self->recipe, mask);
+}

@@ -208,6 +208,15 @@ cs_picture_recipe_set_backdrop (CsPictureRecipe *self,
   cs_picture_recipe_set_choice (self, "background", "own");
 }
 
+void
+cs_picture_recipe_set_mask (CsPictureRecipe *self,
+                            const char      *hash)
+{
+  g_return_if_fail (hash != NULL);
+
+  cs_picture_recipe_set_choice (self, "mask", hash);
+}
+
 /**
  * cs_picture_recipe_take_over:
  *

@@ -52,5 +52,8 @@ void        cs_picture_recipe_set_share (CsPictureRecipe *self,
 /* The seller's own background: its kept picture's hash */
 void cs_picture_recipe_set_backdrop (CsPictureRecipe *self,
                                      const char      *hash);
+/* Where the product is, by the person's hand: a kept mask's hash */
+void cs_picture_recipe_set_mask (CsPictureRecipe *self,
+                                 const char      *hash);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ static const struct
   { GDK_KEY_e, 0, "review.edit", NO_NUMBER, FALSE },
   { GDK_KEY_r, 0, "review.reject", NO_NUMBER, FALSE },
   { GDK_KEY_s, 0, "review.later", NO_NUMBER, FALSE },
+  { GDK_KEY_m, 0, "review.brush", NO_NUMBER, FALSE },
   { GDK_KEY_a, GDK_SHIFT_MASK, "review.accept-all", NO_NUMBER, FALSE },
   { GDK_KEY_z, GDK_CONTROL_MASK, "review.undo", NO_NUMBER, TRUE },
   { GDK_KEY_d, GDK_CONTROL_MASK, "review.same-on-all", NO_NUMBER, FALSE },
@@ -58,13 +59,13 @@ is_typing (CsReviewPage *self)
   return GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus);
 }
 
-/* Something lies over the page, or it is not the one in view */
+/* Something lies over the page, or it is not the one in view, or the keys are the brush's */
 static gboolean
 is_covered (CsReviewPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  return !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+  return !gtk_widget_get_mapped (GTK_WIDGET (self)) || cs_review_brush_is_on (self) ||
          (ADW_IS_APPLICATION_WINDOW (root) &&
           adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL);
 }

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "cs-brush-view.h"
 #include "cs-film-strip.h"
 #include "cs-key-button.h"
 #include "cs-picture-pane.h"
@@ -21,6 +22,7 @@ struct _CsReviewPage
   CsReviewLine  *line;
   CsReviewSheet *sheet;   /* on the table, or NULL */
   CsReviewItem  *planned; /* lit up when the line is done; NULL where that is not known */
+  gint64         brushed; /* the photo that was last under the brush */
   gint64         shown_at;
   guint          burst;
   AdwToast      *toast; /* the last one, to be replaced by the next */
@@ -36,7 +38,10 @@ struct _CsReviewPage
   GtkWidget      *to_ready;
   GtkWidget      *to_products;
   AdwWindowTitle *heading;
+  GtkStack       *pictures; /* the two of them, or the brush */
   CsPicturePane  *picture;
+  CsBrushView    *brush;
+  GtkWidget      *side;
   GtkListBox     *fields;
   GtkWidget      *origin;
   CsFilmStrip    *strip;
@@ -66,6 +71,12 @@ void cs_review_keys_attach (CsReviewPage *self);
 /* cs-review-pictures.c: looking at pictures, and having several made alike */
 void cs_review_pictures_install (GtkWidgetClass *widget_class);
 void cs_review_pictures_update (CsReviewPage *self);
+
+/* cs-review-brush.c: a photo under the brush */
+void     cs_review_brush_install (GtkWidgetClass *widget_class);
+void     cs_review_brush_update (CsReviewPage *self);
+gboolean cs_review_brush_is_on (CsReviewPage *self);
+void     cs_review_brush_leave (CsReviewPage *self);
 
 /* cs-review-steps.c: what is done, one after the other */
 void cs_review_page_decide (CsReviewPage *self,

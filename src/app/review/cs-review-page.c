@@ -97,13 +97,14 @@ cs_review_page_update_actions (CsReviewPage *self)
                                    target != NULL && cs_review_item_can_decide (target, verdicts[i].verdict));
   gtk_widget_action_set_enabled (widget, "review.variant", target != NULL && cs_review_item_get_n_variants (target) > 1);
   gtk_widget_action_set_enabled (widget, "review.accept-all", self->sheet != NULL && has_grounded (self));
-  gtk_widget_action_set_enabled (widget, "review.undo", self->desk != NULL);
+  gtk_widget_action_set_enabled (widget, "review.undo", self->desk != NULL && !cs_review_brush_is_on (self));
   gtk_widget_action_set_enabled (widget, "review.item", self->sheet != NULL);
   cs_review_pictures_update (self);
   gtk_widget_action_set_enabled (widget, "review.product", self->desk != NULL);
   g_object_set (self->reject,
                 "caption", original != NULL && *original != '\0' ? _("Keep original") : _("Reject"),
                 NULL);
+  cs_review_brush_update (self);
 }
 
 /* Rows take the focus from each other, and from outside of the page where a
@@ -305,6 +306,7 @@ static void
 take_sheet (CsReviewPage  *self,
             CsReviewSheet *sheet)
 {
+  cs_review_brush_leave (self);
   if (self->sheet != NULL)
     {
       g_signal_handlers_disconnect_by_func (self->sheet, sheet_changed_cb, self);
@@ -688,6 +690,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.item", "i", item_action);
   gtk_widget_class_install_action (widget_class, "review.product", "i", product_action);
   cs_review_pictures_install (widget_class);
+  cs_review_brush_install (widget_class);
 }
 
 static void
