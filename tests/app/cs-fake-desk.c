@@ -726,16 +726,3 @@ cs_desk_export_receipt (CsDesk       *self,
 {
   return dex_future_new_true ();
 }
-
-/* There is none: what cuts products out is not here */
-CsWorkshop *
-cs_desk_get_workshop (CsDesk *self)
-{
-  return NULL;
-}
-
-gboolean
-cs_workshop_has_model (CsWorkshop *self)
-{
-  return FALSE;
-}
