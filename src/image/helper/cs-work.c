@@ -11,6 +11,7 @@
 #include "cs-source.h"
 #include "cs-work-cutout.h"
 #include "cs-work-make.h"
+#include "cs-work-measure.h"
 
 #define THUMBNAIL_SIDE    512
 #define THUMBNAIL_QUALITY 85
@@ -150,9 +151,13 @@ work_dispatch_photo (CsWork              *self,
     case CS_OP_CUTOUT:
       return cs_work_cutout (self, request, source, error);
 
-    case CS_OP_PREVIEW:
     case CS_OP_MEASURE:
+      return cs_work_measure (self, request, source, error);
+
     case CS_OP_CHANGES:
+      return cs_work_changes (self, request, source, error);
+
+    case CS_OP_PREVIEW:
     case CS_OP_MASK:
     default:
       return FALSE;

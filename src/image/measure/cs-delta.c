@@ -23,15 +23,22 @@ lab_curve (float t)
   return t > 216 / 24389.0f ? cbrtf (t) : (24389 / 27.0f * t + 16) / 116;
 }
 
-CsDeltaLab
-cs_delta_lab (const guint8 *rgb)
+static CsDeltaLab
+lab_from_linear (float r,
+                 float g,
+                 float b)
 {
-  float r = cs_lab_linear (rgb[0]), g = cs_lab_linear (rgb[1]), b = cs_lab_linear (rgb[2]);
   float x = lab_curve ((0.4123908f * r + 0.3575843f * g + 0.1804808f * b) / WHITE_X);
   float y = lab_curve (0.2126390f * r + 0.7151687f * g + 0.0721923f * b);
   float z = lab_curve ((0.0193308f * r + 0.1191948f * g + 0.9505322f * b) / WHITE_Z);
 
   return (CsDeltaLab) { 116 * y - 16, 500 * (x - y), 200 * (y - z) };
+}
+
+CsDeltaLab
+cs_delta_lab (const guint8 *rgb)
+{
+  return lab_from_linear (cs_lab_linear (rgb[0]), cs_lab_linear (rgb[1]), cs_lab_linear (rgb[2]));
 }
 
 static float
@@ -120,4 +127,26 @@ cs_delta_rgb (const guint8 *first,
     return 0;
 
   return cs_delta_between (cs_delta_lab (first), cs_delta_lab (second));
+}
+
+static float
+linear_mean (double sum,
+             double n)
+{
+  double value = sum / n / 255;
+
+  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+/**
+ * cs_delta_means:
+ * @first: sums of the red, green and blue values of @n pixels
+ */
+float
+cs_delta_means (const double *first,
+                const double *second,
+                double        n)
+{
+  return cs_delta_between (lab_from_linear (linear_mean (first[0], n), linear_mean (first[1], n), linear_mean (first[2], n)),
+                           lab_from_linear (linear_mean (second[0], n), linear_mean (second[1], n), linear_mean (second[2], n)));
 }

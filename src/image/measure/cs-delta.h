@@ -17,6 +17,9 @@ typedef struct
 CsDeltaLab cs_delta_lab (const guint8 *rgb);
 float      cs_delta_between (CsDeltaLab first,
                              CsDeltaLab second);
+float      cs_delta_means (const double *first,
+                           const double *second,
+                           double        n);
 float      cs_delta_rgb (const guint8 *first,
                          const guint8 *second);
 

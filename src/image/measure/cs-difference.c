@@ -151,8 +151,7 @@ find_worst (const CsFrame *first,
             int            step)
 {
   g_autoptr (GArray) blocks = g_array_new (FALSE, FALSE, sizeof (Block));
-  int    columns = (first->width + CS_DIFFERENCE_BLOCK - 1) / CS_DIFFERENCE_BLOCK;
-  int    rows = (first->height + CS_DIFFERENCE_BLOCK - 1) / CS_DIFFERENCE_BLOCK;
+  int    columns = cs_difference_blocks (first->width), rows = cs_difference_blocks (first->height);
   double worst = 0;
 
   for (int row = 0; row < rows; row++)
@@ -175,13 +174,51 @@ find_worst (const CsFrame *first,
   return worst;
 }
 
+/* Every block that could be the worst is looked at, pixel by pixel */
+static double
+find_worst_of_all (const CsFrame *first,
+                   const CsFrame *second,
+                   const guint8  *alpha,
+                   const float   *allowed)
+{
+  int    columns = cs_difference_blocks (first->width), rows = cs_difference_blocks (first->height);
+  double worst = 0;
+
+  for (int row = 0; row < rows; row++)
+    for (int column = 0; column < columns; column++)
+      {
+        double may = allowed != NULL ? allowed[row * columns + column] : 0;
+
+        if (cs_difference_block_most (first, second, alpha, column, row) - may > worst)
+          worst = MAX (worst, cs_difference_block (first, second, alpha, column, row, 1) - may);
+      }
+
+  return worst;
+}
+
+/* Such that no more than MOST_PIXELS are looked at */
+static int
+find_step (const CsFrame *frame,
+           const guint8  *alpha)
+{
+  gsize n = count_product (alpha, (gsize) frame->width * frame->height);
+  int   step = 1;
+
+  while (n / ((gsize) step * step) > MOST_PIXELS)
+    step++;
+
+  return step;
+}
+
 static void
 find_mean (const CsFrame *first,
            const CsFrame *second,
            const guint8  *alpha,
+           const float   *allowed,
            int            step,
            CsWireChange  *change)
 {
+  int columns = cs_difference_blocks (first->width);
   g_autofree guint32 *bins = g_new0 (guint32, BINS);
   guint64 n = 0, seen = 0;
   double  sum = 0;
@@ -196,6 +233,8 @@ find_mean (const CsFrame *first,
         if (alpha[at] < CS_MEASURE_PRODUCT)
           continue;
         delta = cs_delta_rgb (first->data + at * 3, second->data + at * 3);
+        if (allowed != NULL && delta > 0)
+          delta = MAX (0, delta - allowed[y / CS_DIFFERENCE_BLOCK * columns + x / CS_DIFFERENCE_BLOCK]);
         sum += delta;
         n++;
         bins[CLAMP ((int) ceil (delta / BIN), 0, BINS - 1)]++;
@@ -221,13 +260,60 @@ cs_difference_find (const CsFrame *first,
                     const guint8  *alpha,
                     CsWireChange  *change)
 {
-  gsize n = count_product (alpha, (gsize) first->width * first->height);
-  int   step = 1;
+  int step = find_step (first, alpha);
 
   *change = (CsWireChange) { 0 };
-  while (n / ((gsize) step * step) > MOST_PIXELS)
-    step++;
+  find_mean (first, second, alpha, NULL, step, change);
+  change->worst = find_worst (first, second, alpha, step > 1 ? 4 : 1);
+}
 
-  find_mean (first, second, alpha, step, change);
-  change->worst = find_worst (first, second, alpha, n > MOST_PIXELS ? 4 : 1);
+/**
+ * cs_difference_find_more:
+ * @allowed: (nullable): how much a block's pixels may differ, ΔE, block by block
+ *
+ * By how much more than is allowed they differ; no block escapes
+ */
+void
+cs_difference_find_more (const CsFrame *first,
+                         const CsFrame *second,
+                         const guint8  *alpha,
+                         const float   *allowed,
+                         CsWireChange  *change)
+{
+  *change = (CsWireChange) { 0 };
+  find_mean (first, second, alpha, allowed, find_step (first, alpha), change);
+  change->worst = find_worst_of_all (first, second, alpha, allowed);
+}
+
+/**
+ * cs_difference_shift:
+ *
+ * Returns: the ΔE between the mean colours of the product: what goes up here and
+ *   down there, as encoding does, is not in it
+ */
+double
+cs_difference_shift (const CsFrame *first,
+                     const CsFrame *second,
+                     const guint8  *alpha)
+{
+  int    step = find_step (first, alpha);
+  double sums[6] = { 0 };
+  gsize  n = 0;
+
+  for (int y = step / 2; y < first->height; y += step)
+    for (int x = step / 2; x < first->width; x += step)
+      {
+        gsize at = (gsize) y * first->width + x;
+
+        if (alpha[at] < CS_MEASURE_PRODUCT)
+          continue;
+        for (int c = 0; c < 3; c++)
+          {
+            sums[c] += first->data[at * 3 + c];
+            sums[3 + c] += second->data[at * 3 + c];
+          }
+        n++;
+      }
+
+  return n > 0 ? cs_delta_means (sums, sums + 3, n) : 0;
 }

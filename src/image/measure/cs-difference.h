@@ -21,6 +21,14 @@ void   cs_difference_find (const CsFrame *first,
                            const CsFrame *second,
                            const guint8  *alpha,
                            CsWireChange  *change);
+void   cs_difference_find_more (const CsFrame *first,
+                                const CsFrame *second,
+                                const guint8  *alpha,
+                                const float   *allowed,
+                                CsWireChange  *change);
+double cs_difference_shift (const CsFrame *first,
+                            const CsFrame *second,
+                            const guint8  *alpha);
 double cs_difference_share (const CsFrame    *first,
                             const CsFrame    *second,
                             const guint8     *alpha,
@@ -36,5 +44,11 @@ double cs_difference_block_most (const CsFrame *first,
                                  const guint8  *alpha,
                                  int            column,
                                  int            row);
+
+static inline int
+cs_difference_blocks (int side)
+{
+  return (side + CS_DIFFERENCE_BLOCK - 1) / CS_DIFFERENCE_BLOCK;
+}
 
 G_END_DECLS

@@ -20,9 +20,9 @@
 #define MOST_TURN 5.5
 
 /* What cannot be told from the encoder's own work, in ΔE2000 */
-#define BASE_MEAN  0.15
-#define BASE_P99   1.0
-#define BASE_WORST 1.0
+#define BASE_MEAN  0.10
+#define BASE_P99   0.50
+#define BASE_WORST 1.50
 
 /* What cleaning may add at its strongest: noise goes, edges become clearer */
 #define CLEAN_MEAN  2.0

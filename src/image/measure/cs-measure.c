@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cs-difference.h"
+#include "cs-encode.h"
 #include "cs-jpeg.h"
 #include "cs-light.h"
 #include "cs-limits.h"
@@ -24,8 +25,14 @@
  */
 #define MCU 16 /* pixels: the largest unit that JPEG encodes by itself */
 
-/* Of what encoding adds to a block, where that cannot be known exactly */
-#define CHANCE 1.5
+/* Where what encoding adds cannot be known exactly, so much of it in a block, in
+ * ΔE2000, and so many times what is known of it, is left to chance
+ */
+#define CHANCE_LEAST 1.0f
+#define CHANCE_TIMES 2.0f
+
+/* How often what lies around the product is put right; see refine() */
+#define MOST_ROUNDS 2
 
 /* Less of the product in the picture is none */
 #define LEAST_PRODUCT 64   /* pixels */
@@ -147,7 +154,7 @@ encode_alike (const CsMeasure *self,
   if (is_lossless (kind))
     return copy_frame (frame);
 
-  file = cs_jpeg_encode (frame, self->settings.quality, NULL, error);
+  file = cs_encode (frame, kind == CS_KIND_WEBP ? CS_FORMAT_WEBP : CS_FORMAT_JPEG, self->settings.quality, NULL, &kind, error);
 
   return file != NULL ? decode (kind, file, error) : NULL;
 }
@@ -169,32 +176,23 @@ is_inside (const CsMeasure *self,
   return TRUE;
 }
 
-/* The block that differs most from what was expected, encoded alike */
-static double
-find_strangest (const CsMeasure *self,
-                const CsFrame   *finished,
-                const CsFrame   *alike,
-                const CsFrame   *expected,
-                CsKind           kind)
+/* How much each block of the file may differ from what was expected, encoded alike */
+static float *
+find_chance (const CsMeasure *self,
+             const CsFrame   *expected,
+             const CsFrame   *alike,
+             CsKind           kind)
 {
-  int    columns = (finished->width + CS_DIFFERENCE_BLOCK - 1) / CS_DIFFERENCE_BLOCK;
-  int    rows = (finished->height + CS_DIFFERENCE_BLOCK - 1) / CS_DIFFERENCE_BLOCK;
-  double worst = 0;
+  int    columns = cs_difference_blocks (alike->width), rows = cs_difference_blocks (alike->height);
+  float *chance = g_new0 (float, (gsize) columns * rows);
 
-  for (int row = 0; row < rows; row++)
+  for (int row = 0; row < rows && !is_lossless (kind); row++)
     for (int column = 0; column < columns; column++)
-      {
-        double value;
+      if (kind != CS_KIND_JPEG || !is_inside (self, column, row))
+        chance[row * columns + column] =
+          CHANCE_LEAST + CHANCE_TIMES * cs_difference_block (alike, expected, self->alpha, column, row, 2);
 
-        if (cs_difference_block_most (finished, alike, self->alpha, column, row) <= worst)
-          continue;
-        value = cs_difference_block (finished, alike, self->alpha, column, row, 1);
-        if (value > worst && !is_lossless (kind) && (kind != CS_KIND_JPEG || !is_inside (self, column, row)))
-          value -= CHANCE * cs_difference_block (alike, expected, self->alpha, column, row, 1);
-        worst = MAX (worst, value);
-      }
-
-  return worst;
+  return chance;
 }
 
 static gsize
@@ -239,6 +237,7 @@ judge (const CsMeasure     *self,
   return receipt->share * n >= LEAST_PRODUCT &&
          (!self->known || self->visible >= LEAST_VISIBLE) &&
          cs_limits_allow_light (&self->settings, &self->light) &&
+         cs_limits_allow_geometry (&self->geometry, self->aspect) &&
          is_no_more (&receipt->beyond, &receipt->limit);
 }
 
@@ -270,19 +269,102 @@ cs_measure_made (const CsMeasure *self,
   return TRUE;
 }
 
+/* A finished file against what it should be */
+typedef struct
+{
+  const CsMeasure *measure;
+  const CsFrame   *finished;
+  CsKind           kind;
+  CsFrame         *expected; /* before encoding */
+  CsFrame         *alike;    /* after it */
+} Trial;
+
+static void
+trial_clear (Trial *self)
+{
+  g_clear_pointer (&self->expected, cs_frame_free);
+  g_clear_pointer (&self->alike, cs_frame_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Trial, trial_clear)
+
+static gboolean
+trial_encode (Trial   *self,
+              GError **error)
+{
+  g_clear_pointer (&self->alike, cs_frame_free);
+  self->alike = encode_alike (self->measure, self->expected, self->kind, error);
+
+  return self->alike != NULL;
+}
+
+static void
+trial_compare (Trial         *self,
+               CsWireReceipt *receipt)
+{
+  g_autofree float *chance = find_chance (self->measure, self->expected, self->alike, self->kind);
+
+  cs_difference_find_more (self->finished, self->alike, self->measure->alpha, chance, &receipt->beyond);
+  receipt->beyond.mean = MAX (receipt->beyond.mean, cs_difference_shift (self->finished, self->alike, self->measure->alpha));
+}
+
+/* What lies around the product is known only as it came out of the encoder.
+ * What would come out of it as that is looked for: one step towards it at a time.
+ */
+static void
+trial_refine (Trial *self)
+{
+  gsize n = (gsize) self->finished->width * self->finished->height;
+
+  for (gsize i = 0; i < n; i++)
+    if (self->measure->alpha[i] < CS_MEASURE_PRODUCT)
+      for (gsize at = i * 3; at < i * 3 + 3; at++)
+        self->expected->data[at] = CLAMP (self->expected->data[at] + self->finished->data[at] - self->alike->data[at], 0, 255);
+}
+
 /* Of the product's pixels, those that are not the original's: by the light, or
  * by more than can be encoding's
  */
-static double
-share_changed (const CsMeasure *self,
-               const CsFrame   *expected,
-               const CsFrame   *finished,
-               const CsFrame   *alike,
-               gboolean         is_as_expected)
+static void
+trial_describe (Trial         *self,
+                CsWireReceipt *receipt)
 {
-  double lit = cs_difference_share (self->original, expected, self->alpha, CS_DIFFERENCE_PRODUCT);
+  const CsFrame *original = self->measure->original;
+  const guint8  *alpha = self->measure->alpha;
+  CsWireChange   base;
 
-  return is_as_expected ? lit : MAX (lit, cs_difference_share (finished, alike, self->alpha, CS_DIFFERENCE_PRODUCT));
+  receipt->outside = cs_difference_share (original, self->finished, alpha, CS_DIFFERENCE_OUTSIDE);
+  receipt->changed = cs_difference_share (original, self->expected, alpha, CS_DIFFERENCE_PRODUCT);
+  cs_difference_find (self->expected, self->alike, alpha, &receipt->encoding);
+
+  cs_limits_find (&(CsWireSettings) { 0 }, &base);
+  if (is_no_more (&receipt->beyond, &base))
+    {
+      cs_difference_find (original, self->expected, alpha, &receipt->product);
+      return;
+    }
+
+  cs_difference_find (original, self->finished, alpha, &receipt->product);
+  receipt->changed = MAX (receipt->changed, cs_difference_share (self->finished, self->alike, alpha, CS_DIFFERENCE_PRODUCT));
+}
+
+/* Until it is as expected, or it is plain that it is not */
+static gboolean
+trial_hold (Trial         *self,
+            CsWireReceipt *receipt,
+            GError       **error)
+{
+  self->expected = expect (self->measure, self->finished);
+  for (int round = 0;; round++)
+    {
+      if (!trial_encode (self, error))
+        return FALSE;
+
+      trial_compare (self, receipt);
+      if (is_no_more (&receipt->beyond, &receipt->limit) || is_lossless (self->kind) || round == MOST_ROUNDS)
+        return TRUE;
+      trial_refine (self);
+    }
 }
 
 gboolean
@@ -292,27 +374,44 @@ cs_measure_finished (const CsMeasure *self,
                      CsWireReceipt   *receipt,
                      GError         **error)
 {
-  g_autoptr (CsFrame) expected = NULL;
-  g_autoptr (CsFrame) alike = NULL;
-  CsWireChange base;
+  g_auto (Trial) trial = { self, finished, kind };
 
   begin (self, receipt);
   if (finished->width != self->original->width || finished->height != self->original->height)
     return TRUE;
 
-  expected = expect (self, finished);
-  if (!(alike = encode_alike (self, expected, kind, error)))
+  if (!trial_hold (&trial, receipt, error))
     return FALSE;
 
-  cs_difference_find (finished, alike, self->alpha, &receipt->beyond);
-  cs_difference_find (expected, alike, self->alpha, &receipt->encoding);
-  receipt->beyond.worst = find_strangest (self, finished, alike, expected, kind);
-  receipt->outside = cs_difference_share (self->original, finished, self->alpha, CS_DIFFERENCE_OUTSIDE);
-
-  cs_limits_find (&(CsWireSettings) { 0 }, &base);
-  receipt->changed = share_changed (self, expected, finished, alike, is_no_more (&receipt->beyond, &base));
-  cs_difference_find (self->original, is_no_more (&receipt->beyond, &base) ? expected : finished, self->alpha, &receipt->product);
+  trial_describe (&trial, receipt);
   receipt->within = judge (self, receipt);
 
   return TRUE;
+}
+
+float *
+cs_measure_map (const CsMeasure *self,
+                const CsFrame   *finished,
+                CsKind           kind,
+                GError         **error)
+{
+  g_auto (Trial) trial = { self, finished, kind };
+  int    columns = cs_difference_blocks (finished->width), rows = cs_difference_blocks (finished->height);
+  float *blocks;
+  CsWireReceipt receipt;
+
+  begin (self, &receipt);
+  if (!trial_hold (&trial, &receipt, error))
+    return NULL;
+
+  blocks = find_chance (self, trial.expected, trial.alike, kind);
+  for (int row = 0; row < rows; row++)
+    for (int column = 0; column < columns; column++)
+      {
+        float *block = &blocks[row * columns + column];
+
+        *block = MAX (0, cs_difference_block (finished, trial.alike, self->alpha, column, row, 2) - *block);
+      }
+
+  return blocks;
 }

@@ -21,6 +21,7 @@ typedef struct
   const guint8   *alpha;    /* of the product: see cs_geometry_apply_mask() */
   gboolean        known;    /* a mask told where the product is; else alpha tells where the photo is */
   double          visible;  /* of the mask's product, what the geometry shows: 0..1 */
+  double          aspect;   /* the photo's width by its height */
   CsWireGeometry  geometry;
   CsWireLight     light; /* rounded as a receipt says it: cs_measure_round_light() */
   CsWireSettings  settings;
@@ -48,5 +49,12 @@ gboolean cs_measure_finished (const CsMeasure *self,
                               CsKind           kind,
                               CsWireReceipt   *receipt,
                               GError         **error);
+/* By how much more than encoding accounts for the product of a finished file
+ * differs, ΔE, in blocks of %CS_DIFFERENCE_BLOCK pixels, row by row
+ */
+float   *cs_measure_map (const CsMeasure *self,
+                         const CsFrame   *finished,
+                         CsKind           kind,
+                         GError         **error);
 
 G_END_DECLS
