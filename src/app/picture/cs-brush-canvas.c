@@ -9,7 +9,7 @@
 #include "cs-brush-canvas-private.h"
 
 #define CORNER 12
-#define SQUARE 9
+#define SQUARE       8
 /* Of the brush, in parts of the photo's longer side */
 #define LEAST_RADIUS 0.002
 #define MOST_RADIUS  0.13
@@ -181,8 +181,8 @@ static void
 snapshot_squares (GtkSnapshot           *snapshot,
                   const graphene_rect_t *bounds)
 {
-  const GdkRGBA light = { 1, 1, 1, 0.76 };
-  const GdkRGBA dark = { 0.62, 0.62, 0.64, 0.76 };
+  const GdkRGBA light = { 1, 1, 1, 0.64 };
+  const GdkRGBA dark = { 0.70, 0.70, 0.72, 0.64 };
 
   gtk_snapshot_push_repeat (snapshot, bounds, &GRAPHENE_RECT_INIT (0, 0, 2 * SQUARE, 2 * SQUARE));
   gtk_snapshot_append_color (snapshot, &light, &GRAPHENE_RECT_INIT (0, 0, SQUARE, SQUARE));
@@ -483,7 +483,7 @@ cs_brush_canvas_class_init (CsBrushCanvasClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   gtk_widget_class_set_css_name (widget_class, "brushcanvas");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_APPLICATION);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
 
 static void
