@@ -247,8 +247,99 @@ cs_desk_keep_cutouts (CsDesk          *self,
   return TRUE;
 }
 
+static CsEnginePhoto *
+find_photo (CsEngineRequest *request,
+            gint64           id)
+{
+  for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)
+    {
+      CsEnginePhoto *photo = request->photos->pdata[i];
+
+      if (photo->photo->id == id)
+        return photo;
+    }
+
+  return NULL;
+}
+
+/* What the file itself shows, whatever its maker says: only where the photo lies
+ * in it and how it was lit is taken from there, and measured against. NULL where
+ * it cannot be measured: then it cannot be accepted.
+ */
+static char *
+measure_picture (CsDesk        *self,
+                 CsEnginePhoto *photo,
+                 CsSuggestion  *suggestion,
+                 GError       **error)
+{
+  CsPictureSettings settings = CS_PICTURE_SETTINGS_DEFAULT;
+  g_autofd int      fd = cs_blobs_open (self->store, suggestion->picture, error);
+  CsPictureInput    input = { .photo = photo->fd, .mask = photo->sure ? photo->mask : -1, .backdrop = -1 };
+
+  if (fd == -1)
+    return NULL;
+
+  cs_picture_settings_from_json (&settings, suggestion->settings);
+
+  return dex_await_string (cs_image_measure (self->image, &input, &settings, fd, suggestion->receipt), error);
+}
+
+/* FALSE where it was stopped */
+static gboolean
+write_receipt (CsDesk          *self,
+               CsEngineRequest *request,
+               CsSuggestion    *suggestion,
+               GError         **error)
+{
+  CsEnginePhoto   *photo = find_photo (request, suggestion->photo);
+  g_autofree char *receipt = NULL;
+  g_autoptr (GError) reason = NULL;
+
+  if (photo != NULL && photo->fd >= 0 && suggestion->picture_bytes != NULL)
+    receipt = measure_picture (self, photo, suggestion, &reason);
+
+  if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return FALSE;
+    }
+
+  if (reason != NULL)
+    g_info ("The picture of %s could not be measured: %s", photo->photo->name, reason->message);
+
+  g_set_str (&suggestion->receipt, receipt);
+  g_set_str (&suggestion->mask, photo != NULL && photo->sure ? photo->mask_hash : NULL);
+  cs_suggestion_seal (suggestion);
+
+  return TRUE;
+}
+
+static gboolean
+keep_picture (CsDesk       *self,
+              CsSuggestion *suggestion,
+              GError      **error)
+{
+  g_autofree char *hash = NULL;
+
+  if (suggestion->picture_bytes == NULL)
+    return TRUE;
+
+  if (!(hash = dex_await_string (cs_blobs_put_bytes (self->store, suggestion->picture_bytes), error)))
+    return FALSE;
+
+  if (g_strcmp0 (hash, suggestion->picture) != 0)
+    {
+      g_set_error_literal (error, CS_ERROR, CS_ERROR_CORRUPT,
+                           _("A suggested picture is not the one that was made."));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* The engine hands over the picture's bytes; the store keeps them before the
- * suggestion that names them.
+ * suggestion that names them. Whichever engine it was, the receipt that goes with
+ * it is our own.
  */
 gboolean
 cs_desk_keep_pictures (CsDesk          *self,
@@ -256,24 +347,17 @@ cs_desk_keep_pictures (CsDesk          *self,
                        GPtrArray       *suggestions,
                        GError         **error)
 {
+  if (!cs_desk_keep_cutouts (self, request, error))
+    return FALSE;
+
   for (guint i = 0; i < suggestions->len; i++)
     {
-      CsSuggestion    *suggestion = suggestions->pdata[i];
-      g_autofree char *hash = NULL;
+      CsSuggestion *suggestion = suggestions->pdata[i];
 
-      if (suggestion->picture_bytes == NULL)
-        continue;
-
-      if (!(hash = dex_await_string (cs_blobs_put_bytes (self->store, suggestion->picture_bytes), error)))
+      if (suggestion->field == CS_FIELD_PICTURE &&
+          (!keep_picture (self, suggestion, error) || !write_receipt (self, request, suggestion, error)))
         return FALSE;
-
-      if (g_strcmp0 (hash, suggestion->picture) != 0)
-        {
-          g_set_error_literal (error, CS_ERROR, CS_ERROR_CORRUPT,
-                               _("A suggested picture is not the one that was made."));
-          return FALSE;
-        }
     }
 
-  return cs_desk_keep_cutouts (self, request, error);
+  return TRUE;
 }

@@ -46,6 +46,17 @@ contradicts (CsSuggestion *suggestion)
   return FALSE;
 }
 
+static const char *
+find_picture_obstacle (CsSuggestion *suggestion)
+{
+  g_autoptr (CsReceipt) receipt = cs_receipt_from_json (suggestion->receipt);
+
+  if (receipt == NULL)
+    return _("Nobody measured what this picture changes. Make it anew with its switches, or keep the original.");
+
+  return _("This picture changes the product itself by more than its settings allow. Make it anew with its switches, or keep the original.");
+}
+
 /* Why a suggestion cannot be accepted, as a sentence, or NULL */
 static const char *
 find_obstacle (CsSuggestion *suggestion)
@@ -58,6 +69,9 @@ find_obstacle (CsSuggestion *suggestion)
 
   if (contradicts (suggestion))
     return _("This says something else than what you told about the product. Edit it or reject it.");
+
+  if (suggestion->field == CS_FIELD_PICTURE && !cs_receipt_allows (suggestion->receipt, suggestion->picture))
+    return find_picture_obstacle (suggestion);
 
   return NULL;
 }

@@ -60,6 +60,15 @@ cs_receipt_from_json (const char *json)
   return self;
 }
 
+gboolean
+cs_receipt_allows (const char *json,
+                   const char *picture)
+{
+  g_autoptr (CsReceipt) self = cs_receipt_from_json (json);
+
+  return self != NULL && self->within && picture != NULL && g_strcmp0 (self->picture, picture) == 0;
+}
+
 char *
 cs_receipt_to_sentence (CsReceipt *self)
 {

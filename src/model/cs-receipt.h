@@ -59,6 +59,11 @@ CS_DECLARE_RECORD (CsReceipt, cs_receipt)
 
 /* NULL where json is none */
 CsReceipt *cs_receipt_from_json (const char *json);
+/* Whether a picture may be accepted by what was measured of it: its receipt is of
+ * this very file, and the product is within what the settings allow
+ */
+gboolean   cs_receipt_allows (const char *json,
+                              const char *picture);
 /* In a few words, translated: "Product unchanged", "Product: light only, ΔE 0.9 on average", … */
 char      *cs_receipt_to_sentence (CsReceipt *self);
 

@@ -6,6 +6,7 @@
 
 #include "cs-hash.h"
 #include "cs-json.h"
+#include "cs-receipt.h"
 #include "cs-suggestion.h"
 
 static void
@@ -107,8 +108,8 @@ cs_suggestion_seal (CsSuggestion *self)
  * cs_suggestion_is_grounded:
  *
  * Can it be accepted with others in one go: does every phrase rest on facts? A
- * question cannot be accepted at all, and a picture has no phrases: it is made
- * from the photo and nothing else.
+ * question cannot be accepted at all. A picture has no phrases: it must leave
+ * its product as it is, and not be one that asks to be looked at.
  */
 gboolean
 cs_suggestion_is_grounded (CsSuggestion *self)
@@ -119,7 +120,7 @@ cs_suggestion_is_grounded (CsSuggestion *self)
     return FALSE;
 
   if (self->field == CS_FIELD_PICTURE)
-    return self->picture != NULL;
+    return !self->abstains && cs_receipt_allows (self->receipt, self->picture);
 
   return cs_evidence_is_grounded (self->evidence);
 }

@@ -7,6 +7,7 @@
 #include "cs-decisions.h"
 #include "cs-products-private.h"
 #include "cs-progress.h"
+#include "cs-receipt.h"
 
 /* Decisions are appended, and taking one back appends as well: what stands for
  * an item is its last decision that no other one takes back.
@@ -53,6 +54,7 @@ refuse (GError    **error,
 typedef struct
 {
   gboolean is_question;
+  gboolean is_refused; /* a picture that was not measured, or changes its product */
   char    *value;
 } Shown;
 
@@ -72,7 +74,7 @@ load_shown (CsDb             *db,
             GError          **error)
 {
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "SELECT is_question, CASE WHEN :is_picture THEN picture ELSE text END, hash FROM suggestion"
+    cs_db_prepare (db, "SELECT is_question, CASE WHEN :is_picture THEN picture ELSE text END, hash, receipt FROM suggestion"
                        "  WHERE id = :suggestion AND item = :item AND standing = 'current'");
 
   cs_stmt_bind (stmt, ":suggestion", decision->suggestion);
@@ -86,6 +88,7 @@ load_shown (CsDb             *db,
 
   shown->is_question = cs_stmt_int64 (stmt, 0) != 0;
   shown->value = cs_stmt_dup_text (stmt, 1);
+  shown->is_refused = decision->field == CS_FIELD_PICTURE && !cs_receipt_allows (cs_stmt_text (stmt, 3), shown->value);
 
   return TRUE;
 }
@@ -124,6 +127,8 @@ check_verdict (const CsDecision *decision,
     case CS_VERDICT_ACCEPT:
       if (shown->is_question || shown->value == NULL)
         return refuse (error, _("A question cannot be accepted. Answer it, or write your own text."));
+      if (shown->is_refused)
+        return refuse (error, _("This picture changes the product itself, or was never measured. Make it anew, or keep the original."));
       return TRUE;
 
     case CS_VERDICT_EDIT:

@@ -390,6 +390,12 @@
   "  PRIMARY KEY (photo, network)"                                             \
   ") STRICT, WITHOUT ROWID;"                                                   \
   ""                                                                           \
+  "CREATE TRIGGER decision_true BEFORE INSERT ON decision"                     \
+  "  WHEN NEW.field = 'picture' AND NEW.verdict = 'accept' AND NOT EXISTS"     \
+  "    (SELECT 1 FROM suggestion WHERE id = NEW.suggestion AND json_valid (receipt)" \
+  "       AND json_extract (receipt, '$.within') = 1 AND json_extract (receipt, '$.picture') = picture)" \
+  "  BEGIN SELECT RAISE (ABORT, 'a picture that changes its product is not accepted'); END;" \
+  ""                                                                           \
   "DELETE FROM engine_run WHERE engine = 'picture';"                           \
   "UPDATE product SET seen ="                                                  \
   "  (SELECT count(*) FROM engine_run r WHERE r.product = product.id AND r.facts = product.facts)"

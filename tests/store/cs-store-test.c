@@ -362,3 +362,11 @@ cs_test_get_outbox_state (CsStore *store,
 
   return entry->state;
 }
+
+char *
+cs_test_make_receipt (const char *picture,
+                      gboolean    within)
+{
+  return g_strdup_printf ("{\"geometry\":{},\"light\":{},\"picture\":\"%s\",\"within\":%s}",
+                          picture, within ? "true" : "false");
+}

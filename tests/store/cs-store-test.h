@@ -85,4 +85,8 @@ gint64        cs_test_approve (CsStore    *store,
 CsOutboxState cs_test_get_outbox_state (CsStore *store,
                                         gint64   entry);
 
+/* What was measured of a picture: no more of it than a decision looks at */
+char         *cs_test_make_receipt (const char *picture,
+                                    gboolean    within);
+
 G_END_DECLS

@@ -101,6 +101,7 @@ test_picture (void)
   suggestion->variant = 1;
   suggestion->text = g_strdup ("Straightened");
   suggestion->picture = g_strdup (picture);
+  suggestion->receipt = cs_test_make_receipt (picture, TRUE);
   suggestion->remarks = g_strsplit ("Straightened by 2°\nBrighter", "\n", -1);
   cs_suggestion_seal (suggestion);
   cs_test_suggest (store, product, "a", suggestion, NULL);

@@ -255,6 +255,7 @@ suggest_picture (CsStore *store,
   suggestion->engine = g_strdup ("text");
   suggestion->variant = 1;
   suggestion->picture = cs_hash_data ("x", 1);
+  suggestion->receipt = cs_test_make_receipt (suggestion->picture, TRUE);
   cs_suggestion_seal (suggestion);
   cs_test_suggest (store, product, "a", suggestion, NULL);
 }

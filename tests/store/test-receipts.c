@@ -39,7 +39,7 @@ make_picture (CsStore    *store,
   suggestion->text = g_strdup ("Straightened");
   suggestion->picture = cs_hash_data (name, strlen (name));
   suggestion->settings = g_strdup_printf ("{\"name\":\"%s\"}", name);
-  suggestion->receipt = g_strdup_printf ("{\"picture\":\"%s\",\"within\":true}", suggestion->picture);
+  suggestion->receipt = cs_test_make_receipt (suggestion->picture, TRUE);
   suggestion->mask = cs_hash_data ("mask", 4);
   suggestion->abstains = abstains;
   cs_suggestion_seal (suggestion);
@@ -221,6 +221,52 @@ test_last_settings (void)
   g_assert_cmpstr (after, ==, "{\"name\":\"b\"}");
 }
 
+/* The last line: a picture that changes its product is not accepted, whoever asks */
+static void
+test_refused (void)
+{
+  CS_TEST_LIBRARY (library);
+  gint64 product = cs_test_make_product (library.store, 1);
+  g_autofree char *other = cs_test_make_receipt ("another", TRUE);
+  g_autofree char *path = cs_test_library_dup_path (&library, "library.db");
+  const char *receipts[] = { NULL, "", "nonsense", "{}", "[true]", other };
+  g_autoptr (CsDb) db = NULL;
+
+  for (guint i = 0; i <= G_N_ELEMENTS (receipts); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      CsSuggestion    *suggestion = make_picture (library.store, product, name, FALSE);
+      g_autofree char *outside = cs_test_make_receipt (suggestion->picture, FALSE);
+      g_autofree char *sql = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_set_str (&suggestion->receipt, i < G_N_ELEMENTS (receipts) ? receipts[i] : outside);
+      cs_suggestion_seal (suggestion);
+      put_picture (library.store, suggestion);
+      cs_test_rejects (cs_test_decide (library.store, product, CS_FIELD_PICTURE, CS_VERDICT_ACCEPT, NULL), CS_ERROR, CS_ERROR_REFUSED);
+      g_assert_cmpint (cs_test_get_state (library.store, product, CS_FIELD_PICTURE), ==, CS_ITEM_PENDING);
+
+      /* Nor by any other statement */
+      cs_test_library_close (&library);
+      db = cs_db_open (path, CS_DB_WRITE, NULL);
+      sql = g_strdup_printf ("INSERT INTO decision (item, product, photo, field, verdict, suggestion, press, face, made_at)"
+                             "  SELECT item, %" G_GINT64_FORMAT ", 1, 'picture', 'accept', id, 1, 'window', 1 FROM suggestion"
+                             "  WHERE standing = 'current'", product);
+      g_assert_false (cs_db_exec (db, sql, &error));
+      g_clear_pointer (&db, cs_db_close);
+      cs_test_library_reopen (&library);
+      g_assert_cmpint (cs_test_get_state (library.store, product, CS_FIELD_PICTURE), ==, CS_ITEM_PENDING);
+    }
+
+  /* It can still be put off and rejected */
+  cs_test_true (cs_test_decide (library.store, product, CS_FIELD_PICTURE, CS_VERDICT_LATER, NULL));
+  cs_test_true (cs_test_decide (library.store, product, CS_FIELD_PICTURE, CS_VERDICT_REJECT, NULL));
+  g_assert_cmpint (cs_test_get_state (library.store, product, CS_FIELD_PICTURE), ==, CS_ITEM_KEPT);
+
+  put_picture (library.store, make_picture (library.store, product, "true", FALSE));
+  cs_test_true (cs_test_decide (library.store, product, CS_FIELD_PICTURE, CS_VERDICT_LATER, NULL));
+}
+
 /* Versions of before knew step 1 only, and wrote these rows into it */
 static const char old_rows[] =
   "INSERT INTO product (id, key, made_at, changed_at) VALUES (1, 'cs-1', 1, 1), (2, 'cs-2', 2, 2);"
@@ -329,6 +375,7 @@ main (int    argc,
   cs_test_add_fiber ("/receipts/look-first", test_look_first);
   cs_test_add_fiber ("/receipts/cutouts", test_cutouts);
   cs_test_add_fiber ("/receipts/last-settings", test_last_settings);
+  cs_test_add_fiber ("/receipts/refused", test_refused);
   g_test_add_func ("/receipts/first-step", test_first_step);
   cs_test_add_fiber ("/receipts/migrated", test_migrated);
 
