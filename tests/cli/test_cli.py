@@ -11,7 +11,7 @@ import time
 from cs_cli import CLI, NOTE, Library, check, environment, equal, main, photo
 
 VERBS = ('import', 'products', 'note', 'set', 'suggest', 'suggestions', 'review', 'ready', 'approve', 'sync',
-         'outbox', 'undo', 'export', 'doctor')
+         'outbox', 'undo', 'export', 'picture', 'models', 'doctor')
 PROMPT = '[q]uit [?] '
 
 
