@@ -14,6 +14,7 @@
 #include "cs-fd.h"
 #include "cs-fiber.h"
 #include "cs-image-answer.h"
+#include "cs-image-look.h"
 #include "cs-image-private.h"
 
 /* What CsImage can be asked, as requests to its helper */
@@ -278,12 +279,42 @@ cs_image_keep_mask (CsImage *self,
  */
 #define NETWORK_SIDE 1024
 
+/* A second look, where it is worth one: its mask goes behind the first */
+static GBytes *
+look_closer (Cutting       *cutting,
+             CsPixels      *pixels,
+             CsPixels      *rough,
+             CsWireRequest *wire)
+{
+  CsImageNetwork *network = cs_image_get_network (cutting->image);
+  g_autoptr (CsPixels) part = NULL;
+  g_autoptr (CsPixels) closer = NULL;
+  GByteArray *both;
+
+  if (!cs_image_look_closer (rough, pixels, &wire->closer))
+    return g_bytes_ref (rough->bytes);
+
+  part = cs_image_look_crop (pixels, &wire->closer);
+  closer = dex_await_boxed (cs_image_network_run (network, part), NULL);
+  if (closer == NULL || closer->width != rough->width || closer->height != rough->height)
+    {
+      wire->closer = (CsWireCrop) { 0 };
+      return g_bytes_ref (rough->bytes);
+    }
+
+  both = g_bytes_unref_to_array (g_bytes_ref (rough->bytes));
+  g_byte_array_append (both, g_bytes_get_data (closer->bytes, NULL), g_bytes_get_size (closer->bytes));
+
+  return g_byte_array_free_to_bytes (both);
+}
+
 static DexFuture *
 cut_out_fiber (gpointer data)
 {
   Cutting *cutting = data;
   g_autoptr (CsPixels) pixels = NULL;
   g_autoptr (CsPixels) rough = NULL;
+  g_autoptr (GBytes) masks = NULL;
   g_autoptr (GError) error = NULL;
   g_autofd int  fd = -1;
   CsWireRequest wire = { .op = CS_OP_CUTOUT, .max_side = cutting->max_side };
@@ -294,12 +325,13 @@ cut_out_fiber (gpointer data)
       !(rough = dex_await_boxed (cs_image_network_run (cs_image_get_network (cutting->image), pixels), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
+  masks = look_closer (cutting, pixels, rough, &wire);
   g_clear_pointer (&pixels, cs_pixels_unref);
   cs_image_seats_leave (cs_image_get_seats (cutting->image), &cutting->seat);
 
   wire.width = rough->width;
   wire.height = rough->height;
-  if ((fd = cs_fd_from_bytes (rough->bytes, &error)) < 0)
+  if ((fd = cs_fd_from_bytes (masks, &error)) < 0)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   cutout = dex_await_boxed (cs_image_ask (cutting->image, &wire,

@@ -223,6 +223,15 @@ typedef struct
   double         outside; /* of the pixels outside the product that differ */
 } CsWireReceipt;
 
+/* A part of a photo, in parts of its sides */
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} CsWireCrop;
+
 typedef struct
 {
   guint32        magic;
@@ -235,6 +244,7 @@ typedef struct
   guint32        has_light;
   CsWireSettings settings;
   CsWireLight    light;   /* the product's common one, in place of the photo's own */
+  CsWireCrop     closer;  /* CS_OP_CUTOUT: what a second mask of the same size is of, behind the first; or 0 wide */
   CsWireReceipt  receipt; /* CS_OP_MEASURE, CS_OP_CHANGES: geometry and light as claimed */
   char           key[72]; /* of the photo and mask, so that they need not be decoded again */
 } CsWireRequest;

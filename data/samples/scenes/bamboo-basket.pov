@@ -149,7 +149,9 @@
   }
 #end
 
-object { Basket rotate y * 11 }
+#if (View)
+  object { Basket rotate y * 11 }
+#end
 
 #switch (View)
   #case (1)

@@ -75,13 +75,15 @@
   #end
 }
 
-Plank_Table (srgb <0.46, 0.33, 0.23>, srgb <0.27, 0.17, 0.11>, 15, 0.4, 11)
-object { Mat rotate y * 6 translate <1, 0, 1> }
-object { Pot rotate y * 16 translate <0, 0.34, 2> }
-object { Cup translate <7.5, 0.34, -8.5> }
-cylinder { <7.5, 2.5, -8.5>, <7.5, 2.52, -8.5>, 2.45
-  pigment { srgb <0.66, 0.36, 0.09> } finish { diffuse 0.6 reflection { 0.02, 0.5 fresnel on } } interior { ior 1.33 } }
-Studio (-1.1, Daylight, <-110, 120, -10>)
+#if (View)
+  Plank_Table (srgb <0.46, 0.33, 0.23>, srgb <0.27, 0.17, 0.11>, 15, 0.4, 11)
+  object { Mat rotate y * 6 translate <1, 0, 1> }
+  object { Pot rotate y * 16 translate <0, 0.34, 2> }
+  object { Cup translate <7.5, 0.34, -8.5> }
+  cylinder { <7.5, 2.5, -8.5>, <7.5, 2.52, -8.5>, 2.45
+    pigment { srgb <0.66, 0.36, 0.09> } finish { diffuse 0.6 reflection { 0.02, 0.5 fresnel on } } interior { ior 1.33 } }
+  Studio (-1.1, Daylight, <-110, 120, -10>)
+#end
 
 // The same again a moment later, as one takes a second one to be sure
 #switch (View)

@@ -104,7 +104,7 @@ mask_want_grey (PngGuard *self,
   if (colour & PNG_COLOR_MASK_COLOR)
     png_set_rgb_to_gray (self->png, PNG_ERROR_ACTION_NONE, PNG_RGB_TO_GRAY_DEFAULT, PNG_RGB_TO_GRAY_DEFAULT);
   if ((colour & PNG_COLOR_MASK_ALPHA) || png_get_valid (self->png, self->info, PNG_INFO_tRNS))
-    png_set_background (self->png, &(png_color_16){ 0 }, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
+    png_set_background (self->png, &(png_color_16) { 0 }, PNG_BACKGROUND_GAMMA_SCREEN, 0, 1.0);
 }
 
 static gboolean

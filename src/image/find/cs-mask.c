@@ -97,6 +97,29 @@ cs_mask_keep_pieces (guint8 *mask,
   return total > 0 ? (float) largest / total : 0;
 }
 
+/* Empties pieces of less than @share of all; returns how many are left */
+int
+cs_mask_drop_specks (guint8 *mask,
+                     int     width,
+                     int     height,
+                     double  share)
+{
+  g_autofree int *labels = g_new (int, (gsize) width *height);
+  g_autoptr (GArray) sizes = mask_label (mask, labels, width, height);
+  int total = 0, left = 0;
+
+  for (guint i = 1; i < sizes->len; i++)
+    total += g_array_index (sizes, int, i);
+  for (guint i = 1; i < sizes->len; i++)
+    left += g_array_index (sizes, int, i) >= share * total;
+
+  for (int i = 0; i < width * height; i++)
+    if (labels[i] != 0 && g_array_index (sizes, int, labels[i]) < share * total)
+      mask[i] = 0;
+
+  return left;
+}
+
 /* What the background cannot reach from the border belongs to the product: a
  * white print on a shirt, the inside of a ring
  */

@@ -14,6 +14,10 @@ void  cs_mask_smooth (guint8 *mask,
 float cs_mask_keep_pieces (guint8 *mask,
                            int     width,
                            int     height);
+int   cs_mask_drop_specks (guint8 *mask,
+                           int     width,
+                           int     height,
+                           double  share);
 void  cs_mask_fill_holes (guint8 *mask,
                           int     width,
                           int     height);

@@ -20,6 +20,7 @@
 #define WEAK_STEP  0.75f /* of the threshold */
 #define LEAST_STEP 0.03f
 #define ALIKE      0.6f /* of the threshold */
+#define RIM        16   /* of 255: with this much product in it a pixel is no background */
 
 static void
 region_measure_background (CsRegion         *self,
@@ -37,7 +38,8 @@ region_measure_background (CsRegion         *self,
         n++;
       }
 
-  if (n == 0)
+  /* With hardly any of it left there is nothing to tell from it */
+  if (n <= self->width * self->height / 50)
     {
       self->uneven = self->colourful = 1;
       return;
@@ -286,40 +288,78 @@ region_judge (CsRegion         *self,
     self->sure = FALSE;
 }
 
+/* The photo, small: one colour for each pixel of the mask */
+static CsLab *
+region_look (CsRegion      *self,
+             const CsFrame *frame)
+{
+  int    side = cs_frame_side (frame);
+  int    width = MAX (1, MIN (frame->width, frame->width * PROXY_SIDE / side));
+  int    height = MAX (1, MIN (frame->height, frame->height * PROXY_SIDE / side));
+  CsLab *lab = g_new (CsLab, (gsize) width * height);
+  g_autoptr (CsFrame) proxy = cs_frame_scale (frame, width, height);
+
+  *self = (CsRegion) { .width = width, .height = height, .mask = g_new (guint8, (gsize) width * height) };
+  for (int i = 0; i < width * height; i++)
+    lab[i] = cs_lab_from_srgb (proxy->data + (gsize) i * proxy->channels);
+
+  return lab;
+}
+
 void
 cs_region_find (CsRegion      *self,
                 const CsFrame *frame)
 {
-  int   side = cs_frame_side (frame);
-  int   width = MAX (1, MIN (frame->width, frame->width * PROXY_SIDE / side));
-  int   height = MAX (1, MIN (frame->height, frame->height * PROXY_SIDE / side));
-  int   n = width * height;
-  float threshold, in_one_piece;
-  g_autoptr (CsFrame) proxy = cs_frame_scale (frame, width, height);
-  g_autofree CsLab  *lab = g_new (CsLab, n);
+  g_autofree CsLab  *lab = region_look (self, frame);
+  int                n = self->width * self->height;
   g_autofree float  *distance = g_new (float, n);
   g_autofree guint8 *chosen = g_new (guint8, n);
-  CsBackdrop         backdrop = { .width = width, .height = height, .lab = lab, .distance = distance, .chosen = chosen };
+  CsBackdrop         backdrop = { .width = self->width, .height = self->height, .lab = lab, .distance = distance, .chosen = chosen };
+  float              threshold, in_one_piece;
 
-  backdrop.band = MAX (1, MIN (width, height) * 4 / 100);
-  for (int i = 0; i < n; i++)
-    lab[i] = cs_lab_from_srgb (proxy->data + (gsize) i * 3);
-
+  backdrop.band = MAX (1, MIN (self->width, self->height) * 4 / 100);
   cs_backdrop_choose_border (&backdrop);
   cs_backdrop_flatten (&backdrop);
   cs_backdrop_learn (&backdrop);
   cs_backdrop_drop_strangers (&backdrop);
   threshold = cs_backdrop_threshold (&backdrop);
-
-  *self = (CsRegion) { .width = width, .height = height, .mask = g_new (guint8, n) };
   for (int i = 0; i < n; i++)
     self->mask[i] = distance[i] > threshold ? 255 : 0;
 
-  cs_mask_smooth (self->mask, width, height, 5);
-  in_one_piece = cs_mask_keep_pieces (self->mask, width, height);
-  cs_mask_fill_holes (self->mask, width, height);
+  cs_mask_smooth (self->mask, self->width, self->height, 5);
+  in_one_piece = cs_mask_keep_pieces (self->mask, self->width, self->height);
+  cs_mask_fill_holes (self->mask, self->width, self->height);
   region_measure_background (self, &backdrop);
   region_judge (self, &backdrop, threshold, in_one_piece);
+}
+
+/**
+ * cs_region_from_mask:
+ * @mask: where the product is in @frame, of any size
+ *
+ * As cs_region_find(), where something better knows already: the box holds what
+ * is product at all, the background is what is none of it.
+ */
+void
+cs_region_from_mask (CsRegion      *self,
+                     const CsFrame *frame,
+                     const CsMatte *mask)
+{
+  g_autofree CsLab  *lab = region_look (self, frame);
+  int                n = self->width * self->height;
+  g_autofree guint8 *chosen = g_new (guint8, n);
+  CsBackdrop         backdrop = { .width = self->width, .height = self->height, .lab = lab, .chosen = chosen };
+  g_autoptr (CsMatte) small = cs_matte_scale (mask, self->width, self->height);
+
+  for (int i = 0; i < n; i++)
+    {
+      self->mask[i] = small->alpha[i] > RIM ? 255 : 0;
+      chosen[i] = self->mask[i] == 0;
+    }
+
+  cs_backdrop_flatten (&backdrop);
+  region_measure_background (self, &backdrop);
+  self->sure = cs_mask_box (self->mask, self->width, self->height, &self->box) > 0;
 }
 
 /* How much each pixel of the mask says about the product: all of it where that

@@ -4,6 +4,7 @@
 
 #include "cs-frame.h"
 #include "cs-lab.h"
+#include "cs-matte.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,9 @@ typedef struct
 
 void   cs_region_find (CsRegion      *self,
                        const CsFrame *frame);
+void   cs_region_from_mask (CsRegion      *self,
+                            const CsFrame *frame,
+                            const CsMatte *mask);
 float *cs_region_weights (const CsRegion *self);
 void   cs_region_clear (CsRegion *self);
 

@@ -23,11 +23,13 @@ work_refuse (GError  **error,
   return FALSE;
 }
 
-/* The bytes that came along: as many as the request says, and no more */
+/* The bytes that came along: as many masks as the request says, and no more */
 static CsMatte *
 work_read_mask (CsWork              *self,
                 const CsWireRequest *request,
                 int                  max_side,
+                guint                which,
+                guint                n_masks,
                 GError             **error)
 {
   g_autoptr (CsMatte) mask = NULL;
@@ -41,7 +43,7 @@ work_read_mask (CsWork              *self,
       work_refuse (error, CS_PROBLEM_REQUEST);
       return NULL;
     }
-  if (fd < 0 || fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) || (gsize) st.st_size != length)
+  if (fd < 0 || fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) || (gsize) st.st_size != length * n_masks)
     {
       work_refuse (error, CS_PROBLEM_FILE);
       return NULL;
@@ -50,7 +52,7 @@ work_read_mask (CsWork              *self,
   mask = cs_matte_new (request->width, request->height);
   while (done < length)
     {
-      gssize n = pread (fd, mask->alpha + done, length - done, done);
+      gssize n = pread (fd, mask->alpha + done, length - done, which * length + done);
 
       if (n < 0 && errno == EINTR)
         continue;
@@ -84,18 +86,32 @@ work_take_matte (CsWork        *self,
   return TRUE;
 }
 
+static gboolean
+crop_is_sane (const CsWireCrop *crop)
+{
+  return crop->x >= 0 && crop->y >= 0 && crop->width > 0 && crop->height > 0 &&
+         crop->x + crop->width <= 1.001 && crop->y + crop->height <= 1.001;
+}
+
 gboolean
 cs_work_cutout (CsWork              *self,
                 const CsWireRequest *request,
                 CsSource            *source,
                 GError             **error)
 {
+  guint         n_looks = request->closer.width > 0 ? 2 : 1;
+  CsCutoutLooks looks = { .crop = request->closer };
+  CsMaskVerdict verdict;
   g_autoptr (CsMatte) rough = NULL;
+  g_autoptr (CsMatte) closer = NULL;
   g_autoptr (CsMatte) matte = NULL;
   g_autoptr (CsFrame) frame = NULL;
   int width, height, side;
 
-  if (!(rough = work_read_mask (self, request, MAX_ROUGH_SIDE, error)) ||
+  if (n_looks == 2 && !crop_is_sane (&request->closer))
+    return work_refuse (error, CS_PROBLEM_REQUEST);
+  if (!(rough = work_read_mask (self, request, MAX_ROUGH_SIDE, 0, n_looks, error)) ||
+      (n_looks == 2 && !(closer = work_read_mask (self, request, MAX_ROUGH_SIDE, 1, n_looks, error))) ||
       !(frame = cs_source_decode (source, CS_CUTOUT_SIDE, FALSE, error)))
     return FALSE;
 
@@ -108,8 +124,10 @@ cs_work_cutout (CsWork              *self,
       height = MAX (1, (int) (((gint64) height * request->max_side + side / 2) / side));
     }
 
-  matte = cs_cutout_refine (rough, frame, width, height);
-  self->answer.verdict = cs_cutout_judge (rough);
+  looks.rough = rough;
+  looks.closer = closer;
+  matte = cs_cutout_make (&looks, frame, width, height, &verdict);
+  self->answer.verdict = verdict;
 
   return work_take_matte (self, matte, error);
 }
@@ -120,7 +138,7 @@ cs_work_mask (CsWork              *self,
               const CsWireRequest *request,
               GError             **error)
 {
-  g_autoptr (CsMatte) mask = work_read_mask (self, request, MAX_MASK_SIDE, error);
+  g_autoptr (CsMatte) mask = work_read_mask (self, request, MAX_MASK_SIDE, 0, 1, error);
 
   self->answer.verdict = CS_MASK_SURE;
 
