@@ -6,6 +6,11 @@
 
 #include "cs-compare-geometry.h"
 
+/* Above each other must show that much more of two pictures than beside each
+ * other: a line of words that comes or goes below is no reason to move them.
+ */
+#define BESIDE 1.25
+
 static double
 fit_scale (double pane_width,
            double pane_height,
@@ -46,7 +51,7 @@ place_one (double origin,
 
 /**
  * cs_compare_split:
- * @aspect: width by height of what is shown
+ * @aspect: width by height of what is shown, on average of the two
  *
  * Where the two pictures go. Side by side, they stand beside or above each
  * other, whichever shows them larger; in the other modes both have it all.
@@ -68,7 +73,7 @@ cs_compare_split (CsCompareMode    mode,
       graphene_rect_init (original, 0, 0, width, height);
       graphene_rect_init (suggestion, 0, 0, width, height);
     }
-  else if (fit_scale (half_width, height, aspect, 1) >= fit_scale (width, half_height, aspect, 1))
+  else if (fit_scale (half_width, height, aspect, 1) * BESIDE >= fit_scale (width, half_height, aspect, 1))
     {
       graphene_rect_init (original, 0, 0, half_width, height);
       graphene_rect_init (suggestion, width - half_width, 0, half_width, height);

@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <math.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "cs-compare-draw.h"
@@ -65,13 +67,6 @@ enum
 };
 
 static guint signals[N_SIGNALS];
-
-/* The picture whose shape the gestures go by */
-static GdkTexture *
-get_leading (CsCompareView *self)
-{
-  return self->original != NULL ? self->original : self->suggestion;
-}
 
 static void
 get_shape (GdkTexture *texture,
@@ -154,6 +149,8 @@ update_panes (CsCompareView *self)
 {
   double least = MIN (self->lie.width, self->lie.height);
   double zoom = self->spot.zoom;
+  double other_width;
+  double other_height;
   double width;
   double height;
   int    wanted;
@@ -161,12 +158,13 @@ update_panes (CsCompareView *self)
   /* Under a suggestion that shows a part of it the original is drawn larger */
   if (leads_suggestion (self) && least > 0.05 && least < 1)
     zoom /= least;
-  get_shape (get_leading (self), &width, &height);
+  get_shape (self->original != NULL ? self->original : self->suggestion, &width, &height);
+  get_shape (self->suggestion != NULL ? self->suggestion : self->original, &other_width, &other_height);
   cs_compare_split (self->mode,
                     gtk_widget_get_width (GTK_WIDGET (self)),
                     gtk_widget_get_height (GTK_WIDGET (self)),
                     GAP,
-                    width / height,
+                    sqrt (width / height * other_width / other_height),
                     &self->original_pane,
                     &self->suggestion_pane);
   wanted = cs_compare_wanted_side (&self->original_pane, width, height, zoom,

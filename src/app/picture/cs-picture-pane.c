@@ -226,12 +226,14 @@ update_words (CsPicturePane *self)
 {
   CsSuggestion    *suggestion = cs_picture_pane_get_suggestion (self);
   g_autofree char *words = dup_words (self);
-  gboolean         has_words = words != NULL && *words != '\0' && !self->previews;
+  gboolean         has_words = words != NULL && *words != '\0';
   gboolean         abstains = suggestion != NULL && suggestion->abstains;
 
   gtk_label_set_label (abstains ? self->why : self->words, words != NULL ? words : "");
   gtk_widget_set_visible (GTK_WIDGET (self->words), has_words && !abstains);
   gtk_widget_set_visible (self->why_row, has_words && abstains);
+  /* Not of the preview, but what is below them stays where it is */
+  gtk_widget_set_opacity (GTK_WIDGET (self->words), self->previews ? 0.3 : 1);
 }
 
 static gboolean
@@ -369,8 +371,12 @@ update_changes (CsPicturePane *self)
 static void
 mode_changed_cb (CsPicturePane *self)
 {
-  if (self->sheet != NULL)
-    update_changes (self);
+  if (self->sheet == NULL)
+    return;
+
+  if (self->failed == NULL)
+    cs_picture_pane_say_trouble (self, NULL, NULL);
+  update_changes (self);
 }
 
 /* The badge stands at the suggestion's upper end, or below where its name needs the place */

@@ -77,7 +77,10 @@ describe_share (double share)
   if (share < 0.001)
     return g_strdup (_("less than 0.1 %"));
 
-  return g_strdup_printf (_("%.1f %%"), share * 100);
+  if (share < 0.1)
+    return g_strdup_printf (_("%.1f %%"), share * 100);
+
+  return g_strdup_printf (_("%.0f %%"), share * 100);
 }
 
 static char *
@@ -107,9 +110,9 @@ describe_cut (CsReceipt *receipt)
   double height = CLAMP (receipt->y + receipt->height, 0, 1) - CLAMP (receipt->y, 0, 1);
 
   if (width > 0.999 && height > 0.999)
-    return g_strdup (_("nothing: the whole photo"));
+    return g_strdup (_("all of it"));
 
-  return g_strdup_printf (_("%.0f %% of its width, %.0f %% of its height are left"), width * 100, height * 100);
+  return g_strdup_printf (_("%.0f %% of its width, %.0f %% of its height"), width * 100, height * 100);
 }
 
 static char *
@@ -136,7 +139,7 @@ update_lines (CsReceiptBadge *self,
   if (fabs (receipt->stops) >= 0.05)
     add_line (self, _("Light"), receipt->stops > 0 ? g_strdup_printf (_("%.1f stop brighter"), receipt->stops) : g_strdup_printf (_("%.1f stop darker"), -receipt->stops));
   add_line (self, _("Turned"), describe_turn (receipt->turn));
-  add_line (self, _("Cut off"), describe_cut (receipt));
+  add_line (self, _("Kept of the photo"), describe_cut (receipt));
   add_line (self, _("Size"), describe_size (receipt, photo));
   if (receipt->known)
     add_line (self, _("Background"), receipt->outside > 0 ? g_strdup_printf (_("%.0f %% of it changed"), receipt->outside * 100) : g_strdup (_("as it was")));
