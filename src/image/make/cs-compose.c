@@ -16,40 +16,30 @@ divide_by_255 (int value)
   return (value + (value >> 8)) >> 8;
 }
 
+/* One line: @row holds the product's pixels, lit
+ * @ground: three bytes, or a line of them that are @step apart
+ */
 static void
-ground_row (const CsPlan  *plan,
-            const CsFrame *backdrop,
-            const guint16 *dark,
-            int            y,
-            guint8        *row,
-            int            width)
+compose_row (guint8        *row,
+             const guint8  *alpha,
+             const guint8  *ground,
+             int            step,
+             const guint16 *dark,
+             int            width)
 {
-  const guint8 *in = backdrop != NULL ? cs_frame_at (backdrop, 0, y) : NULL;
-
-  for (int x = 0; x < width; x++)
+  for (int x = 0; x < width; x++, row += 3, ground += step)
     {
-      guint32 light = dark != NULL ? 65535 - dark[x] : 65535;
-
-      for (int c = 0; c < 3; c++)
-        row[x * 3 + c] = ((in != NULL ? in[x * 3 + c] : plan->ground[c]) * light + 32767) / 65535;
-    }
-}
-
-/* Over @ground, a line of it */
-static void
-product_row (const guint8 *ground,
-             const guint8 *alpha,
-             guint8       *row,
-             int           width)
-{
-  for (int x = 0; x < width; x++, row += 3, ground += 3)
-    {
-      int a = alpha[x];
+      guint32 light = 65536 - dark[x];
+      int     a = alpha[x];
 
       if (a == 255)
         continue;
       for (int c = 0; c < 3; c++)
-        row[c] = a == 0 ? ground[c] : divide_by_255 (row[c] * a + ground[c] * (255 - a));
+        {
+          int below = (ground[c] * light + 32768) >> 16;
+
+          row[c] = a == 0 ? below : divide_by_255 (row[c] * a + below * (255 - a));
+        }
     }
 }
 
@@ -84,7 +74,6 @@ cs_compose (const CsPlan  *plan,
 {
   CsLight light;
   g_autoptr (CsShade) shade = NULL;
-  g_autofree guint8  *ground = NULL;
   g_autofree guint16 *dark = NULL;
 
   cs_light_from_wire (&light, &plan->light);
@@ -93,15 +82,15 @@ cs_compose (const CsPlan  *plan,
     return cs_framing_extend (product, &plan->inside);
 
   shade = compose_shade (plan, scene, alpha);
-  ground = g_new (guint8, (gsize) product->width * 3);
-  dark = g_new (guint16, product->width);
+  dark = g_new0 (guint16, product->width);
 
   for (int y = 0; y < product->height; y++)
     {
       if (shade != NULL)
         cs_shade_get_row (shade, product->width, product->height, y, dark);
-      ground_row (plan, backdrop, shade != NULL ? dark : NULL, y, ground, product->width);
-      product_row (ground, alpha + (gsize) y * product->width, cs_frame_at (product, 0, y), product->width);
+      compose_row (cs_frame_at (product, 0, y), alpha + (gsize) y * product->width,
+                   backdrop != NULL ? cs_frame_at (backdrop, 0, y) : plan->ground, backdrop != NULL ? 3 : 0,
+                   dark, product->width);
     }
 
   return product;

@@ -658,14 +658,20 @@ cs_shade_get_row (const CsShade *self,
   gint64         fy = CLAMP (((2 * (gint64) y + 1) * self->height * 32768) / height - 32768, 0, ((gint64) self->height - 1) << 16);
   int            y0 = fy >> 16, y1 = MIN (y0 + 1, self->height - 1), ay = (fy >> 8) & 0xff;
   const guint16 *above = self->dark + (gsize) y0 * self->width, *below = self->dark + (gsize) y1 * self->width;
-  gint64         step = ((gint64) self->width << 16) / width, fx = step / 2 - 32768;
+  int            step = ((gint64) self->width << 16) / width, fx = step / 2 - 32768;
+  guint32        line[SIDE + 1], any = 0;
 
-  for (int x = 0; x < width; x++, fx += step)
+  for (int x = 0; x < self->width; x++)
+    any |= line[x] = (above[x] * (256u - ay) + below[x] * (guint32) ay) >> 8;
+  line[self->width] = line[self->width - 1];
+
+  for (int x = 0; any != 0 && x < width; x++, fx += step)
     {
-      int p = CLAMP (fx >> 16, 0, self->width - 1), q = MIN (p + 1, self->width - 1);
-      int ax = fx < 0 ? 0 : (fx >> 8) & 0xff;
-      int a = above[p] * (256 - ay) + below[p] * ay, b = above[q] * (256 - ay) + below[q] * ay;
+      int     p = CLAMP (fx >> 16, 0, self->width - 1);
+      guint32 ax = fx < 0 ? 0 : (fx >> 8) & 0xff;
 
-      row[x] = ((gint64) a * (256 - ax) + (gint64) b * ax) >> 16;
+      row[x] = (line[p] * (256 - ax) + line[p + 1] * ax) >> 8;
     }
+  if (any == 0)
+    memset (row, 0, width * sizeof *row);
 }
