@@ -16,7 +16,8 @@
 
 typedef struct
 {
-  const CsFrame *from; /* product colours are taken from here */
+  const CsFrame *from;  /* product colours are taken from here */
+  const CsFrame *mixed; /* and those of the background from here */
   const guint8  *alpha;
   int            radius;
   guint32       *columns; /* N_PLANES for each column: sums over the rows in reach */
@@ -40,11 +41,11 @@ window_add_row (Window *self,
                 int     y,
                 int     sign)
 {
-  const guint8 *in = cs_frame_at (self->from, 0, y);
+  const guint8 *in = cs_frame_at (self->from, 0, y), *mixed = cs_frame_at (self->mixed, 0, y);
   const guint8 *alpha = self->alpha + (gsize) y * self->from->width;
   guint32      *out = self->columns;
 
-  for (int x = 0; x < self->from->width; x++, in += 3, out += N_PLANES)
+  for (int x = 0; x < self->from->width; x++, in += 3, mixed += 3, out += N_PLANES)
     {
       guint32 product = self->product[alpha[x]] * sign, ground = self->ground[alpha[x]] * sign;
 
@@ -52,9 +53,9 @@ window_add_row (Window *self,
       out[1] += in[1] * product;
       out[2] += in[2] * product;
       out[3] += product;
-      out[4] += in[0] * ground;
-      out[5] += in[1] * ground;
-      out[6] += in[2] * ground;
+      out[4] += mixed[0] * ground;
+      out[5] += mixed[1] * ground;
+      out[6] += mixed[2] * ground;
       out[7] += ground;
     }
 }
@@ -88,10 +89,9 @@ unmix (const guint64 *sums,
 }
 
 static void
-window_write_row (const Window  *self,
-                  const CsFrame *mixed,
-                  CsFrame       *to,
-                  int            y)
+window_write_row (const Window *self,
+                  CsFrame      *to,
+                  int           y)
 {
   int           width = to->width;
   const guint8 *alpha = self->alpha + (gsize) y * width;
@@ -111,7 +111,7 @@ window_write_row (const Window  *self,
           sums[p] -= self->columns[(gsize) (x - self->radius - 1) * N_PLANES + p];
 
       if (alpha[x] != 0 && alpha[x] != 255)
-        unmix (sums, cs_frame_at (mixed, x, y), alpha[x], cs_frame_at (to, x, y));
+        unmix (sums, cs_frame_at (self->mixed, x, y), alpha[x], cs_frame_at (to, x, y));
     }
 }
 
@@ -122,7 +122,7 @@ spill_pass (const CsFrame *from,
             const guint8  *alpha,
             int            radius)
 {
-  Window              window = { .from = from, .alpha = alpha, .radius = radius };
+  Window              window = { .from = from, .mixed = mixed, .alpha = alpha, .radius = radius };
   g_autofree guint32 *columns = g_new0 (guint32, (gsize) to->width * N_PLANES);
 
   window.columns = columns;
@@ -137,7 +137,7 @@ spill_pass (const CsFrame *from,
       if (y - radius - 1 >= 0)
         window_add_row (&window, y - radius - 1, -1);
       if (row_has_rim (alpha + (gsize) y * to->width, to->width))
-        window_write_row (&window, mixed, to, y);
+        window_write_row (&window, to, y);
     }
 }
 
