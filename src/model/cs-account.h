@@ -14,7 +14,10 @@ typedef struct
   char  *name;     /* the shop's name */
   char  *address;  /* the shop's address, or "" for the practice shop (its port changes) */
   char  *currency; /* ISO 4217 */
-  char  *profile;  /* canonical JSON object: shipping, returns, tax, picture limits, live or draft */
+  char  *profile;  /* canonical JSON object: shipping, returns, tax, live or draft, and what pictures
+                    * it wants: picture_side (longest, pixels), picture_quality (of what is sent),
+                    * picture_shape, picture_background, picture_format (as in CsPictureSettings)
+                    */
   char  *message;  /* why it is paused, in words, or NULL */
   gint64 paused_until; /* seconds since 1970, or 0 */
 } CsAccount;

@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 
-from cs_cli import Library, Skip, check, equal, main
+from cs_cli import Library, Skip, check, equal, main, photo
 
 PROMPT = '[q]uit [?] '
 SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'src')
@@ -95,6 +95,34 @@ def test_practice_stays_on_loopback():
         equal([line for line in calls if is_far(line)], [])
 
 
+def test_pictures_stay_here():
+    """Nothing is fetched by itself: neither by listing what could be, nor by cutting out"""
+    need_strace()
+    network = os.path.join(os.environ.get('CS_SHARED', ''), 'models', 'u2netp.onnx')
+    with Traced() as library:
+        home = {'XDG_DATA_HOME': os.path.join(library.folder, 'data')}
+        one = library.put('one.png', photo('one'))
+        out = os.path.join(library.folder, 'out')
+        library.run('models', **home)
+        library.run('picture', one, '-o', out, **home)
+        library.run('models', 'use', 'u2netp', expect=1, **home)
+        library.run('models', 'add', one, expect=1, **home)
+        if os.path.exists(network):
+            library.run('models', 'add', network, **home)
+            library.run('picture', one, '-o', out, '--mask', **home)
+        calls = library.calls()
+        check(calls, 'something was traced')
+        equal([line for line in calls if 'AF_INET' in line], [])
+
+
+def test_a_person_asks_for_a_download():
+    equal(callers('cs_download_file'), {'engines/picture/cs-cutout-fetch.c'})
+    equal(callers('cs_cutout_models_download'), {'desk/cs-workshop.c'})
+    askers = callers('cs_workshop_download_model')
+    check('cli/cs-cli-models.c' in askers)
+    check(askers <= {'cli/cs-cli-models.c', 'app/models/cs-models-page.c'}, askers)
+
+
 def test_the_tracer_sees():
     """A far address in a trace is seen as one"""
     check(is_far('12 connect(5, {sa_family=AF_INET, sin_port=htons(443), sin_addr=inet_addr("93.184.216.34")}, 16) = 0'))
@@ -120,7 +148,7 @@ def callers(name):
 
 def test_only_a_person_approves():
     by_desk = callers('cs_desk_approve')
-    check(by_desk <= {'cli/cs-cli-approve.c', 'app/cs-sign-dialog.c'}, by_desk)
+    check(by_desk <= {'cli/cs-cli-approve.c', 'app/publish/cs-sign-dialog.c'}, by_desk)
     check('cli/cs-cli-approve.c' in by_desk)
     equal(callers('cs_outbox_approve'), {'desk/cs-desk-ready.c'})
     inserts = set()
@@ -134,4 +162,5 @@ def test_only_a_person_approves():
     check(next(iter(inserts)).startswith('store/'), inserts)
 
 
-main([test_the_tracer_sees, test_only_a_person_approves, test_offline_to_approval, test_practice_stays_on_loopback])
+main([test_the_tracer_sees, test_only_a_person_approves, test_a_person_asks_for_a_download, test_pictures_stay_here,
+      test_offline_to_approval, test_practice_stays_on_loopback])
