@@ -90,7 +90,7 @@ GROUNDS = {
     'paper': 'Paper_Sweep (srgb <0.83, 0.83, 0.82>, 45)',
     'grey-paper': 'Paper_Sweep (srgb <0.70, 0.71, 0.72>, 45)',
     'blue-paper': 'Paper_Sweep (srgb <0.55, 0.66, 0.74>, 45)',
-    'black-paper': 'Paper_Sweep (srgb <0.16, 0.16, 0.17>, 45)',
+    'black-paper': 'Paper_Sweep (srgb <0.19, 0.19, 0.20>, 45)',
     'pine': 'Plank_Table (srgb <0.78, 0.67, 0.53>, srgb <0.63, 0.50, 0.36>, 14, 0.18, 14)',
     'walnut': 'Plank_Table (srgb <0.46, 0.33, 0.23>, srgb <0.27, 0.17, 0.11>, 15, 0.35, 11)',
     'oak': 'Plank_Table (srgb <0.62, 0.50, 0.38>, srgb <0.42, 0.31, 0.22>, 12, 0.25, 21)',
