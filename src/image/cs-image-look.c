@@ -65,7 +65,12 @@ cs_image_look_closer (const CsPixels *rough,
     (double) (bottom - top) / photo->height,
   };
 
-  return crop->width * crop->height < FILLS;
+  if (crop->width * crop->height < FILLS)
+    return TRUE;
+
+  *crop = (CsWireCrop) { 0 };
+
+  return FALSE;
 }
 
 CsPixels *
