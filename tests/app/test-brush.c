@@ -94,9 +94,9 @@ test_done (Fixture      *fixture,
   spin (50);
   g_assert_cmpstr (cs_fake_workshop_get_log (fixture->desk), ==, "edit:1\n");
 
-  /* The rest of the page waits */
-  g_assert_false (gtk_widget_get_sensitive (fixture->page->bar));
-  g_assert_false (gtk_widget_get_sensitive (fixture->page->side));
+  /* The rest of the page makes room */
+  g_assert_false (gtk_widget_get_visible (fixture->page->bar));
+  g_assert_false (gtk_widget_get_visible (fixture->page->side));
   g_assert_cmpstr (log, ==, "");
 
   paint (fixture);
@@ -104,7 +104,8 @@ test_done (Fixture      *fixture,
   settle (fixture);
   log = cs_fake_desk_get_log (fixture->desk);
   g_assert_false (cs_review_brush_is_on (fixture->page));
-  g_assert_true (gtk_widget_get_sensitive (fixture->page->bar));
+  g_assert_true (gtk_widget_get_visible (fixture->page->bar));
+  g_assert_true (gtk_widget_get_visible (fixture->page->side));
   g_assert_nonnull (strstr (log, "\"mask\":\"" CS_FAKE_MASK_HASH "\""));
   g_assert_nonnull (strstr (log, "\"straighten\":false"));
 }

@@ -397,43 +397,78 @@ cs_brush_view_dispose (GObject *object)
   G_OBJECT_CLASS (cs_brush_view_parent_class)->dispose (object);
 }
 
-/* As the keys of the review, for as long as the brush is in the hand */
-static void
-install_keys (GtkWidgetClass *widget_class)
+/* Wherever the focus is in the window, as the keys of the review, for as long
+ * as the brush is in the hand. Enter is left to what has the focus outside.
+ */
+static const struct
 {
-  static const struct
-  {
-    guint           keyval;
-    GdkModifierType modifiers;
-    const char     *action;
-    int             number;
-  } keys[] = {
-    { GDK_KEY_z, GDK_CONTROL_MASK, "brush.undo", 0 },
-    { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "brush.redo", 0 },
-    { GDK_KEY_Return, 0, "brush.done", 0 },
-    { GDK_KEY_KP_Enter, 0, "brush.done", 0 },
-    { GDK_KEY_Escape, 0, "brush.cancel", 0 },
-    { GDK_KEY_x, 0, "brush.other-kind", 0 },
-    { GDK_KEY_bracketleft, 0, "brush.size", -1 },
-    { GDK_KEY_bracketright, 0, "brush.size", 1 },
-    { GDK_KEY_plus, 0, "brush.zoom-in", 0 },
-    { GDK_KEY_plus, GDK_SHIFT_MASK, "brush.zoom-in", 0 },
-    { GDK_KEY_equal, 0, "brush.zoom-in", 0 },
-    { GDK_KEY_KP_Add, 0, "brush.zoom-in", 0 },
-    { GDK_KEY_minus, 0, "brush.zoom-out", 0 },
-    { GDK_KEY_KP_Subtract, 0, "brush.zoom-out", 0 },
-    { GDK_KEY_0, 0, "brush.zoom-fit", 0 },
-    { GDK_KEY_KP_0, 0, "brush.zoom-fit", 0 },
-  };
+  guint           keyval;
+  GdkModifierType modifiers;
+  const char     *action;
+  int             number;
+  gboolean        within;
+} keys[] = {
+  { GDK_KEY_z, GDK_CONTROL_MASK, "brush.undo", 0, FALSE },
+  { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "brush.redo", 0, FALSE },
+  { GDK_KEY_Return, 0, "brush.done", 0, TRUE },
+  { GDK_KEY_KP_Enter, 0, "brush.done", 0, TRUE },
+  { GDK_KEY_Escape, 0, "brush.cancel", 0, FALSE },
+  { GDK_KEY_x, 0, "brush.other-kind", 0, FALSE },
+  { GDK_KEY_bracketleft, 0, "brush.size", -1, FALSE },
+  { GDK_KEY_bracketright, 0, "brush.size", 1, FALSE },
+  { GDK_KEY_plus, 0, "brush.zoom-in", 0, FALSE },
+  { GDK_KEY_plus, GDK_SHIFT_MASK, "brush.zoom-in", 0, FALSE },
+  { GDK_KEY_equal, 0, "brush.zoom-in", 0, FALSE },
+  { GDK_KEY_KP_Add, 0, "brush.zoom-in", 0, FALSE },
+  { GDK_KEY_minus, 0, "brush.zoom-out", 0, FALSE },
+  { GDK_KEY_KP_Subtract, 0, "brush.zoom-out", 0, FALSE },
+  { GDK_KEY_0, 0, "brush.zoom-fit", 0, FALSE },
+  { GDK_KEY_KP_0, 0, "brush.zoom-fit", 0, FALSE },
+};
 
+static gboolean
+is_covered (CsBrushView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return self->desk == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
+         (ADW_IS_APPLICATION_WINDOW (root) &&
+          adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (root)) != NULL);
+}
+
+static gboolean
+key_cb (GtkWidget *widget,
+        GVariant  *arguments,
+        gpointer   data)
+{
+  const char *action;
+  int         number;
+
+  g_variant_get (arguments, "(&si)", &action, &number);
+  if (is_covered (CS_BRUSH_VIEW (widget)))
+    return GDK_EVENT_PROPAGATE;
+
+  return number != 0 ? gtk_widget_activate_action (widget, action, "i", number)
+                     : gtk_widget_activate_action (widget, action, NULL);
+}
+
+static void
+add_keys (CsBrushView *self)
+{
+  GtkEventController *within = gtk_shortcut_controller_new ();
+  GtkEventController *anywhere = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (anywhere), GTK_SHORTCUT_SCOPE_GLOBAL);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     {
-      if (keys[i].number != 0)
-        gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, keys[i].modifiers, keys[i].action,
-                                             "i", keys[i].number);
-      else
-        gtk_widget_class_add_binding_action (widget_class, keys[i].keyval, keys[i].modifiers, keys[i].action, NULL);
+      GtkShortcut *shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
+                                                gtk_callback_action_new (key_cb, NULL, NULL));
+
+      gtk_shortcut_set_arguments (shortcut, g_variant_new ("(si)", keys[i].action, keys[i].number));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys[i].within ? within : anywhere), shortcut);
     }
+  gtk_widget_add_controller (GTK_WIDGET (self), within);
+  gtk_widget_add_controller (GTK_WIDGET (self), anywhere);
 }
 
 static void
@@ -448,7 +483,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "brush.zoom-fit", NULL, zoom_action);
   gtk_widget_class_install_action (widget_class, "brush.size", "i", size_action);
   gtk_widget_class_install_action (widget_class, "brush.other-kind", NULL, kind_action);
-  install_keys (widget_class);
 }
 
 static void
@@ -479,5 +513,6 @@ static void
 cs_brush_view_init (CsBrushView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_keys (self);
   update_actions (self);
 }

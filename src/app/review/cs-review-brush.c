@@ -5,7 +5,8 @@
 #include "cs-review-page-private.h"
 
 /* The brush in the place of the two pictures. As long as it is in the hand
- * nothing is decided on: what lies beside it waits, and so do the review's keys.
+ * nothing is decided on: what lies beside it makes room, and the review's keys
+ * wait.
  */
 
 gboolean
@@ -26,8 +27,8 @@ cs_review_brush_update (CsReviewPage *self)
   gboolean is_on = cs_review_brush_is_on (self);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "review.brush", !is_on && cs_picture_pane_is_open (self->picture));
-  gtk_widget_set_sensitive (self->bar, !is_on);
-  gtk_widget_set_sensitive (self->side, !is_on);
+  gtk_widget_set_visible (self->bar, self->sheet != NULL && !is_on);
+  gtk_widget_set_visible (self->side, !is_on);
 }
 
 static void
