@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-blobs.h"
+#include "cs-cutouts.h"
 #include "cs-decisions.h"
 #include "cs-desk-private.h"
 #include "cs-mask-edit-private.h"
@@ -128,19 +129,39 @@ decode_blob (CsDesk     *self,
   return fd != -1 ? dex_await_boxed (cs_image_decode (self->image, fd, EDIT_SIDE), error) : NULL;
 }
 
+/* What the picture was made with; where there was no mask that could be right,
+ * what the network found all the same is something to begin with
+ */
+static char *
+find_mask (CsDesk *self,
+           CsItem *item)
+{
+  CsSuggestion    *suggestion = item->suggestions->len > 0 ? item->suggestions->pdata[0] : NULL;
+  g_autofree char *network = cs_workshop_dup_network (self->workshop);
+  g_autoptr (CsKeptCutout) kept = NULL;
+
+  if (suggestion != NULL && suggestion->mask != NULL)
+    return g_strdup (suggestion->mask);
+
+  if (network != NULL)
+    kept = dex_await_boxed (cs_cutouts_get (self->store, item->original, network), NULL);
+
+  return kept != NULL ? g_strdup (kept->mask) : NULL;
+}
+
 static gboolean
 decode_mask (CsDesk    *self,
              CsItem    *item,
              CsPixels **mask,
              GError   **error)
 {
-  CsSuggestion *suggestion = item->suggestions->len > 0 ? item->suggestions->pdata[0] : NULL;
+  g_autofree char *hash = find_mask (self, item);
 
   *mask = NULL;
-  if (suggestion == NULL || suggestion->mask == NULL)
+  if (hash == NULL)
     return TRUE;
 
-  return (*mask = decode_blob (self, suggestion->mask, error)) != NULL;
+  return (*mask = decode_blob (self, hash, error)) != NULL;
 }
 
 static DexFuture *

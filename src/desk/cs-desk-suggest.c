@@ -6,6 +6,7 @@
 
 #include "cs-decisions.h"
 #include "cs-desk-private.h"
+#include "cs-picture-engine.h"
 
 /* Products wait in a queue for their suggestions, each at most once, and two
  * are at work at a time. The queue is in memory only: what a stop or a kill
@@ -290,10 +291,10 @@ cs_desk_suggest (CsDesk       *self,
   return cs_fiber_spawn_disowned (cs_desk_suggest_fiber, call, (GDestroyNotify) cs_desk_call_free);
 }
 
-/* Which network the pending pictures were made with, so that a stop or a kill is
- * made up for the next time
+/* What the pending pictures were made with, engine and network, so that a stop or
+ * a kill is made up for the next time, and a new version of the program too
  */
-#define NETWORK_SETTING "network"
+#define MADE_WITH "pictures_made_with"
 
 static DexFuture *
 cs_desk_follow_network_fiber (gpointer data)
@@ -303,14 +304,16 @@ cs_desk_follow_network_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) queue = NULL;
   g_autofree char *before = NULL;
+  g_autofree char *network = NULL;
   g_autofree char *now = NULL;
   guint n;
 
   if (!dex_await (cs_workshop_settle (self->workshop), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  now = cs_workshop_dup_network (self->workshop);
-  before = dex_await_string (cs_store_get_setting (self->store, NETWORK_SETTING), &error);
+  network = cs_workshop_dup_network (self->workshop);
+  now = g_strdup_printf ("%s %s", CS_PICTURE_ENGINE_VERSION, network != NULL ? network : "");
+  before = dex_await_string (cs_store_get_setting (self->store, MADE_WITH), &error);
   if (error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -324,7 +327,7 @@ cs_desk_follow_network_fiber (gpointer data)
   if (n < queue->len)
     return dex_future_new_true ();
 
-  return cs_store_set_setting (self->store, NETWORK_SETTING, now);
+  return cs_store_set_setting (self->store, MADE_WITH, now);
 }
 
 DexFuture *

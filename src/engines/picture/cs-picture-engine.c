@@ -19,9 +19,6 @@
  * all: so that one made alone is what it would be among the others.
  */
 
-/* Part of every input hash: raise it when the same photo would come out differently */
-#define VERSION "picture/2"
-
 /* A library is gone through once; these are for the products at hand */
 #define MAX_LIGHTS 4096
 
@@ -91,7 +88,7 @@ static char *
 cs_picture_engine_dup_input (CsEngine        *engine,
                              CsEngineRequest *request)
 {
-  g_autoptr (GString) all = g_string_new (VERSION);
+  g_autoptr (GString) all = g_string_new (CS_PICTURE_ENGINE_VERSION);
 
   g_string_append_printf (all, "\n%s", request->network != NULL ? request->network : "");
   for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Part of every input hash: raise it when the same photo would come out differently */
+#define CS_PICTURE_ENGINE_VERSION "picture/2"
+
 #define CS_TYPE_PICTURE_ENGINE (cs_picture_engine_get_type ())
 
 /**
