@@ -74,9 +74,9 @@ tally_free (gpointer data)
 static CsMatte *
 truth_read (const char *path)
 {
-  png_image image = { .version = PNG_IMAGE_VERSION };
+  png_image          image = { .version = PNG_IMAGE_VERSION };
   g_autofree guint8 *pixels = NULL;
-  CsMatte *matte;
+  CsMatte           *matte;
 
   if (!png_image_begin_read_from_file (&image, path))
     g_error ("%s: %s", path, image.message);
