@@ -421,7 +421,7 @@ bench_memory (Bench *bench)
 static int
 open_product (const CsBenchSize *size)
 {
-  g_autofree char *from = cs_bench_shared ("photos/Shoes_abea332f-bcad-413b-9d82-9e3f4bc22ffa.jpg");
+  g_autofree char *from = cs_bench_shared ("photos/Pants_735b2cb6-8cd8-4103-8e8e-85888a6acb71.jpg");
   g_autofree char *folder = cs_bench_photos_folder ();
   g_autofree char *path = g_strdup_printf ("%s/product-%d.jpg", folder, size->width);
   g_autoptr (GdkPixbuf) small = NULL;
@@ -432,7 +432,7 @@ open_product (const CsBenchSize *size)
     {
       if (from == NULL || !(small = gdk_pixbuf_new_from_file (from, NULL)))
         return -1;
-      large = gdk_pixbuf_scale_simple (small, size->width, size->height, GDK_INTERP_BILINEAR);
+      large = gdk_pixbuf_scale_simple (small, size->height, size->width, GDK_INTERP_BILINEAR);
       for (guint8 *p = gdk_pixbuf_get_pixels (large); p < gdk_pixbuf_get_pixels (large) + gdk_pixbuf_get_byte_length (large); p++)
         {
           seed = seed * 1664525 + 1013904223;
