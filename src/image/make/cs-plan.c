@@ -27,20 +27,21 @@ share (double value)
   return isfinite (value) ? CLAMP (value, 0, 1) : 0;
 }
 
-static gboolean
+/* Returns: the photo as it lies then */
+static const CsView *
 plan_straighten (CsPlan              *self,
-                 const CsScene       *scene,
+                 CsScene             *scene,
                  const CsWireRequest *request)
 {
   CsWirePart *part = &self->parts[CS_PART_STRAIGHTEN];
+  CsTurn      turn = self->replace ? CS_TURN_PRODUCT : CS_TURN_PHOTO;
 
-  if (!wants (request, CS_PART_STRAIGHTEN))
-    return FALSE;
+  if (wants (request, CS_PART_STRAIGHTEN))
+    *part = (CsWirePart) { scene->straight[turn], CS_HOW_PLAIN, scene->degrees[turn] };
+  if (part->outcome == CS_OUTCOME_DONE)
+    self->geometry.turn = scene->degrees[turn];
 
-  part->outcome = scene->straight;
-  part->amount = scene->degrees;
-
-  return scene->straight == CS_OUTCOME_DONE;
+  return cs_scene_get_view (scene, turn, part->outcome == CS_OUTCOME_DONE);
 }
 
 /* In whole pixels of the photo where nothing is scaled, so that nothing is
@@ -200,6 +201,7 @@ plan_background (CsPlan              *self,
 {
   CsWirePart *part = &self->parts[CS_PART_BACKGROUND];
 
+  part->outcome = CS_OUTCOME_NOTHING;
   if (!wants (request, CS_PART_BACKGROUND) || request->settings.background == CS_BACKGROUND_KEEP)
     return;
 
@@ -275,17 +277,13 @@ cs_plan_make (CsPlan              *self,
               int                  max_side)
 {
   const CsView *view;
-  gboolean      straighten;
 
   *self = (CsPlan) { .ground = { 255, 255, 255 } };
   for (CsPart part = 0; part < CS_WIRE_N_PARTS; part++)
     self->parts[part].outcome = CS_OUTCOME_OFF;
 
-  straighten = plan_straighten (self, scene, request);
-  view = cs_scene_get_view (scene, straighten);
-  self->geometry.turn = straighten ? scene->degrees : 0;
-
   plan_background (self, scene, request);
+  view = plan_straighten (self, scene, request);
   if (self->replace)
     plan_stage (self, scene, view, request, max_side);
   else

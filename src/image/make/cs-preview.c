@@ -71,7 +71,7 @@ static int
 preview_side (const CsScene *scene,
               int            max_side)
 {
-  const CsStaged *product = &scene->views[0].product;
+  const CsStaged *product = &scene->as_it_is.product;
   double          part = 1;
 
   if (scene->mask != NULL)

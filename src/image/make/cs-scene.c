@@ -153,17 +153,16 @@ view_clear (CsView *self)
     cs_region_clear (&self->region);
 }
 
-/* Lines of the product count before those of what it stands on; for these its
- * surroundings are painted over
- */
+/* For the product's own lines its surroundings are painted over */
 static gboolean
 scene_find_degrees (const CsScene *self,
+                    CsTurn         turn,
                     double        *degrees)
 {
   g_autoptr (CsFrame) alone = NULL;
   CsWireGeometry whole = CS_GEOMETRY_WHOLE (self->small->width, self->small->height);
 
-  if (self->mask == NULL)
+  if (turn == CS_TURN_PHOTO)
     return cs_straighten_find (self->small, degrees);
 
   alone = cs_geometry_apply (&whole, self->small);
@@ -171,23 +170,24 @@ scene_find_degrees (const CsScene *self,
     if (self->mask->alpha[i] < 128)
       memset (alone->data + (gsize) i * 3, 255, 3);
 
-  return cs_straighten_find (alone, degrees) || cs_straighten_find (self->small, degrees);
+  return cs_straighten_find (alone, degrees);
 }
 
 /* Turning costs the rim of the photo: only where the product keeps clear of it */
 static gboolean
 scene_may_turn (const CsScene *self,
+                CsTurn         turn,
                 double         degrees)
 {
-  const CsView   *view = &self->views[0];
-  const CsRegion *region = &view->region;
+  const CsRegion *region = &self->as_it_is.region;
+  const gboolean *touches = self->as_it_is.product.touches;
   CsRect          inside;
   double          reach;
 
   if (!region->sure)
     return FALSE;
-  if (self->mask != NULL)
-    return !view->product.touches[0] && !view->product.touches[1] && !view->product.touches[2] && !view->product.touches[3];
+  if (turn == CS_TURN_PRODUCT)
+    return !touches[CS_SIDE_LEFT] && !touches[CS_SIDE_TOP] && !touches[CS_SIDE_RIGHT] && !touches[CS_SIDE_BOTTOM];
 
   cs_straighten_inside (region->width, region->height, degrees, &inside);
   reach = fabs (degrees) * G_PI / 180 * MAX (region->box.width, region->box.height) / 2;
@@ -199,20 +199,21 @@ scene_may_turn (const CsScene *self,
 }
 
 static void
-scene_straighten (CsScene *self)
+scene_straighten (CsScene *self,
+                  CsTurn   turn)
 {
   double degrees;
 
-  self->straight = CS_OUTCOME_NOTHING;
-  if (!scene_find_degrees (self, &degrees) || degrees == 0)
+  self->straight[turn] = CS_OUTCOME_NOTHING;
+  if (!scene_find_degrees (self, turn, &degrees) || degrees == 0)
     return;
 
-  self->straight = CS_OUTCOME_UNSURE;
-  if (!scene_may_turn (self, degrees))
+  self->straight[turn] = CS_OUTCOME_UNSURE;
+  if (!scene_may_turn (self, turn, degrees))
     return;
 
-  self->degrees = degrees;
-  self->straight = CS_OUTCOME_DONE;
+  self->degrees[turn] = degrees;
+  self->straight[turn] = CS_OUTCOME_DONE;
 }
 
 static void
@@ -272,9 +273,11 @@ cs_scene_init (CsScene       *self,
         }
     }
 
-  view_init (&self->views[0], self, 0);
-  scene_straighten (self);
-  cs_light_find (&self->light, small, &self->views[0].region, self->mask != NULL, &self->balance, &self->exposure);
+  view_init (&self->as_it_is, self, 0);
+  scene_straighten (self, CS_TURN_PHOTO);
+  if (self->mask != NULL)
+    scene_straighten (self, CS_TURN_PRODUCT);
+  cs_light_find (&self->light, small, &self->as_it_is.region, self->mask != NULL, &self->balance, &self->exposure);
   if (self->mask != NULL)
     {
       scene_measure_colour (self);
@@ -284,12 +287,13 @@ cs_scene_init (CsScene       *self,
 
 const CsView *
 cs_scene_get_view (CsScene *self,
+                   CsTurn   turn,
                    gboolean straightened)
 {
-  CsView *view = &self->views[straightened && self->degrees != 0 ? 1 : 0];
+  CsView *view = straightened ? &self->straightened[turn] : &self->as_it_is;
 
   if (!view->known)
-    view_init (view, self, self->degrees);
+    view_init (view, self, self->degrees[turn]);
 
   return view;
 }
@@ -300,6 +304,7 @@ cs_scene_clear (CsScene *self)
   g_clear_pointer (&self->small, cs_frame_free);
   g_clear_pointer (&self->mask, cs_matte_free);
   g_clear_pointer (&self->shade, cs_shade_free);
-  view_clear (&self->views[0]);
-  view_clear (&self->views[1]);
+  view_clear (&self->as_it_is);
+  for (CsTurn turn = 0; turn < CS_N_TURNS; turn++)
+    view_clear (&self->straightened[turn]);
 }

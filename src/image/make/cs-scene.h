@@ -18,6 +18,16 @@ typedef struct
   CsStaged product;
 } CsView;
 
+/* By what it would be straightened: on a new ground only the product's own
+ * lines count, else those of all that is seen
+ */
+typedef enum
+{
+  CS_TURN_PRODUCT,
+  CS_TURN_PHOTO,
+  CS_N_TURNS,
+} CsTurn;
+
 /* What is known of a photo before anything is decided: all of it from a small
  * copy, and independent of what is wanted
  */
@@ -28,9 +38,10 @@ typedef struct
   CsFrame    *small;
   CsMatte    *mask; /* of small; NULL where nobody knows where the product is */
   gboolean    lost; /* there was a mask, and nothing in it */
-  double      degrees; /* by which it would be straightened */
-  CsOutcome   straight;
-  CsView      views[2]; /* as it is, and straightened */
+  double      degrees[CS_N_TURNS];
+  CsOutcome   straight[CS_N_TURNS];
+  CsView      as_it_is;
+  CsView      straightened[CS_N_TURNS]; /* filled when it is asked for */
   CsWireLight light;
   CsWirePart  balance;
   CsWirePart  exposure;
@@ -47,6 +58,7 @@ void          cs_scene_init (CsScene       *self,
                              int            width,
                              int            height);
 const CsView *cs_scene_get_view (CsScene *self,
+                                 CsTurn   turn,
                                  gboolean straightened);
 void          cs_scene_clear (CsScene *self);
 

@@ -571,27 +571,91 @@ scale_to_peak (float *map,
     map[i] /= peak;
 }
 
-/* Along the lower outline as far as it is near the ground */
+/* One thing of those in the picture */
+typedef struct
+{
+  int area;
+  int top;
+  int bottom;
+} Thing;
+
+/* Gives each cell the number of the thing that it belongs to, 0 for none */
+static GArray *
+find_things (const float *cells,
+             int         *labels,
+             int          w,
+             int          h)
+{
+  GArray         *things = g_array_new (FALSE, TRUE, sizeof (Thing));
+  g_autofree int *stack = g_new (int, (gsize) w *h);
+  const int       steps[4] = { 1, -1, w, -w };
+
+  memset (labels, 0, (gsize) w * h * sizeof *labels);
+  g_array_set_size (things, 1);
+
+  for (int start = 0; start < w * h; start++)
+    {
+      Thing thing = { 0, start / w, start / w };
+      int   top = 0;
+
+      if (cells[start] <= 0.5f || labels[start] != 0)
+        continue;
+
+      labels[start] = things->len;
+      stack[top++] = start;
+      while (top > 0)
+        {
+          int i = stack[--top];
+
+          thing.area++;
+          thing.bottom = MAX (thing.bottom, i / w);
+          for (int s = 0; s < 4; s++)
+            {
+              int j = i + steps[s];
+
+              if (j < 0 || j >= w * h || (s < 2 && j / w != i / w) || cells[j] <= 0.5f || labels[j] != 0)
+                continue;
+              labels[j] = things->len;
+              stack[top++] = j;
+            }
+        }
+      g_array_append_val (things, thing);
+    }
+
+  return things;
+}
+
+/* Along the lower outline of each thing, as far as that is near the ground */
 static void
 draw_contact (const float *cells,
               float       *contact,
               int          w,
               int          h,
               int          top,
-              int          bottom,
-              int          thick)
+              int          bottom)
 {
+  g_autofree int *labels = g_new (int, (gsize) w *h);
+  g_autoptr (GArray) things = find_things (cells, labels, w, h);
+  int thick = MAX (1, (bottom - top) / 50), all = 0;
+
+  for (guint t = 1; t < things->len; t++)
+    all += g_array_index (things, Thing, t).area;
+
   for (int x = 0; x < w; x++)
     for (int y = bottom; y >= top; y--)
-      if (cells[y * w + x] > 0.5f)
-        {
-          float above = (float) (bottom - y) / (bottom - top + 1);
-          float strength = powf (CLAMP (1 - above / 0.22f, 0, 1), 1.5f);
+      {
+        const Thing *thing = &g_array_index (things, Thing, labels[y * w + x]);
+        float        above;
 
-          for (int v = MAX (y - thick, 0); v <= y; v++)
-            contact[v * w + x] = strength;
-          break;
-        }
+        /* The lowest cell of its thing in this column, and no scrap that hangs in the air */
+        if (labels[y * w + x] == 0 || (y < h - 1 && labels[(y + 1) * w + x] == labels[y * w + x]) ||
+            thing->area < 0.02f * all || thing->bottom < top + 0.55f * (bottom - top))
+          continue;
+
+        above = (float) (thing->bottom - y) / (thing->bottom - thing->top + 1);
+        for (int v = MAX (y - thick, 0); v <= y; v++)
+          contact[v * w + x] = MAX (contact[v * w + x], powf (CLAMP (1 - above / 0.22f, 0, 1), 1.5f));
+      }
 }
 
 /**
@@ -630,7 +694,7 @@ cs_shade_draw (const guint8 *alpha,
 
   side = MAX (bottom - top, right - left) + 1;
   near = g_new0 (float, (gsize) w *h);
-  draw_contact (cells, near, w, h, top, bottom, MAX (1, side / 50));
+  draw_contact (cells, near, w, h, top, bottom);
   far = g_memdup2 (near, (gsize) w * h * sizeof *near);
   blur (near, w, h, MAX (1, side / 90), MAX (1, side / 110));
   blur (far, w, h, MAX (1, side / 22), MAX (1, side / 36));
