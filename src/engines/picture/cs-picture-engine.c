@@ -192,6 +192,13 @@ measure_light (Work          *work,
   return light;
 }
 
+static void
+future_free (gpointer future)
+{
+  if (future != NULL)
+    dex_unref (future);
+}
+
 static gboolean
 is_alike (CsEngineRequest *request,
           CsEnginePhoto   *photo)
@@ -346,10 +353,10 @@ make_suggestion (Work          *work,
   return suggestion;
 }
 
-static CsPicture *
-make_picture (Work          *work,
-              guint          i,
-              GError       **error)
+/* Resolves to a CsPicture */
+static DexFuture *
+make_picture (Work *work,
+              guint i)
 {
   CsEnginePhoto    *photo = work->request->photos->pdata[i];
   CsPictureSettings settings = read_settings (work->request, photo);
@@ -362,7 +369,24 @@ make_picture (Work          *work,
       input.light = NULL;
     }
 
-  return dex_await_boxed (cs_image_improve (work->engine->image, &input, &settings), error);
+  return cs_image_improve (work->engine->image, &input, &settings);
+}
+
+/* All that are wanted at once, since there is a helper for each core; NULL for the others */
+static GPtrArray *
+make_pictures (Work *work)
+{
+  GPtrArray *photos = work->request->photos;
+  GPtrArray *making = g_ptr_array_new_full (photos->len, future_free);
+
+  for (guint i = 0; i < photos->len; i++)
+    {
+      CsEnginePhoto *photo = photos->pdata[i];
+
+      g_ptr_array_add (making, photo->fd >= 0 && photo->wanted ? make_picture (work, i) : NULL);
+    }
+
+  return making;
 }
 
 static DexFuture *
@@ -371,12 +395,14 @@ suggest_fiber (gpointer data)
   Work *work = data;
   GPtrArray *photos = work->request->photos;
   g_autoptr (GPtrArray) suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_suggestion_unref);
+  g_autoptr (GPtrArray) making = NULL;
   g_autoptr (GError) stop = NULL;
 
   if (photos != NULL && !look_at_photos (work, &stop))
     return dex_future_new_for_error (g_steal_pointer (&stop));
 
-  for (guint i = 0; photos != NULL && i < photos->len; i++)
+  making = photos != NULL ? make_pictures (work) : NULL;
+  for (guint i = 0; making != NULL && i < making->len; i++)
     {
       CsEnginePhoto *photo = photos->pdata[i];
       g_autoptr (GError) error = NULL;
@@ -385,11 +411,11 @@ suggest_fiber (gpointer data)
       if (g_cancellable_set_error_if_cancelled (work->cancellable, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
 
-      if (photo->fd < 0 || !photo->wanted)
+      if (making->pdata[i] == NULL)
         continue;
 
       /* One photo that cannot be improved costs that photo, not the others */
-      if ((picture = make_picture (work, i, &error)))
+      if ((picture = dex_await_boxed (dex_ref (making->pdata[i]), &error)))
         g_ptr_array_add (suggestions, make_suggestion (work, photo, picture));
       else if (is_cancelled (error))
         return dex_future_new_for_error (g_steal_pointer (&error));
