@@ -27,7 +27,10 @@
 #define DISAGREE     0.75 /* overlap of two looks */
 #define BEYOND       0.21 /* of what stands out, that lies outside of the mask's box */
 #define TINT         0.025f
-#define BEYOND_START 0.04 /* of the box: shadows reach so far */
+#define EVEN         0.03f /* a ground as paper is */
+#define ALIKE        0.02f /* to it */
+#define GROUND       0.70  /* of what was found, that is none of it */
+#define BEYOND_START 0.04  /* of the box: shadows reach so far */
 
 static double
 verdict_on_frame (const CsMatte *rough)
@@ -127,6 +130,36 @@ verdict_ends_too_soon (const CsMatte *rough,
   return beyond > BEYOND * all;
 }
 
+/* On an even ground most of what was found is the ground itself: what a chain
+ * or a ring encloses
+ */
+static gboolean
+verdict_is_ground (const CsMatte *rough,
+                   const CsFrame *frame)
+{
+  g_auto (CsRegion) region = { 0 };
+  g_autoptr (CsMatte) small = NULL;
+  g_autoptr (CsFrame) proxy = NULL;
+  int all = 0, ground = 0;
+
+  cs_region_from_mask (&region, frame, rough);
+  if (region.uneven > EVEN)
+    return FALSE;
+
+  small = cs_matte_scale (rough, region.width, region.height);
+  proxy = cs_frame_scale (frame, region.width, region.height);
+  for (int i = 0; i < region.width * region.height; i++)
+    if (small->alpha[i] > 200)
+      {
+        CsLab lab = cs_lab_from_srgb (proxy->data + (gsize) i * proxy->channels);
+
+        all++;
+        ground += cs_lab_distance (lab, region.background) < ALIKE + region.uneven;
+      }
+
+  return ground > GROUND * all;
+}
+
 /**
  * cs_verdict_find:
  * @frame: the photo
@@ -155,5 +188,5 @@ cs_verdict_find (const CsMatte *rough,
   if (cs_mask_drop_specks (clear, rough->width, rough->height, PIECE) > MANY)
     return CS_MASK_PIECES;
 
-  return verdict_ends_too_soon (rough, frame) ? CS_MASK_SOFT : CS_MASK_SURE;
+  return verdict_ends_too_soon (rough, frame) || verdict_is_ground (rough, frame) ? CS_MASK_SOFT : CS_MASK_SURE;
 }
