@@ -244,7 +244,7 @@ def other_sizes():
 def network_added():
     """A file that the seller has, by the command line; the page of models shows it in use"""
     cli('models', 'add', str(network))
-    app.key('F10', 'c')
+    app.key('alt+5')
     app.has_text('Cut-out Models')
     app.has_text('In use')
     app.shot(shots / 'brush-5-models.png')

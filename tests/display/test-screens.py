@@ -19,6 +19,8 @@ from tree import has_focus_within, reached_by_tab, walk_page  # noqa: E402
 prefix, source, shots = map(Path, sys.argv[1:4])
 work = Path(tempfile.mkdtemp(prefix='countersign-screens.'))
 library = work / 'library'
+# Models are the person's, not the library's: here there are none
+os.environ['XDG_DATA_HOME'] = str(work / 'data')
 tap = Tap()
 
 PAGES = ['products', 'review', 'ready', 'published']
@@ -84,10 +86,26 @@ def sweep(scheme, width, language):
                          lambda: has_focus_within(app, width > 760))
                 tap.case(f'{name}, {width} px, {language}: Tab reaches everything',
                          lambda: reached_by_tab(app, language))
+        over(app, scheme, width, language)
         complaints = app.complaints()
         tap.case(f'{scheme}, {width} px, {language}: nothing was complained about', lambda: fail_with(complaints))
     finally:
         app.close()
+
+
+def over(app, scheme, width, language):
+    """What lies over a page: the models, and the brush in the review"""
+    for name, keys in (('models', ['alt+5']), ('brush', ['alt+2', 'm'])):
+        for key in keys:
+            app.key(key)
+            time.sleep(1.2)
+        app.shot(shots / f'{name}-{scheme}-{width}-{language}.png')
+        tap.case(f'{name}, {scheme}, {width} px, {language}: everything has a name', lambda: walk_page(app))
+        if scheme == 'light':
+            tap.case(f'{name}, {width} px, {language}: Tab reaches everything',
+                     lambda: reached_by_tab(app, language))
+        app.key('Escape')
+        time.sleep(0.5)
 
 
 def fail_with(lines):
