@@ -423,7 +423,7 @@ choose_fiber (gpointer data)
   gtk_file_dialog_set_title (dialog, _("Use a File"));
   gtk_file_dialog_set_accept_label (dialog, _("_Use"));
   /* Translators: ONNX is the format of these files */
-  gtk_file_filter_set_name (filter, _("Networks (ONNX)"));
+  gtk_file_filter_set_name (filter, _("Models (ONNX)"));
   gtk_file_filter_add_suffix (filter, "onnx");
   g_list_store_append (filters, filter);
   gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
