@@ -13,57 +13,6 @@
 
 #define LEAST_PRODUCT 0.002 /* of the photo's pixels */
 #define TOUCHING      0.02  /* of a side of the photo */
-#define REGION_SIDE   192
-
-/* What a mask says, in the words of the rooms that work without one */
-static void
-region_from_mask (CsRegion      *region,
-                  const CsFrame *frame,
-                  const CsMatte *mask)
-{
-  int    side = cs_frame_side (frame);
-  int    width = MAX (1, MIN (frame->width, frame->width * REGION_SIDE / side));
-  int    height = MAX (1, MIN (frame->height, frame->height * REGION_SIDE / side));
-  double sums[3] = { 0 }, apart = 0, tints = 0;
-  int    n = 0;
-  g_autoptr (CsFrame) proxy = cs_frame_scale (frame, width, height);
-  g_autoptr (CsMatte) small = cs_matte_scale (mask, width, height);
-
-  *region = (CsRegion) { .width = width, .height = height, .mask = g_new (guint8, (gsize) width * height) };
-  for (int i = 0; i < width * height; i++)
-    region->mask[i] = small->alpha[i] > 16 ? 255 : 0;
-
-  region->sure = cs_mask_box (region->mask, width, height, &region->box) > 0;
-  for (int pass = 0; pass < 2; pass++)
-    for (int i = 0; i < width * height; i++)
-      {
-        CsLab lab;
-
-        if (region->mask[i] != 0)
-          continue;
-        lab = cs_lab_from_srgb (proxy->data + (gsize) i * 3);
-        if (pass == 0)
-          {
-            sums[0] += lab.l;
-            sums[1] += lab.a;
-            sums[2] += lab.b;
-            n++;
-            continue;
-          }
-        apart += cs_lab_distance (lab, (CsLab) { sums[0] / n, sums[1] / n, sums[2] / n });
-        tints += hypot (lab.a - sums[1] / n, lab.b - sums[2] / n);
-      }
-
-  /* With hardly any background left there is nothing to tell from it */
-  if (n < width * height / 50)
-    {
-      region->uneven = region->colourful = 1;
-      return;
-    }
-  region->background = (CsLab) { sums[0] / n, sums[1] / n, sums[2] / n };
-  region->uneven = apart / n;
-  region->colourful = tints / n;
-}
 
 static int
 count_along (const CsMatte *mask,
@@ -141,7 +90,7 @@ view_init (CsView        *self,
 
     for (int y = 0; y < inner->height; y++)
       memcpy (cs_matte_at (inner, 0, y), cs_matte_at (mask, self->inside.x, self->inside.y + y), inner->width);
-    region_from_mask (&self->region, self->frame, inner);
+    cs_region_from_mask (&self->region, self->frame, inner);
   }
 }
 
