@@ -17,8 +17,9 @@ from pathlib import Path
 
 import gi
 
+gi.require_version('Atspi', '2.0')
 gi.require_version('GdkPixbuf', '2.0')
-from gi.repository import GdkPixbuf  # noqa: E402
+from gi.repository import Atspi, GdkPixbuf  # noqa: E402
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tree import reached_by_tab, walk_page  # noqa: E402
@@ -198,11 +199,59 @@ def parts_shown():
     app.key('Escape')
 
 
+def decisions():
+    with sqlite3.connect(f'file:{library / "library.db"}?mode=ro', uri=True) as db:
+        return db.execute('SELECT count (*) FROM decision').fetchone()[0]
+
+
 def decided_with_key():
     """A key decides with the focus in a slider; the sliders of what is decided stand still"""
-    app.key('e', 'a')
+    app.key('e')
+    before = decisions()
+    time.sleep(0.5)
+    app.key('a')
+    App.until(lambda: decisions() == before + 1, 10, 'the decision')
+    time.sleep(1)
+    app.key('Page_Up')
     App.until(lambda: app.all(name=lambda have: have.startswith('This picture is decided')), 10, 'the hint')
+    assert not slider('polished').get_state_set().contains(Atspi.StateType.SENSITIVE)
     app.shot(shots / 'pictures-9-decided.png')
+    app.key('ctrl+z')
+    App.until(lambda: slider('polished').get_state_set().contains(Atspi.StateType.SENSITIVE), 10, 'the slider, free again')
+
+
+def same_on_all():
+    """As on all photos of this product: the other photo's recipe is this one's now"""
+    wanted = settings()
+    assert json.loads(suggestion('2.jpg')['settings'])['air'] != wanted['air']
+    app.key('ctrl+d')
+    App.until(lambda: json.loads(suggestion('2.jpg')['settings'])['air'] == wanted['air'], 60, 'the other photo')
+
+
+def abstained():
+    """Where nothing cuts out or no mask can be right, the page says so and how to get on"""
+    cli('models', 'use', 'none')
+    plain = work / 'plain'
+    plain.mkdir()
+    shutil.copy(source / 'data' / 'samples' / 'glazed-mug' / '1.jpg', plain / 'mug.jpg')
+    cli('import', str(plain / 'mug.jpg'))
+    cli('suggest')
+
+
+def looked_at(scheme, language, width):
+    start(scheme, language, width, max(640, min(900, width * 5 // 8)))
+    try:
+        app.shot(shots / f'pictures-{scheme}-{width}-{language}.png')
+        walk_page(app)
+        page = app.all('radio button')
+        if len(page) > 3:
+            app.press(page[3])
+            time.sleep(1.5)
+            app.shot(shots / f'pictures-changes-{scheme}-{width}-{language}.png')
+        complaints = app.complaints()
+        assert not complaints, '\n'.join(complaints)
+    finally:
+        app.close()
 
 
 def uncomplaining():
@@ -221,9 +270,15 @@ try:
         tap.case('the badge tells the receipt', badge_tells)
         tap.case('changes are shown', changes_shown)
         tap.case('a part is a switch', parts_shown)
-        tap.case('Tab reaches everything', lambda: reached_by_tab(app))
+        tap.case('all photos of the product alike', same_on_all)
         tap.case('a key decides with the focus in a slider', decided_with_key)
+        # Next is off as soon as the focus comes by the last photo's rows
+        tap.case('Tab reaches everything', lambda: reached_by_tab(app, but=('Next photo',)))
         tap.case('the program ends when asked to', app.close)
+        for look in (('dark', 'zh_CN', 360), ('light', 'en', 360), ('dark', 'en', 1900), ('light', 'zh_TW', 760)):
+            tap.case(f'looks {look}', lambda: looked_at(*look))
+        tap.case('a photo without a model', abstained)
+        tap.case('looks without a model', lambda: looked_at('light', 'en', 1280))
 finally:
     if app and app.process.poll() is None:
         app.process.kill()

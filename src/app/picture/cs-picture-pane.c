@@ -15,7 +15,7 @@
 #define CHANGES_SIDE 2048
 
 /* Between the badge and the picture's edge, and beside the picture's name */
-#define BADGE_INSET 10
+#define BADGE_INSET 6
 #define NAME_WIDTH  118
 
 static const char *const properties_of[CS_PANE_N_PICTURES] = { "original", "suggestion" };

@@ -248,6 +248,14 @@ add_controllers (CsPictureSliders *self,
   gtk_widget_add_controller (slider, GTK_EVENT_CONTROLLER (click));
 }
 
+/* A screen reader looks at the sliders themselves */
+static void
+sensitive_cb (CsPictureSliders *self)
+{
+  for (Which which = 0; which < N_SLIDERS; which++)
+    gtk_widget_set_sensitive (GTK_WIDGET (get_slider (self, which)), gtk_widget_get_sensitive (GTK_WIDGET (self)));
+}
+
 static void
 cs_picture_sliders_dispose (GObject *object)
 {
@@ -276,6 +284,7 @@ static void
 cs_picture_sliders_init (CsPictureSliders *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::sensitive", G_CALLBACK (sensitive_cb), NULL);
   for (Which which = 0; which < N_SLIDERS; which++)
     {
       gtk_scale_add_mark (GTK_SCALE (get_slider (self, which)), sliders[which].usual, GTK_POS_BOTTOM, NULL);

@@ -9,6 +9,9 @@
 #include "cs-receipt-badge.h"
 #include "cs-receipt.h"
 
+/* Above it more than the light is touched: noise and sharpness */
+#define MOST_POLISH_OF_LIGHT 0.5
+
 struct _CsReceiptBadge
 {
   AdwBin parent_instance;
@@ -156,6 +159,24 @@ get_style (CsReceipt *receipt)
   return receipt->known && receipt->changed <= 0 ? "unchanged" : "changed";
 }
 
+/* In the corner of a picture that may be as narrow as a finger */
+static char *
+dup_label (CsReceipt  *receipt,
+           const char *style,
+           const char *sentence)
+{
+  if (g_str_equal (style, "unchanged"))
+    return g_strdup_printf ("✓ %s", sentence);
+
+  if (g_str_equal (style, "changed") && receipt->known)
+    return receipt->polish > MOST_POLISH_OF_LIGHT
+             /* Translators: ΔE is a measure of how different two colours are */
+             ? g_strdup_printf (_("Polished · ΔE %.1f"), receipt->product.mean)
+             : g_strdup_printf (_("Light only · ΔE %.1f"), receipt->product.mean);
+
+  return g_strdup (sentence);
+}
+
 static void
 show_receipt (CsReceiptBadge *self,
               CsReceipt      *receipt,
@@ -164,14 +185,9 @@ show_receipt (CsReceiptBadge *self,
   static const char *const styles[] = { "refused", "unchanged", "changed" };
   const char              *style = get_style (receipt);
   g_autofree char         *sentence = cs_receipt_to_sentence (receipt);
-  g_autofree char         *label = g_strdup (sentence);
+  g_autofree char         *label = dup_label (receipt, style, sentence);
   g_autofree char         *spoken = NULL;
 
-  if (g_str_equal (style, "unchanged"))
-    {
-      g_free (label);
-      label = g_strdup_printf ("✓ %s", sentence);
-    }
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (get_button (self)), styles[i]);
   gtk_widget_add_css_class (GTK_WIDGET (get_button (self)), style);
