@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <malloc.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -119,6 +120,9 @@ main (int   argc,
   CsWireHello hello = { .magic = CS_WIRE_MAGIC };
   CsNetwork  *network = NULL;
   g_autoptr (GError) error = NULL;
+
+  /* Each thread's arena would count against what may be mapped */
+  mallopt (M_ARENA_MAX, 2);
 
   close_range (CS_WIRE_FD + 1, ~0u, 0);
   if (!cs_network_prepare ())
