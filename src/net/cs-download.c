@@ -159,6 +159,22 @@ start_anew (Download           *self,
   return TRUE;
 }
 
+gboolean
+cs_download_is_safe (GUri *uri,
+                     GUri *from)
+{
+  const char *scheme = g_uri_get_scheme (uri);
+
+  if (g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
+    return FALSE;
+
+  if (g_str_equal (scheme, "https"))
+    return TRUE;
+
+  return g_str_equal (scheme, "http") && cs_http_is_loopback (uri) &&
+         (from == NULL || g_str_equal (g_uri_get_scheme (from), "http"));
+}
+
 static SoupMessage *
 make_message (Download *self,
               GUri     *from,
@@ -166,13 +182,9 @@ make_message (Download *self,
 {
   g_autoptr (GUri) uri = from != NULL ? g_uri_parse_relative (from, self->address, SOUP_HTTP_URI_FLAGS, NULL)
                                       : g_uri_parse (self->address, SOUP_HTTP_URI_FLAGS, NULL);
-  const char  *scheme = uri != NULL ? g_uri_get_scheme (uri) : NULL;
-  gboolean     safe = g_strcmp0 (scheme, "https") == 0 ||
-                      (g_strcmp0 (scheme, "http") == 0 && cs_http_is_loopback (uri) &&
-                       (from == NULL || g_str_equal (g_uri_get_scheme (from), "http")));
   SoupMessage *message;
 
-  if (!safe || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
+  if (uri == NULL || !cs_download_is_safe (uri, from))
     {
       g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,
                    from != NULL ? _ ("%s sends on to an address that is not safe. Nothing was fetched from there.")

@@ -23,6 +23,11 @@ DexFuture *cs_download_file (CsHttp     *http,
                              const char *path,
                              gint64      size,
                              CsJob      *job) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether uri may be fetched from, having come there from another: https, or from
+ * this computer to this computer; from NULL at the beginning
+ */
+gboolean   cs_download_is_safe (GUri *uri,
+                                GUri *from);
 /* What an earlier one left; 0 where there is nothing */
 gint64     cs_download_get_partial (const char *path);
 void       cs_download_forget (const char *path);

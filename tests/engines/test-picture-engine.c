@@ -18,7 +18,8 @@
 
 /* A dark square on a pale table, as a file without a name */
 static int
-make_photo (guint32 colour)
+make_photo_on (guint32 background,
+               guint32 colour)
 {
   g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 640, 480);
   g_autoptr (GdkPixbuf) thing = gdk_pixbuf_new_subpixbuf (pixbuf, 200, 120, 220, 220);
@@ -28,13 +29,19 @@ make_photo (guint32 colour)
   int              fd = open (g_get_tmp_dir (), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
   g_assert_cmpint (fd, >=, 0);
-  gdk_pixbuf_fill (pixbuf, 0xf4f4f0ff);
+  gdk_pixbuf_fill (pixbuf, background);
   gdk_pixbuf_fill (thing, colour);
   gdk_pixbuf_save_to_buffer (pixbuf, &data, &length, "jpeg", &error, NULL);
   g_assert_no_error (error);
   g_assert_cmpint (write (fd, data, length), ==, length);
 
   return fd;
+}
+
+static int
+make_photo (guint32 colour)
+{
+  return make_photo_on (0xf4f4f0ff, colour);
 }
 
 static int
@@ -308,6 +315,57 @@ test_alone (void)
   g_assert_cmpstr (alone->hash, ==, among->hash);
 }
 
+/* The light that a picture was lit with, as its receipt has it */
+static char *
+get_light (CsSuggestion *suggestion)
+{
+  const char *light = strstr (suggestion->receipt, "\"gains\"");
+
+  g_assert_nonnull (light);
+
+  return g_strndup (light, strchr (light, ']') - light);
+}
+
+static void
+assert_lights (gboolean alike)
+{
+  CsPictureSettings settings = CS_PICTURE_SETTINGS_DEFAULT;
+  int fds[] = { make_photo_on (0xf0eee4ff, 0x1c140cff), make_photo_on (0xeeeee8ff, 0x0c141cff) };
+  g_autoptr (CsImage) image = make_image (CS_ONNX_DARK);
+  g_autoptr (CsEngineRequest) request = cs_engine_request_new ();
+  g_autoptr (GPtrArray) suggestions = NULL;
+  g_autofree char *recipe = NULL;
+  g_autofree char *one = NULL;
+  g_autofree char *other = NULL;
+
+  settings.alike = alike;
+  recipe = cs_picture_settings_to_json (&settings);
+  request->product = cs_product_new ();
+  request->network = g_strdup ("dark");
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    {
+      g_autoptr (CsPhoto) photo = cs_photo_new ();
+
+      photo->id = 1 + i;
+      photo->hash = cs_hash_fd (fds[i], NULL);
+      cs_engine_request_take_photo (request, photo, fds[i], NULL, g_strdup (recipe));
+    }
+
+  suggestions = suggest (image, request);
+  g_assert_cmpuint (suggestions->len, ==, 2);
+  one = get_light (suggestions->pdata[0]);
+  other = get_light (suggestions->pdata[1]);
+  g_assert_cmpint (g_str_equal (one, other), ==, alike);
+}
+
+/* Taken in the same light but for a little: lit alike, unless that is switched off */
+static void
+test_alike (void)
+{
+  assert_lights (TRUE);
+  assert_lights (FALSE);
+}
+
 /* A helper that ends on one photo costs its cut-out and no more */
 static void
 test_bad_network (void)
@@ -409,6 +467,7 @@ main (int   argc,
   cs_test_add_fiber ("/engines/picture/cut-out", test_cut_out);
   cs_test_add_fiber ("/engines/picture/abstains", test_abstains);
   cs_test_add_fiber ("/engines/picture/alone", test_alone);
+  cs_test_add_fiber ("/engines/picture/alike", test_alike);
   cs_test_add_fiber ("/engines/picture/bad-network", test_bad_network);
   cs_test_add_fiber ("/engines/picture/preview", test_preview);
 

@@ -22,6 +22,7 @@ typedef struct
   char       *tag; /* which version it serves */
   int         port;
   guint       n_requests;
+  gsize       sent;  /* bytes of the file, by the last answer */
   char       *range; /* what the last request asked for, or NULL */
   guint8      content[SIZE];
 } Fixture;
@@ -36,6 +37,7 @@ answer (Fixture           *self,
   g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
   g_autofree char *whole = g_strdup_printf ("HTTP/1.1 %s\r\nConnection: close\r\n\r\n", head);
 
+  self->sent = to - from;
   g_output_stream_write_all (g_io_stream_get_output_stream (stream), whole, strlen (whole), NULL, NULL, NULL);
   if (to > from)
     g_output_stream_write_all (g_io_stream_get_output_stream (stream), self->content + from, to - from, NULL, NULL, NULL);
@@ -83,6 +85,8 @@ serve_cb (SoupServer        *server,
     serve_file (self, message, 20000);
   else if (g_str_equal (path, "/no-range"))
     answer (self, message, "200 OK\r\nContent-Length: 60000", 0, SIZE);
+  else if (g_str_equal (path, "/other-part"))
+    answer (self, message, "206 Partial Content\r\nContent-Range: bytes 10000-59999/60000\r\nContent-Length: 50000", 10000, SIZE);
   else if (g_str_equal (path, "/page"))
     answer (self, message, "200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: 60000", 0, SIZE);
   else if (g_str_equal (path, "/short"))
@@ -209,6 +213,7 @@ test_resumed (void)
   fetch (&self, "/file", job, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (self.range, ==, "bytes=20000-");
+  g_assert_cmpuint (self.sent, ==, SIZE - 20000);
   assert_whole (&self);
   g_assert_cmpuint (cs_job_get_done (job), ==, SIZE);
 }
@@ -249,6 +254,12 @@ test_wrong (void)
   assert_fails (&self, "/short", CS_ERROR_REFUSED);
   assert_fails (&self, "/busy", CS_ERROR_LATER);
   g_assert_false (g_file_test (self.part, G_FILE_TEST_EXISTS));
+
+  /* Not the part that was asked for */
+  assert_fails (&self, "/breaks", CS_ERROR_LATER);
+  assert_fails (&self, "/other-part", CS_ERROR_LATER);
+  g_assert_cmpint (cs_download_get_partial (self.part), ==, 20000);
+  cs_download_forget (self.part);
 
   /* A page in between does not cost what came before */
   assert_fails (&self, "/breaks", CS_ERROR_LATER);
@@ -301,6 +312,36 @@ test_addresses (void)
 
       g_assert_false (dex_await (cs_download_file (self.http, addresses[i], self.part, SIZE, NULL), &error));
       g_assert_error (error, CS_ERROR, CS_ERROR_REFUSED);
+    }
+}
+
+static void
+test_safe (void)
+{
+  static const struct
+  {
+    const char *from;
+    const char *to;
+    gboolean    safe;
+  } steps[] = {
+    { NULL, "https://example.org/file", TRUE },
+    { NULL, "http://example.org/file", FALSE },
+    { NULL, "http://127.0.0.1:80/file", TRUE },
+    { "https://example.org/file", "https://other.example.org/file", TRUE },
+    { "https://example.org/file", "http://example.org/file", FALSE },
+    { "https://example.org/file", "http://127.0.0.1/file", FALSE },
+    { "https://example.org/file", "http://localhost/file", FALSE },
+    { "http://127.0.0.1/file", "http://127.0.0.1:81/file", TRUE },
+    { "http://127.0.0.1/file", "http://192.0.2.1/file", FALSE },
+    { "http://127.0.0.1/file", "ftp://127.0.0.1/file", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (GUri) from = steps[i].from != NULL ? g_uri_parse (steps[i].from, SOUP_HTTP_URI_FLAGS, NULL) : NULL;
+      g_autoptr (GUri) to = g_uri_parse (steps[i].to, SOUP_HTTP_URI_FLAGS, NULL);
+
+      g_assert_cmpint (cs_download_is_safe (to, from), ==, steps[i].safe);
     }
 }
 
@@ -359,6 +400,7 @@ main (int   argc,
   cs_test_add_fiber ("/net/download/too-long", test_too_long);
   cs_test_add_fiber ("/net/download/redirects", test_redirects);
   cs_test_add_fiber ("/net/download/addresses", test_addresses);
+  g_test_add_func ("/net/download/safe", test_safe);
   cs_test_add_fiber ("/net/download/stopped", test_stopped);
   cs_test_add_fiber ("/net/download/in-use", test_in_use);
 
