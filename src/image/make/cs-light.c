@@ -17,11 +17,16 @@
 #define MIN_STOPS    0.15
 #define MIN_CAST     0.009f /* chroma in OKLab; less is not seen */
 #define MAX_CAST     0.036f /* more is a colour, not a cast */
-#define MAX_CAST_MASKED 0.05f
 #define MAX_ODD_CAST 0.015f
 #define MIN_LIGHT    0.74f
 #define MAX_SHADOWS  0.09f
 #define MAX_TINTS    0.012f
+
+/* The same where a mask tells what is background */
+#define MIN_LIGHT_MASKED  0.70f
+#define MIN_LIGHT_OF_LAMP 0.78f
+#define MAX_CAST_MASKED   0.07f
+
 #define WHITE_WANTED 0.86 /* linear: 238 of 255 */
 #define DIM_BELOW    0.30 /* linear, of the brightest tenth: 149 of 255 */
 #define MIDDLE_GREY  0.18
@@ -33,14 +38,23 @@ typedef struct
   double lift; /* of the curve at black */
 } Curve;
 
-/* A network that knows where the product is leaves less doubt about what is background */
+/* A background that tells the colour of the light. Where a mask leaves no doubt
+ * what is background, more of a cast is taken for one: if it is bright, and of
+ * the colours that lamps and skies have. Wood is redder than any lamp.
+ */
 static gboolean
-light_has_white (const CsRegion *region,
-                 gboolean        masked)
+light_has_neutral (const CsRegion *region,
+                   gboolean        masked)
 {
-  return region->sure && region->background.l > MIN_LIGHT &&
-         cs_lab_chroma (region->background) < (masked ? MAX_CAST_MASKED : MAX_CAST) &&
-         region->uneven < MAX_SHADOWS && region->colourful < MAX_TINTS;
+  float cast = cs_lab_chroma (region->background), hue = cs_lab_hue (region->background);
+
+  if (!region->sure || region->uneven >= MAX_SHADOWS || region->colourful >= MAX_TINTS)
+    return FALSE;
+  if (cast < MAX_CAST)
+    return region->background.l > (masked ? MIN_LIGHT_MASKED : MIN_LIGHT);
+
+  return masked && cast < MAX_CAST_MASKED && region->background.l > MIN_LIGHT_OF_LAMP &&
+         ((hue > 82 && hue < 112) || (hue > 235 && hue < 275));
 }
 
 /* Linear means of the background */
@@ -93,7 +107,7 @@ light_balance (CsWireLight    *light,
   float cast = cs_lab_chroma (region->background);
   CsHow hue;
 
-  if (!light_has_white (region, masked))
+  if (!light_has_neutral (region, masked))
     {
       part->outcome = CS_OUTCOME_UNSURE;
       return;
@@ -170,7 +184,7 @@ light_expose (CsWireLight    *light,
               gboolean        masked,
               CsWirePart     *part)
 {
-  gboolean has_white = light_has_white (region, masked);
+  gboolean has_white = light_has_neutral (region, masked);
   double   is = has_white ? luminance (background) : light_brightest_tenth (proxy);
   double   wanted = has_white ? WHITE_WANTED : DIM_BELOW;
   double   lift;
@@ -254,7 +268,7 @@ cs_light_find (CsWireLight    *light,
   g_autoptr (CsFrame) proxy = cs_frame_scale (frame, region->width, region->height);
   double background[3];
 
-  *light = (CsWireLight) { .gains = { 1, 1, 1 }, .lift = 1, .sure = light_has_white (region, masked) };
+  *light = (CsWireLight) { .gains = { 1, 1, 1 }, .lift = 1, .sure = light_has_neutral (region, masked) };
   light_background (proxy, region, background);
   light_balance (light, background, region, masked, balance);
   light_expose (light, background, proxy, region, masked, exposure);
