@@ -25,9 +25,9 @@
 #define BASE_WORST 1.50
 
 /* What cleaning may add at its strongest: noise goes, edges become clearer */
-#define CLEAN_MEAN  2.0
-#define CLEAN_P99   9.0
-#define CLEAN_WORST 7.0
+#define CLEAN_MEAN  4.5
+#define CLEAN_P99   16.0
+#define CLEAN_WORST 11.0
 
 static gboolean
 is_on (const CsWireSettings *settings,

@@ -188,9 +188,14 @@ find_chance (const CsMeasure *self,
 
   for (int row = 0; row < rows && !is_lossless (kind); row++)
     for (int column = 0; column < columns; column++)
-      if (kind != CS_KIND_JPEG || !is_inside (self, column, row))
-        chance[row * columns + column] =
-          CHANCE_LEAST + CHANCE_TIMES * cs_difference_block (alike, expected, self->alpha, column, row, 2);
+      {
+        gboolean inside = is_inside (self, column, row);
+
+        /* A few of its pixels tell enough of a whole block */
+        if (kind != CS_KIND_JPEG || !inside)
+          chance[row * columns + column] =
+            CHANCE_LEAST + CHANCE_TIMES * cs_difference_block (alike, expected, self->alpha, column, row, inside ? 2 : 1);
+      }
 
   return chance;
 }
@@ -410,7 +415,7 @@ cs_measure_map (const CsMeasure *self,
       {
         float *block = &blocks[row * columns + column];
 
-        *block = MAX (0, cs_difference_block (finished, trial.alike, self->alpha, column, row, 2) - *block);
+        *block = MAX (0, cs_difference_block (finished, trial.alike, self->alpha, column, row, 1) - *block);
       }
 
   return blocks;
