@@ -33,6 +33,7 @@ typedef struct
   char         *stage;
   char         *output;
   gboolean      mask;
+  gboolean      receipts;
   char        **set;
   char         *model;
   char         *backdrop;

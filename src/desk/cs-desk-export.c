@@ -107,12 +107,12 @@ write_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
-static gboolean
-write_file (const char *folder,
-            const char *name,
-            int         source,
-            GBytes     *bytes,
-            GError    **error)
+gboolean
+cs_desk_write_file (const char *folder,
+                    const char *name,
+                    int         source,
+                    GBytes     *bytes,
+                    GError    **error)
 {
   WriteCall *call = g_new0 (WriteCall, 1);
 
@@ -123,15 +123,36 @@ write_file (const char *folder,
   return dex_await (cs_fiber_compute (write_fiber, call, write_call_free), error);
 }
 
-/* A folder that was not there before: "name", "name-2", … */
+/* Only what can be in no folder name is in the way of a name */
 static char *
-make_folder (const char *parent,
-             const char *name,
-             GError    **error)
+dup_safe_name (const char *text)
 {
+  char *name = g_strdup (text);
+
+  g_strdelimit (name, "/\\:*?\"<>|", '-');
+  if (name[0] == '.')
+    name[0] = '-';
+
+  return name;
+}
+
+/* A folder that was not there before: "name", "name-2", … */
+char *
+cs_desk_make_folder (const char *parent,
+                     const char *name,
+                     GError    **error)
+{
+  g_autofree char *safe = dup_safe_name (name);
+
+  if (g_mkdir_with_parents (parent, 0777) != 0)
+    {
+      refuse_file (parent, error);
+      return NULL;
+    }
+
   for (guint i = 1; i < 1000; i++)
     {
-      g_autofree char *numbered = i == 1 ? g_strdup (name) : g_strdup_printf ("%s-%u", name, i);
+      g_autofree char *numbered = i == 1 ? g_strdup (safe) : g_strdup_printf ("%s-%u", safe, i);
       g_autofree char *path = g_build_filename (parent, numbered, NULL);
 
       if (g_mkdir (path, 0777) == 0)
@@ -150,29 +171,15 @@ make_folder (const char *parent,
   return NULL;
 }
 
-/* Only what can be in no folder name is in the way of a name */
-static char *
-dup_safe_name (const char *text)
-{
-  char *name = g_strdup (text);
-
-  g_strdelimit (name, "/\\:*?\"<>|", '-');
-  if (name[0] == '.')
-    name[0] = '-';
-
-  return name;
-}
-
 static gboolean
 export_listing (CsDesk     *self,
                 CsListing  *listing,
                 const char *parent,
                 GError    **error)
 {
-  g_autofree char *name = dup_safe_name (listing->key);
-  g_autofree char *folder = make_folder (parent, name, error);
+  g_autofree char *folder = cs_desk_make_folder (parent, listing->key, error);
 
-  if (folder == NULL || !write_file (folder, "listing.json", -1, listing->bytes, error))
+  if (folder == NULL || !cs_desk_write_file (folder, "listing.json", -1, listing->bytes, error))
     return FALSE;
 
   for (guint i = 0; listing->pictures != NULL && i < listing->pictures->len; i++)
@@ -181,7 +188,7 @@ export_listing (CsDesk     *self,
       g_autofree char  *file = dup_safe_name (picture->name);
       int               fd = cs_blobs_open (self->store, picture->hash, error);
 
-      if (fd == -1 || !write_file (folder, file, fd, NULL, error))
+      if (fd == -1 || !cs_desk_write_file (folder, file, fd, NULL, error))
         return FALSE;
     }
 
@@ -235,12 +242,6 @@ cs_desk_export_fiber (gpointer data)
 
   if (!(accounts = dex_await_boxed (cs_accounts_list (self->store), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
-
-  if (g_mkdir_with_parents (call->text, 0777) != 0)
-    {
-      refuse_file (call->text, &error);
-      return dex_future_new_for_error (g_steal_pointer (&error));
-    }
 
   for (guint i = 0; i < call->ids->len; i++)
     {

@@ -128,6 +128,19 @@ void       cs_desk_equip_photo (CsDesk          *self,
 /* What was kept at hand for previews; product 0 for whatever it is */
 void       cs_desk_forget_preview (CsDesk *self,
                                    gint64  product);
+/* Files that are handed out; nothing is written over. These wait, so they are for
+ * fibers only. The name need not be one that a folder can have; source 0 or more
+ * is taken and copied, else bytes are written.
+ */
+char      *cs_desk_make_folder (const char *parent,
+                                const char *name,
+                                GError    **error);
+gboolean   cs_desk_write_file (const char *folder,
+                               const char *name,
+                               int         source,
+                               GBytes     *bytes,
+                               GError    **error);
+
 /* Resolves to pixels as the faces get them, see cs_desk_load_pixels() */
 DexFuture *cs_desk_wrap_pixels (CsPixels *pixels) G_GNUC_WARN_UNUSED_RESULT;
 /* Waits for future, but no longer than until it is stopped. What it waited for

@@ -61,6 +61,7 @@ scene_init (Scene      *self,
   g_autoptr (CsMatte) rough = NULL;
   g_autoptr (CsMatte) mask = NULL;
   g_autoptr (GBytes) file = NULL;
+  CsMaskVerdict verdict;
 
   self->photo = open (path, O_RDONLY | O_CLOEXEC);
   g_assert_true (cs_source_open (&source, self->photo, NULL));
@@ -69,7 +70,7 @@ scene_init (Scene      *self,
   cs_region_find (&region, small);
   rough = cs_matte_new (region.width, region.height);
   memcpy (rough->alpha, region.mask, (gsize) region.width * region.height);
-  mask = cs_cutout_refine (rough, small, small->width, small->height);
+  mask = cs_cutout_make (&(CsCutoutLooks) { .rough = rough }, small, small->width, small->height, &verdict);
   file = cs_mask_file_write (mask, NULL);
   self->mask = to_memfd (g_bytes_get_data (file, NULL), g_bytes_get_size (file));
 }
@@ -98,7 +99,7 @@ static const How hows[] = {
   { "no mask", 0.35, CS_FORMAT_JPEG, 75, 1000, FALSE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
   { "WebP, true", 0, CS_FORMAT_WEBP, 60, 700, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
   { "fine", 0.3, CS_FORMAT_JPEG, 95, 1000, FALSE, CS_BACKGROUND_KEEP, CS_SHADOW_KEEP, CS_SHAPE_PHOTO, 0.2 },
-  { "WebP, polished", 0.8, CS_FORMAT_WEBP, 90, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+  { "WebP, polished", 0.8, CS_FORMAT_WEBP, 90, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
   { "PNG, polished, no mask", 1, CS_FORMAT_PNG, 90, 700, FALSE, CS_BACKGROUND_KEEP, CS_SHADOW_KEEP, CS_SHAPE_PHOTO, 0.2 },
 };
 
@@ -583,17 +584,17 @@ static void
 test_forged (void)
 {
   static const How ways[] = {
-    { "true, JPEG 95", 0, CS_FORMAT_JPEG, 95, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
-    { "usual, JPEG 90", 0.35, CS_FORMAT_JPEG, 90, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
-    { "usual, JPEG 75", 0.35, CS_FORMAT_JPEG, 75, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
-    { "true, JPEG 60", 0, CS_FORMAT_JPEG, 60, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
-    { "usual, PNG", 0.35, CS_FORMAT_PNG, 90, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
-    { "usual, WebP 90", 0.35, CS_FORMAT_WEBP, 90, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
-    { "polished, JPEG 90", 1, CS_FORMAT_JPEG, 90, 800, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+    { "true, JPEG 95", 0, CS_FORMAT_JPEG, 95, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+    { "usual, JPEG 90", 0.35, CS_FORMAT_JPEG, 90, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+    { "usual, JPEG 75", 0.35, CS_FORMAT_JPEG, 75, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+    { "true, JPEG 60", 0, CS_FORMAT_JPEG, 60, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+    { "usual, PNG", 0.35, CS_FORMAT_PNG, 90, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+    { "usual, WebP 90", 0.35, CS_FORMAT_WEBP, 90, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
+    { "polished, JPEG 90", 1, CS_FORMAT_JPEG, 90, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 },
   };
   g_autoptr (GPtrArray) paths = list_photos ();
   Tally tallies[G_N_ELEMENTS (forgeries)] = { 0 };
-  guint step = g_getenv ("CS_SWEEP") != NULL ? 1 : 6, n_passed = 0;
+  guint step = g_getenv ("CS_SWEEP") != NULL ? 1 : 17, n_passed = 0;
 
   for (guint i = 0; i < paths->len; i += step)
     for (guint w = 0; w < G_N_ELEMENTS (ways); w++)
@@ -620,6 +621,169 @@ test_forged (void)
   g_assert_cmpuint (n_passed, ==, 0);
 }
 
+/* Only what is claimed is false; the picture is as honest as can be */
+static void
+test_lies (void)
+{
+  const How how = { "usual", 0.35, CS_FORMAT_JPEG, 90, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 };
+  const How to_life = { "true", 0, CS_FORMAT_JPEG, 90, 640, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 };
+  g_auto (Scene) scene = { -1, -1 };
+  g_auto (CsWork) work = { 0 };
+  CsWireRequest request = request_for (&how);
+  CsWireReceipt found, claim;
+
+  scene_init (&scene, CS_SAMPLES "/bamboo-basket/1.jpg");
+  do_work (&scene, TRUE, -1, &request, &work);
+  claim = work.answer.receipt;
+  measure_file (&scene, &how, work.payload, &claim, &found);
+  g_assert_true (found.within);
+
+  /* Where the photo lies in it */
+  for (guint i = 0; i < 8; i++)
+    {
+      claim = work.answer.receipt;
+      claim.geometry.x += i == 0 ? 0.01 : 0;
+      claim.geometry.y += i == 1 ? 0.01 : 0;
+      claim.geometry.turn += i == 2 ? 1.5 : i == 3 ? 30 : 0;
+      claim.geometry.width *= i == 4 ? 1.02 : i == 5 ? 1.3 : 1;
+      claim.geometry.out_width += i == 6 ? 1 : 0;
+      claim.geometry.out_height -= i == 7 ? 40 : 0;
+      measure_file (&scene, &how, work.payload, &claim, &found);
+      g_test_message ("geometry %u: beyond %.2f %.2f", i, found.beyond.mean, found.beyond.worst);
+      g_assert_false (found.within);
+    }
+
+  /* In what light */
+  for (guint i = 0; i < 5; i++)
+    {
+      claim = work.answer.receipt;
+      claim.light.lift *= i == 0 ? 1.3 : i == 1 ? 40 : 1;
+      claim.light.gains[0] *= i == 2 ? 1.2 : i == 3 ? 3 : i == 4 ? NAN : 1;
+      measure_file (&scene, &how, work.payload, &claim, &found);
+      g_assert_false (found.within);
+    }
+
+  /* A light is no light that the settings do not allow, even where it is the true one */
+  {
+    g_auto (CsWork) lit = { 0 };
+    CsWireRequest   other = request_for (&how);
+
+    other.has_light = TRUE;
+    other.light = (CsWireLight) { .gains = { 1.1, 1, 0.9 }, .lift = 1.4, .stops = 0.4, .sure = TRUE };
+    do_work (&scene, TRUE, -1, &other, &lit);
+    measure_file (&scene, &how, lit.payload, &lit.answer.receipt, &found);
+    g_assert_true (found.within);
+    g_assert_cmpfloat (found.changed, >, 0.5);
+    measure_file (&scene, &to_life, lit.payload, &lit.answer.receipt, &found);
+    g_assert_false (found.within);
+  }
+
+  /* Whether it says itself that all is well is of no interest */
+  claim = work.answer.receipt;
+  claim.within = FALSE;
+  claim.share = claim.changed = 7;
+  measure_file (&scene, &how, work.payload, &claim, &found);
+  g_assert_true (found.within);
+}
+
+/* What cannot be applied at all is no reason to fall over */
+static void
+test_nonsense (void)
+{
+  const How how = hows[0];
+  g_auto (Scene) scene = { -1, -1 };
+  CsWireRequest request = request_for (&how);
+  g_autofd int  picture = to_memfd ("no picture", 10);
+  const CsWireGeometry geometries[] = {
+    { 0 },
+    { NAN, 0, 0, 1, 1, 100, 100 },
+    { 0, 1e300, 0, 1, 1, 100, 100 },
+    { 0, 0, 0, -1, 1, 100, 100 },
+    { 0, 0, 0, 1, 1, G_MAXINT, G_MAXINT },
+    { 0, 0, 0, 1, 1, 100, 100 },
+  };
+
+  scene_init (&scene, CS_SAMPLES "/bamboo-basket/1.jpg");
+  for (guint i = 0; i < G_N_ELEMENTS (geometries); i++)
+    for (guint op = 0; op < 2; op++)
+      {
+        g_auto (CsWork) work = { 0 };
+
+        request.op = op == 0 ? CS_OP_MEASURE : CS_OP_CHANGES;
+        request.max_side = 500;
+        request.receipt = (CsWireReceipt) { .geometry = geometries[i], .light = { { 1, 1, 1 }, 1 } };
+        do_work (&scene, TRUE, picture, &request, &work);
+        g_assert_cmpint (work.answer.problem, !=, CS_PROBLEM_NONE);
+        g_assert_null (work.payload);
+      }
+}
+
+/* The map over a picture that was painted on: nothing where nothing was done,
+ * dark where it was; CS_KEEP keeps it for a look
+ */
+static void
+test_changes (void)
+{
+  const How how = { "usual", 0.35, CS_FORMAT_JPEG, 90, 900, TRUE, CS_BACKGROUND_WHITE, CS_SHADOW_KEEP, CS_SHAPE_SQUARE, 0.2 };
+  g_auto (Scene) scene = { -1, -1 };
+  g_auto (CsMade) made = { 0 };
+  g_auto (CsSource) source = { 0 };
+  CsWireRequest request = request_for (&how);
+
+  scene_init (&scene, CS_SAMPLES "/bamboo-basket/1.jpg");
+  g_assert_true (cs_source_open (&source, scene.photo, NULL));
+  g_assert_true (cs_improve (&made, &source, &request, (int[]) { scene.photo, scene.mask, -1, -1 }, NULL));
+  request.op = CS_OP_CHANGES;
+  request.max_side = 600;
+  request.receipt = (CsWireReceipt) { .geometry = made.plan.geometry, .light = made.plan.light };
+
+  for (guint forged = 0; forged < 2; forged++)
+    {
+      g_auto (CsWork) work = { 0 };
+      g_autoptr (GBytes) file = NULL;
+      g_autofd int fd = -1;
+      guint  n_seen = 0, n_hatched = 0;
+      CsKind kind;
+      const guint8 *rgba;
+
+      if (forged)
+        {
+          Forgery forgery = { made.picture, made.alpha, g_rand_new_with_seed (3), find_box (&made) };
+
+          g_assert_true (paint_out_logo (&forgery));
+          g_rand_free (forgery.rand);
+        }
+      file = cs_encode (made.picture, how.format, how.quality, NULL, &kind, NULL);
+      fd = to_memfd (g_bytes_get_data (file, NULL), g_bytes_get_size (file));
+      do_work (&scene, TRUE, fd, &request, &work);
+      g_assert_cmpint (work.answer.problem, ==, CS_PROBLEM_NONE);
+      g_assert_cmpint (MAX (work.answer.width, work.answer.height), ==, 600);
+      g_assert_true (work.answer.has_alpha);
+
+      rgba = g_bytes_get_data (work.payload, NULL);
+      for (int i = 0; i < work.answer.width * work.answer.height; i++)
+        {
+          n_seen += rgba[i * 4 + 3] > 100;
+          n_hatched += rgba[i * 4 + 3] > 0 && rgba[i * 4 + 3] < 100 && rgba[i * 4] == rgba[i * 4 + 2];
+        }
+      g_test_message ("%u pixels of the map are seen, %u hatched", n_seen, n_hatched);
+      g_assert_cmpuint (n_hatched, >, 1000);
+      if (forged)
+        g_assert_cmpuint (n_seen, >, 500);
+      else
+        g_assert_cmpuint (n_seen, ==, 0);
+
+      if (forged && g_getenv ("CS_KEEP") != NULL)
+        {
+          g_autofree char *name = g_build_filename (g_getenv ("CS_KEEP"), "changes.rgba", NULL);
+          g_autofree char *picture = g_build_filename (g_getenv ("CS_KEEP"), "changes.jpg", NULL);
+
+          g_file_set_contents (name, (const char *) rgba, g_bytes_get_size (work.payload), NULL);
+          g_file_set_contents (picture, g_bytes_get_data (file, NULL), g_bytes_get_size (file), NULL);
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -630,6 +794,9 @@ main (int    argc,
 
   g_test_add_func ("/measure/honest", test_honest);
   g_test_add_func ("/measure/forged", test_forged);
+  g_test_add_func ("/measure/lies", test_lies);
+  g_test_add_func ("/measure/nonsense", test_nonsense);
+  g_test_add_func ("/measure/changes", test_changes);
 
   return g_test_run ();
 }
