@@ -135,8 +135,7 @@ write_receipt (CsDesk       *self,
 {
   g_autofree char *path = cs_blobs_dup_path (self->store, suggestion->picture);
   const char      *extension = find_extension (suggestion);
-  g_autofree char *name = g_strdup_printf ("%s.%s", _("picture"), extension);
-  g_autofree char *page_name = g_strdup_printf ("%s.html", _("receipt"));
+  g_autofree char *name = g_strconcat ("picture.", extension, NULL);
   g_autofree char *text = NULL;
   g_autoptr (GBytes) picture = NULL;
   g_autoptr (GBytes) json = g_bytes_new (suggestion->receipt, strlen (suggestion->receipt));
@@ -150,7 +149,7 @@ write_receipt (CsDesk       *self,
 
   return cs_desk_write_file (folder, name, -1, picture, error) &&
          cs_desk_write_file (folder, "receipt.json", -1, json, error) &&
-         cs_desk_write_file (folder, page_name, -1, page, error);
+         cs_desk_write_file (folder, "receipt.html", -1, page, error);
 }
 
 static DexFuture *
@@ -171,7 +170,7 @@ cs_desk_export_receipt_fiber (gpointer data)
   if (!(photo = find_photo (call->desk, suggestion, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  name = g_strdup (photo->name != NULL ? photo->name : _("picture"));
+  name = g_strdup (photo->name != NULL ? photo->name : "picture");
   if ((dot = strrchr (name, '.')) != NULL && dot > name)
     *dot = '\0';
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <string.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -122,6 +123,17 @@ add_paragraph (GString    *page,
   g_string_append_printf (page, "<p class=\"small\">%s</p>\n", escaped);
 }
 
+/* As HTML says it: "zh-CN" */
+static char *
+dup_language (void)
+{
+  char *language = g_strdup (g_str_equal (g_get_language_names ()[0], "C") ? "en" : g_get_language_names ()[0]);
+
+  language[strcspn (language, ".@")] = '\0';
+
+  return g_strdelimit (language, "_", '-');
+}
+
 char *
 cs_receipt_page_write (CsReceipt    *receipt,
                        CsSuggestion *suggestion,
@@ -132,9 +144,10 @@ cs_receipt_page_write (CsReceipt    *receipt,
   g_autofree char *sentence = cs_receipt_to_sentence (receipt);
   g_autofree char *escaped = g_markup_escape_text (sentence, -1);
   g_autofree char *data = g_base64_encode (g_bytes_get_data (picture, NULL), g_bytes_get_size (picture));
+  g_autofree char *language = dup_language ();
   GString         *page = g_string_new ("<!DOCTYPE html>\n<html lang=\"");
 
-  g_string_append_printf (page, "%s\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n", _("en"));
+  g_string_append_printf (page, "%s\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n", language);
   g_string_append (page, "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\n");
   g_string_append_printf (page, "<title>%s</title>\n<style>" STYLE "</style>\n<h1>%s</h1>\n<p class=\"sum\">%s</p>\n", title, title, escaped);
   g_string_append_printf (page, "<img alt=\"\" src=\"data:%s;base64,%s\">\n", mime, data);
