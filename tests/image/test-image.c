@@ -250,6 +250,50 @@ test_read (void)
   g_assert_nonnull (strstr (label, "365 Capsules"));
 }
 
+/* A photo that is looked at again is at hand in the helper that had it before:
+ * what is behind the descriptor is then not even opened
+ */
+static void
+test_preview_at_hand (void)
+{
+  g_autoptr (CsImage) image = cs_image_new ();
+  CsPictureSettings settings = CS_PICTURE_SETTINGS_DEFAULT;
+  g_autoptr (GError) error = NULL;
+  g_autofd int fd = cs_image_test_open (folder, "good.jpg");
+  g_autofd int other = cs_image_test_open (folder, "cmyk.jpg");
+  g_autoptr (CsPixels) first = NULL;
+  g_autoptr (DexFuture) beside = NULL;
+  DexFuture *busy[6];
+
+  /* All helpers are up, so that there is a wrong one to ask */
+  for (guint i = 0; i < G_N_ELEMENTS (busy); i++)
+    busy[i] = cs_image_render (image, fd, 640, 90);
+  for (guint i = 0; i < G_N_ELEMENTS (busy); i++)
+    g_assert_true (dex_await (busy[i], NULL));
+
+  /* The helper that would be asked first is busy at first */
+  beside = cs_image_render (image, fd, 640, 90);
+  dex_await (dex_timeout_new_msec (2), NULL);
+  first = dex_await_boxed (cs_image_preview (image, &(CsPictureInput) { fd, -1, -1, NULL, "good" }, &settings, 300), &error);
+  g_assert_true (dex_await (g_steal_pointer (&beside), NULL));
+  g_assert_no_error (error);
+  g_assert_cmpint (MAX (first->width, first->height), <=, 300);
+
+  for (int i = 0; i < 10; i++)
+    {
+      g_autoptr (CsPixels) again = NULL;
+
+      again = dex_await_boxed (cs_image_preview (image, &(CsPictureInput) { other, -1, -1, NULL, "good" }, &settings, 300), &error);
+      g_assert_no_error (error);
+      g_assert_true (g_bytes_equal (again->bytes, first->bytes));
+    }
+
+  g_clear_pointer (&first, cs_pixels_unref);
+  first = dex_await_boxed (cs_image_preview (image, &(CsPictureInput) { other, -1, -1, NULL, "other" }, &settings, 300), &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (first);
+}
+
 /* A helper that dies takes one photo with it, and the next one is served */
 static void
 test_killed (void)
@@ -427,6 +471,7 @@ main (int   argc,
   cs_test_add_fiber ("/image/image/phone-stripped", test_phone_stripped);
   cs_test_add_fiber ("/image/image/same-again", test_same_again);
   cs_test_add_fiber ("/image/image/read", test_read);
+  cs_test_add_fiber ("/image/image/preview-at-hand", test_preview_at_hand);
   cs_test_add_fiber ("/image/image/killed", test_killed);
   cs_test_add_fiber ("/image/image/hung", test_hung);
   cs_test_add_fiber ("/image/image/killed-idle", test_killed_idle);
