@@ -38,6 +38,9 @@ struct _CsDesk
   /* Imports go one after the other: the last one begun */
   DexFuture *importing;
 
+  /* The same for what another network changes: see cs_desk_follow_network() */
+  DexFuture *following;
+
   /* Products that wait for suggestions: see cs-desk-suggest.c */
   GQueue      waiting;  /* gint64 *, in order */
   GHashTable *wanted;   /* gint64 → DexPromise, both waiting and at work */

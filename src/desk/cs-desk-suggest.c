@@ -308,6 +308,10 @@ cs_desk_follow_network_fiber (gpointer data)
   g_autofree char *now = NULL;
   guint n;
 
+  /* The one before has to have said what it did */
+  if (call->record != NULL)
+    dex_await (dex_ref (call->record), NULL);
+
   if (!dex_await (cs_workshop_settle (self->workshop), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -333,5 +337,13 @@ cs_desk_follow_network_fiber (gpointer data)
 DexFuture *
 cs_desk_follow_network (CsDesk *self)
 {
-  return cs_fiber_spawn_disowned (cs_desk_follow_network_fiber, cs_desk_call_new (self), (GDestroyNotify) cs_desk_call_free);
+  CsDeskCall *call = cs_desk_call_new (self);
+  DexFuture  *future;
+
+  call->record = g_steal_pointer (&self->following);
+  call->record_free = dex_unref;
+  future = cs_fiber_spawn_disowned (cs_desk_follow_network_fiber, call, (GDestroyNotify) cs_desk_call_free);
+  self->following = dex_ref (future);
+
+  return future;
 }

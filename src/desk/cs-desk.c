@@ -255,6 +255,7 @@ cs_desk_finalize (GObject *object)
   CsDesk *self = CS_DESK (object);
 
   dex_clear (&self->importing);
+  dex_clear (&self->following);
   cs_desk_forget_preview (self, 0);
   g_clear_pointer (&self->preview.equipment, g_free);
   g_queue_clear_full (&self->waiting, g_free);
