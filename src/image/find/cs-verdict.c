@@ -17,7 +17,7 @@
 #define LEAST_MASS   0.004 /* of the photo, that a product has at least */
 #define MUCH_FRAME   0.50  /* of the photo's edge, that no product covers */
 #define SOFT         0.30  /* of what was found at all, that may be neither here nor there */
-#define BROAD        0.055 /* the same, where it is no mere rim */
+#define BROAD        0.060 /* the same, where it is no mere rim */
 #define RIM          2     /* pixels */
 #define FAINT        13    /* of 255: found at all */
 #define WEAK         25
