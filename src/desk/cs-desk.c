@@ -442,6 +442,9 @@ cs_desk_resume (CsDesk  *self,
   if ((refusal = cs_desk_refuse_reading (self)))
     return refusal;
 
+  /* This process stays: it is told of what others do with the models */
+  cs_workshop_watch (self->workshop);
+
   call = cs_desk_call_new (self);
   call->number = publish;
 

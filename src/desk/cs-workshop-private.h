@@ -14,6 +14,8 @@ CsImage *cs_workshop_get_image (CsWorkshop *self);
  */
 char    *cs_workshop_dup_network (CsWorkshop *self);
 
+/* From now on "models-changed" is told of what other processes do, too */
+void     cs_workshop_watch (CsWorkshop *self);
 /* Resolves once it is known which network is in use: a file that was touched is read through first */
 DexFuture *cs_workshop_settle (CsWorkshop *self) G_GNUC_WARN_UNUSED_RESULT;
 

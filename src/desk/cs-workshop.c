@@ -22,6 +22,7 @@ struct _CsWorkshop
   CsCutoutModels *models;
   DexFuture      *settling; /* the first look at what is there */
   char           *network;  /* of what is in use, or NULL */
+  GFileMonitor   *monitor;  /* the command line may change them beside the window */
   gboolean        borrowed; /* a file from elsewhere is used, whatever is there */
 };
 
@@ -106,6 +107,7 @@ cs_workshop_dispose (GObject *object)
   CsWorkshop *self = CS_WORKSHOP (object);
 
   dex_clear (&self->settling);
+  g_clear_object (&self->monitor);
   g_clear_object (&self->image);
   g_clear_object (&self->models);
   g_clear_pointer (&self->network, g_free);
@@ -124,6 +126,33 @@ cs_workshop_class_init (CsWorkshopClass *klass)
                   G_SIGNAL_RUN_LAST,
                   0, NULL, NULL, NULL,
                   G_TYPE_NONE, 0);
+}
+
+static void
+list_changed_cb (CsWorkshop       *self,
+                 GFile            *file,
+                 GFile            *other,
+                 GFileMonitorEvent event,
+                 GFileMonitor     *monitor)
+{
+  /* It is put in place whole, by a new name */
+  if (event != G_FILE_MONITOR_EVENT_CHANGED && event != G_FILE_MONITOR_EVENT_ATTRIBUTE_CHANGED)
+    changed (self);
+}
+
+/* Another process chose, added or removed one */
+void
+cs_workshop_watch (CsWorkshop *self)
+{
+  g_autofree char *path = g_build_filename (cs_cutout_models_get_folder (self->models), "models.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  if (self->monitor != NULL)
+    return;
+
+  self->monitor = g_file_monitor_file (file, G_FILE_MONITOR_WATCH_MOVES, NULL, NULL);
+  if (self->monitor != NULL)
+    g_signal_connect_object (self->monitor, "changed", G_CALLBACK (list_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../image/cs-onnx-test.h"
+#include "cs-accounts.h"
 #include "cs-image.h"
 #include "cs-test-desk.h"
 
@@ -251,6 +252,58 @@ test_backdrop (void)
   g_assert_cmpstr (read_settings (made).backdrop, ==, hash);
 }
 
+static void
+set_profile (Fixture    *self,
+             const char *profile)
+{
+  g_autoptr (CsStore) store = NULL;
+  g_autoptr (GPtrArray) accounts = NULL;
+  g_autoptr (GError) error = NULL;
+  CsAccount *account;
+
+  fixture_close (self);
+  store = cs_store_open (self->library, CS_STORE_WRITE, &error);
+  g_assert_no_error (error);
+  accounts = await_boxed (cs_accounts_list (store));
+  account = accounts->pdata[0];
+  g_set_str (&account->profile, profile);
+  g_assert_cmpint (await_int64 (cs_accounts_put (store, account)), ==, account->id);
+  cs_store_close (store);
+  fixture_open (self);
+}
+
+/* What the shop wants is what pictures are made like, where the person set nothing */
+static void
+test_profile (void)
+{
+  g_auto (Fixture) self;
+  g_autofree char *settings = make_settings (0.9, CS_BACKGROUND_PRODUCT);
+  g_autoptr (CsSuggestion) usual = NULL;
+  g_autoptr (CsSuggestion) set = NULL;
+  CsPictureSettings read;
+  gint64 product;
+
+  fixture_init (&self);
+  set_profile (&self, "{\"live\":true,\"picture_shape\":\"portrait\",\"picture_background\":\"grey\","
+                      "\"picture_format\":\"none such\",\"picture_side\":800}");
+
+  product = make_product (&self, "vase", NULL);
+  usual = get_picture (&self, product, 0);
+  read = read_settings (usual);
+  g_assert_cmpint (read.shape, ==, CS_SHAPE_PORTRAIT);
+  g_assert_cmpint (read.background, ==, CS_BACKGROUND_GREY);
+  g_assert_cmpint (read.format, ==, CS_FORMAT_JPEG);
+  g_assert_cmpint (read.max_side, ==, 800);
+
+  set = await_boxed (cs_desk_suggest_picture (self.desk, product, get_photo (&self, product, 0), settings));
+  g_assert_cmpstr (set->settings, ==, settings);
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_NOTE, "A vase of clay"));
+  g_assert_cmpuint (await_uint (cs_desk_suggest (self.desk, &product, 1)), ==, 1);
+  g_clear_pointer (&set, cs_suggestion_unref);
+  set = get_picture (&self, product, 0);
+  g_assert_cmpstr (set->settings, ==, settings);
+}
+
 static gboolean
 has_remark (CsSuggestion *suggestion,
             const char   *words)
@@ -348,6 +401,11 @@ test_network_later (void)
   fixture_open (&self);
   await_ok (cs_desk_resume (self.desk, FALSE));
   g_assert_true (await_network (&self, product, 0, TRUE));
+
+  /* And while it is open, as the command line does beside the window */
+  await_ok (cs_workshop_use_model (workshop, NULL));
+  g_assert_true (await_network (&self, product, 0, FALSE));
+  g_assert_false (cs_workshop_has_model (cs_desk_get_workshop (self.desk)));
   remove_networks (&self);
 }
 
@@ -365,6 +423,7 @@ main (int   argc,
   cs_test_add_fiber ("/desk/pictures/last", test_last);
   cs_test_add_fiber ("/desk/pictures/preview", test_preview);
   cs_test_add_fiber ("/desk/pictures/backdrop", test_backdrop);
+  cs_test_add_fiber ("/desk/pictures/profile", test_profile);
   cs_test_add_fiber ("/desk/pictures/network", test_network);
   cs_test_add_fiber ("/desk/pictures/network-later", test_network_later);
   code = g_test_run ();

@@ -110,6 +110,14 @@ cs_cutout_models_new (const char *folder)
   return self;
 }
 
+const char *
+cs_cutout_models_get_folder (CsCutoutModels *self)
+{
+  g_return_val_if_fail (CS_IS_CUTOUT_MODELS (self), NULL);
+
+  return self->folder;
+}
+
 CsCutoutCatalogue *
 cs_cutout_models_get_catalogue (CsCutoutModels *self)
 {

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsCutoutModels, cs_cutout_models, CS, CUTOUT_MODELS, GObject)
 
 CsCutoutModels *cs_cutout_models_new (const char *folder); /* NULL for the person's own */
+const char     *cs_cutout_models_get_folder (CsCutoutModels *self);
 /* (element-type CsCutoutModel): those that are known, then the seller's own. A file
  * that was touched since it was looked at is not here, until it is looked at again.
  */
