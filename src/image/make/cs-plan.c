@@ -7,6 +7,7 @@
 #include "cs-geometry.h"
 #include "cs-ground.h"
 #include "cs-light.h"
+#include "cs-measure.h"
 #include "cs-plan.h"
 
 /* From what is known of a photo and what the seller wants to what is done */
@@ -172,6 +173,7 @@ plan_light (CsPlan              *self,
 
   self->light = request->has_light ? request->light : scene->light;
   cs_light_weaken (&self->light, wants (request, CS_PART_WHITE_BALANCE), wants (request, CS_PART_EXPOSURE), strength);
+  cs_measure_round_light (&self->light);
 
   if (wants (request, CS_PART_WHITE_BALANCE))
     {
