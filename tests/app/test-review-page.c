@@ -272,6 +272,24 @@ test_photos (Fixture      *fixture,
   g_assert_cmpint (cs_review_item_get_item (cs_review_sheet_get_focus (fixture->page->sheet))->photo, ==, 2);
 }
 
+/* A photo that nothing could be cut out of comes before the title, and stays there when it is decided */
+static void
+test_unsure_first (Fixture      *fixture,
+                   gconstpointer data)
+{
+  cs_fake_desk_set_receipt (fixture->desk, 2, 3, NULL, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "review.product", "i", 1);
+  settle (fixture);
+  g_assert_cmpint (get_shown (fixture), ==, 2);
+  g_assert_cmpint (get_focus_field (fixture), ==, CS_FIELD_PICTURE);
+  g_assert_cmpuint (cs_picture_pane_get_photo (fixture->page->picture), ==, 1);
+  act (fixture, "review.accept");
+  settle (fixture);
+  g_assert_cmpint (cs_fake_desk_find (fixture->desk, 2, CS_FIELD_PICTURE, 3)->state, ==, CS_ITEM_ACCEPTED);
+  g_assert_cmpint (get_focus_field (fixture), ==, CS_FIELD_TITLE);
+  g_assert_nonnull (cs_review_sheet_get_neighbour (fixture->page->sheet, cs_review_sheet_get_focus (fixture->page->sheet), -1));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -289,6 +307,7 @@ main (int   argc,
   ADD ("stale", test_stale);
   ADD ("variant-and-accept-all", test_variant_and_accept_all);
   ADD ("photos", test_photos);
+  ADD ("unsure-first", test_unsure_first);
 
   return g_test_run ();
 }

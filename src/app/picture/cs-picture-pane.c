@@ -15,8 +15,9 @@
 #define CHANGES_SIDE 2048
 
 /* Between the badge and the picture's edge, and beside the picture's name */
-#define BADGE_INSET 6
+#define BADGE_INSET 8
 #define NAME_WIDTH  118
+#define NAME_MIDDLE 22
 
 static const char *const properties_of[CS_PANE_N_PICTURES] = { "original", "suggestion" };
 
@@ -405,7 +406,7 @@ place_badge_cb (CsPicturePane *self,
   allocation->width = width;
   allocation->height = natural.height;
   allocation->x = pane.origin.x + pane.size.width - width - BADGE_INSET;
-  allocation->y = pane.origin.y + BADGE_INSET;
+  allocation->y = pane.origin.y + NAME_MIDDLE - natural.height / 2;
   if (mode == CS_COMPARE_WIPE || width + NAME_WIDTH + 2 * BADGE_INSET > pane.size.width)
     allocation->y = pane.origin.y + pane.size.height - natural.height - BADGE_INSET;
 
@@ -769,6 +770,11 @@ cs_picture_pane_set_mask (CsPicturePane *self,
 {
   g_return_if_fail (CS_IS_PICTURE_PANE (self));
 
-  if (cs_picture_pane_is_open (self))
-    cs_picture_recipe_set_mask (self->recipe, mask);
+  if (!cs_picture_pane_is_open (self))
+    return;
+
+  /* Where nothing was found all was left as it is; there is something now */
+  if (cs_picture_pane_get_suggestion (self)->abstains)
+    cs_picture_recipe_load (self->recipe, NULL);
+  cs_picture_recipe_set_mask (self->recipe, mask);
 }

@@ -16,6 +16,7 @@ struct _CsReviewSheet
   CsProduct    *product;
   GListStore   *items;
   CsReviewItem *focus;
+  GArray       *unsure;  /* photos (gint64) that nothing could be cut out of when it was laid out */
   gboolean      put_off; /* nothing but what was put off was left when it was laid out */
 
   DexFuture *reading; /* the refresh under way, or NULL */
@@ -40,6 +41,7 @@ cs_review_sheet_dispose (GObject *object)
   dex_clear (&self->reading);
   dex_clear (&self->next);
   g_clear_pointer (&self->product, cs_product_unref);
+  g_clear_pointer (&self->unsure, g_array_unref);
   g_clear_object (&self->focus);
   g_clear_object (&self->items);
   g_clear_object (&self->desk);
@@ -59,6 +61,7 @@ static void
 cs_review_sheet_init (CsReviewSheet *self)
 {
   self->items = g_list_store_new (CS_TYPE_REVIEW_ITEM);
+  self->unsure = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 CsReviewSheet *
@@ -189,13 +192,67 @@ has_state (CsReviewSheet *self,
   return FALSE;
 }
 
+static gboolean
+is_unsure (CsReviewSheet *self,
+           CsItem        *record)
+{
+  for (guint i = 0; record->field == CS_FIELD_PICTURE && i < self->unsure->len; i++)
+    {
+      if (g_array_index (self->unsure, gint64, i) == record->photo)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+find_unsure (CsReviewSheet *self,
+             GPtrArray     *records)
+{
+  g_array_set_size (self->unsure, 0);
+  for (guint i = 0; i < records->len; i++)
+    {
+      CsItem       *record = g_ptr_array_index (records, i);
+      CsSuggestion *suggestion = record->suggestions != NULL && record->suggestions->len > 0 ? g_ptr_array_index (record->suggestions, 0) : NULL;
+
+      if (record->field == CS_FIELD_PICTURE && !cs_item_state_is_decided (record->state) && suggestion != NULL &&
+          suggestion->abstains)
+        g_array_append_val (self->unsure, record->photo);
+    }
+}
+
+/* Pictures that wait for a person's eye stand before all else; as long as the
+ * product lies here, also after they were seen to: nothing jumps away under a hand.
+ */
+static GPtrArray *
+put_unsure_first (CsReviewSheet *self,
+                  GPtrArray     *records)
+{
+  GPtrArray *ordered = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_item_unref);
+
+  for (int unsure = TRUE; unsure >= FALSE; unsure--)
+    for (guint i = 0; i < records->len; i++)
+      {
+        CsItem *record = g_ptr_array_index (records, i);
+
+        if (is_unsure (self, record) == unsure)
+          g_ptr_array_add (ordered, cs_item_ref (record));
+      }
+
+  return ordered;
+}
+
 static void
 take_up (CsReviewSheet *self,
          CsProduct     *product,
-         GPtrArray     *records)
+         GPtrArray     *read)
 {
   gboolean is_first = self->product == NULL;
+  g_autoptr (GPtrArray) records = NULL;
 
+  if (self->focus == NULL)
+    find_unsure (self, read);
+  records = put_unsure_first (self, read);
   g_clear_pointer (&self->product, cs_product_unref);
   self->product = cs_product_ref (product);
   splice (self, records);
