@@ -156,7 +156,7 @@ get_style (CsReceipt *receipt)
   if (!receipt->within)
     return "refused";
 
-  return receipt->known && receipt->changed <= 0 ? "unchanged" : "changed";
+  return receipt->changed <= 0 ? "unchanged" : "changed";
 }
 
 /* In the corner of a picture that may be as narrow as a finger */

@@ -168,6 +168,36 @@ add_window_keys (CsReviewPage *self)
   gtk_widget_add_controller (GTK_WIDGET (self), controller);
 }
 
+static gboolean
+list_key_cb (GtkWidget *widget,
+             GVariant  *arguments,
+             gpointer   data)
+{
+  return key_cb (gtk_widget_get_ancestor (widget, CS_TYPE_REVIEW_PAGE), arguments, data);
+}
+
+/* The list would take these for its own: it turns pages with them */
+static void
+add_list_keys (CsReviewPage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      GtkShortcut *shortcut;
+
+      if (!g_str_equal (keys[i].action, "review.photo"))
+        continue;
+
+      shortcut = gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].keyval, keys[i].modifiers),
+                                   gtk_callback_action_new (list_key_cb, NULL, NULL));
+      gtk_shortcut_set_arguments (shortcut, g_variant_new ("(sib)", keys[i].action, keys[i].number, keys[i].repeats));
+      gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller), shortcut);
+    }
+  gtk_widget_add_controller (GTK_WIDGET (self->fields), controller);
+}
+
 /* Beside the actions: their keys, for where the focus is in the page */
 void
 cs_review_keys_install (GtkWidgetClass *widget_class)
@@ -181,5 +211,6 @@ void
 cs_review_keys_attach (CsReviewPage *self)
 {
   add_window_keys (self);
+  add_list_keys (self);
   g_signal_connect (self, "notify::root", G_CALLBACK (watch_window), NULL);
 }
