@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command line as scripts and people use it."""
 
+import json
 import os
 import re
 import signal
@@ -198,6 +199,14 @@ def test_whole_way():
         library.run('export', product, '-o', out)
         folder = os.path.join(out, os.listdir(out)[0])
         check('listing.json' in os.listdir(folder) and len(os.listdir(folder)) == 2)
+
+        with_receipts = os.path.join(library.folder, 'with-receipts')
+        check('1 picture written with its receipt' in library.run('export', product, '-o', with_receipts, '--receipts').out)
+        folder = os.path.join(with_receipts, 'receipts')
+        folder = os.path.join(folder, os.listdir(folder)[0])
+        equal(sorted(os.listdir(folder)), ['picture.jpg', 'receipt.html', 'receipt.json'])
+        with open(os.path.join(folder, 'receipt.json')) as file:
+            check(json.load(file)['within'])
 
         check('1 sent' in library.run('sync').out)
         entries = library.lines('outbox')

@@ -31,6 +31,10 @@
 #define CHANCE_LEAST 1.0f
 #define CHANCE_TIMES 2.0f
 
+/* And of all such pixels together, in parts of what encoding adds */
+#define CHANCE_MEAN 0.08
+#define CHANCE_P99  0.25
+
 /* How often what lies around the product is put right; see refine() */
 #define MOST_ROUNDS 2
 
@@ -282,6 +286,7 @@ typedef struct
   CsKind           kind;
   CsFrame         *expected; /* before encoding */
   CsFrame         *alike;    /* after it */
+  double           left;     /* of the product's pixels, that something is left to chance of */
 } Trial;
 
 static void
@@ -303,12 +308,46 @@ trial_encode (Trial   *self,
   return self->alike != NULL;
 }
 
+/* How many of the product's pixels lie where something is left to chance */
+static double
+share_left_to_chance (const CsMeasure *self,
+                      const float     *chance)
+{
+  int   width = self->original->width, columns = cs_difference_blocks (width);
+  gsize n = 0, n_left = 0;
+
+  for (int y = 0; y < self->original->height; y++)
+    for (int x = 0; x < width; x++)
+      if (self->alpha[(gsize) y * width + x] >= CS_MEASURE_PRODUCT)
+        {
+          n++;
+          n_left += chance[y / CS_DIFFERENCE_BLOCK * columns + x / CS_DIFFERENCE_BLOCK] > 0;
+        }
+
+  return n > 0 ? (double) n_left / n : 0;
+}
+
+/* What is allowed of @settings, and for what is left to chance */
+static void
+trial_find_limit (Trial                *self,
+                  const CsWireSettings *settings,
+                  const CsWireChange   *encoding,
+                  CsWireChange         *limit)
+{
+  cs_limits_find (settings, limit);
+  limit->mean += CHANCE_MEAN * self->left * encoding->mean;
+  limit->p99 += CHANCE_P99 * self->left * encoding->p99;
+}
+
 static void
 trial_compare (Trial         *self,
                CsWireReceipt *receipt)
 {
   g_autofree float *chance = find_chance (self->measure, self->expected, self->alike, self->kind);
 
+  self->left = share_left_to_chance (self->measure, chance);
+  cs_difference_find (self->expected, self->alike, self->measure->alpha, &receipt->encoding);
+  trial_find_limit (self, &self->measure->settings, &receipt->encoding, &receipt->limit);
   cs_difference_find_more (self->finished, self->alike, self->measure->alpha, chance, &receipt->beyond);
   receipt->beyond.mean = MAX (receipt->beyond.mean, cs_difference_shift (self->finished, self->alike, self->measure->alpha));
 }
@@ -340,9 +379,7 @@ trial_describe (Trial         *self,
 
   receipt->outside = cs_difference_share (original, self->finished, alpha, CS_DIFFERENCE_OUTSIDE);
   receipt->changed = cs_difference_share (original, self->expected, alpha, CS_DIFFERENCE_PRODUCT);
-  cs_difference_find (self->expected, self->alike, alpha, &receipt->encoding);
-
-  cs_limits_find (&(CsWireSettings) { 0 }, &base);
+  trial_find_limit (self, &(CsWireSettings) { 0 }, &receipt->encoding, &base);
   if (is_no_more (&receipt->beyond, &base))
     {
       cs_difference_find (original, self->expected, alpha, &receipt->product);
