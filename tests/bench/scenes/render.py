@@ -133,7 +133,7 @@ SCENES = [
     ('hole', 'scissors', 'paper', 'noon', 'top'), ('hole', 'scissors', 'oak', 'lamp', 'high'),
     ('hole', 'colander', 'plaster', 'day', 'left'), ('hole', 'bangles', 'blue-paper', 'soft', 'front'),
     ('hole', 'frame', 'tiles', 'day', 'tall'), ('hole', 'chair', 'grey-paper', 'behind', 'tall'),
-    ('hole', 'car', 'blue-carpet', 'day', 'left'), ('hole', 'keys', 'linen', 'noon', 'top'),
+    ('hole', 'car', 'blue-carpet', 'day', 'left'), ('hole', 'keys', 'linen', 'shade', 'top'),
     ('glass', 'tumbler', 'paper', 'day', 'tall'), ('glass', 'tumbler', 'walnut', 'behind', 'left'),
     ('glass', 'wine-glass', 'grey-paper', 'day', 'tall'), ('glass', 'jar', 'oak', 'soft', 'front'),
     ('glass', 'perfume', 'paper', 'noon', 'front'), ('glass', 'green-vase', 'plaster', 'day', 'tall'),
