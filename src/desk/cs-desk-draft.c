@@ -18,9 +18,6 @@
  * how approving sees that what was shown is what is signed.
  */
 
-#define STANDARD_SIDE 2000
-#define STANDARD_QUALITY 90
-
 static void
 cs_draft_clear (CsDraft *self)
 {
@@ -108,38 +105,6 @@ cs_draft_context_find_remote (CsDraftContext   *self,
   return FALSE;
 }
 
-/* What goes out for an item: what was decided, else what stood there */
-static const char *
-get_final (CsItem *item)
-{
-  if (item->state == CS_ITEM_ACCEPTED || item->state == CS_ITEM_EDITED)
-    return item->value;
-
-  return item->original;
-}
-
-static const char *
-find_final (GPtrArray *items,
-            CsField    field,
-            gint64     photo)
-{
-  for (guint i = 0; i < items->len; i++)
-    {
-      CsItem     *item = items->pdata[i];
-      const char *value;
-
-      if (item->field != field || item->photo != photo)
-        continue;
-
-      value = get_final (item);
-
-      /* Emptied by the seller: there is none, and the original does not come back */
-      return value != NULL && *value != '\0' ? value : NULL;
-    }
-
-  return NULL;
-}
-
 static char **
 split_lines (const char *text)
 {
@@ -154,103 +119,6 @@ split_lines (const char *text)
     }
 
   return g_strv_builder_end (builder);
-}
-
-/* The outgoing file of a picture: its hash. The same picture comes out the
- * same, so it is rendered once for as long as the program runs.
- */
-static DexFuture *
-render_picture_fiber (gpointer data)
-{
-  CsDeskCall *call = data;
-  CsDesk     *self = call->desk;
-  g_autofree char *key = g_strdup_printf ("%s/%d/%u", call->text, (int) call->other, call->number);
-  const char      *known = g_hash_table_lookup (self->rendered, key);
-  g_autoptr (CsPicture) picture = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hash = NULL;
-  g_autofd int     fd = -1;
-
-  if (known != NULL)
-    return dex_future_new_for_string (known);
-
-  if ((fd = cs_blobs_open (self->store, call->text, &error)) == -1 ||
-      !(picture = dex_await_boxed (cs_image_render (self->image, fd, (int) call->other, (int) call->number), &error)) ||
-      !(hash = dex_await_string (cs_blobs_put_bytes (self->store, picture->file), &error)))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  g_hash_table_replace (self->rendered, g_steal_pointer (&key), g_strdup (hash));
-
-  return dex_future_new_take_string (g_steal_pointer (&hash));
-}
-
-static DexFuture *
-render_picture (CsDraftContext *self,
-                const char     *source)
-{
-  g_autoptr (JsonNode) profile = cs_json_parse (self->account->profile != NULL ? self->account->profile : "{}", -1, NULL);
-  JsonObject *wanted = cs_json_node_object (profile);
-  CsDeskCall *call = cs_desk_call_new (self->desk);
-
-  call->text = g_strdup (source);
-  call->other = CLAMP (cs_json_int (wanted, "picture_side", STANDARD_SIDE), 100, 10000);
-  call->number = CLAMP (cs_json_int (wanted, "picture_quality", STANDARD_QUALITY), 50, 100);
-
-  return cs_fiber_spawn_disowned (render_picture_fiber, call, (GDestroyNotify) cs_desk_call_free);
-}
-
-/* All at once, since there is a helper for each core */
-static GPtrArray *
-render_pictures (CsDraftContext *self,
-                 CsProduct      *product,
-                 GPtrArray      *items)
-{
-  GPtrArray *renderings = g_ptr_array_new_with_free_func (dex_unref);
-
-  for (guint i = 0; i < product->photos->len; i++)
-    {
-      CsPhoto    *photo = product->photos->pdata[i];
-      const char *source = find_final (items, CS_FIELD_PICTURE, photo->id);
-
-      g_ptr_array_add (renderings, render_picture (self, source != NULL ? source : photo->hash));
-    }
-
-  return renderings;
-}
-
-static gboolean
-add_pictures (CsDraftContext *self,
-              CsListing      *listing,
-              CsProduct      *product,
-              GPtrArray      *items,
-              GError        **error)
-{
-  g_autoptr (GPtrArray) renderings = render_pictures (self, product, items);
-  g_autoptr (JsonNode) labels = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *by_name = json_object_new ();
-
-  json_node_take_object (labels, by_name);
-  for (guint i = 0; i < product->photos->len; i++)
-    {
-      CsPhoto         *photo = product->photos->pdata[i];
-      g_autofree char *name = g_strdup_printf ("%s-%u.jpg", product->key, i + 1);
-      g_autofree char *hash = NULL;
-      JsonNode        *label;
-
-      if (!(hash = dex_await_string (dex_ref (renderings->pdata[i]), error)))
-        return FALSE;
-
-      cs_listing_add_picture (listing, hash, "image/jpeg", name,
-                              find_final (items, CS_FIELD_ALT_TEXT, photo->id));
-
-      if (photo->labels != NULL && (label = cs_json_parse (photo->labels, -1, NULL)))
-        json_object_set_member (by_name, name, label);
-    }
-
-  if (json_object_get_size (by_name) > 0)
-    listing->labels = cs_json_canonical (labels);
-
-  return TRUE;
 }
 
 static int
@@ -321,10 +189,10 @@ static void
 fill_texts (CsListing *listing,
             GPtrArray *items)
 {
-  listing->title = g_strdup (find_final (items, CS_FIELD_TITLE, 0));
-  listing->description = g_strdup (find_final (items, CS_FIELD_DESCRIPTION, 0));
-  listing->bullets = split_lines (find_final (items, CS_FIELD_BULLETS, 0));
-  listing->keywords = split_lines (find_final (items, CS_FIELD_KEYWORDS, 0));
+  listing->title = g_strdup (cs_draft_find_final (items, CS_FIELD_TITLE, 0));
+  listing->description = g_strdup (cs_draft_find_final (items, CS_FIELD_DESCRIPTION, 0));
+  listing->bullets = split_lines (cs_draft_find_final (items, CS_FIELD_BULLETS, 0));
+  listing->keywords = split_lines (cs_draft_find_final (items, CS_FIELD_KEYWORDS, 0));
 }
 
 static void
@@ -431,7 +299,7 @@ make_listing (CsDraftContext *self,
   fill_place (self, listing, remote);
   fill_facts (listing, product, draft, self->account);
   fill_texts (listing, items);
-  if (!add_pictures (self, listing, product, items, error))
+  if (!cs_draft_context_add_pictures (self, listing, product, items, error))
     return NULL;
 
   cs_listing_freeze (listing);

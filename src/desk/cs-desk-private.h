@@ -201,6 +201,17 @@ CsDraft        *cs_draft_context_make_withdrawal (CsDraftContext *self,
                                                   CsOutboxEntry  *entry,
                                                   GError        **error);
 
+/* The pictures that go out with a draft */
+gboolean        cs_draft_context_add_pictures (CsDraftContext *self,
+                                               CsListing      *listing,
+                                               CsProduct      *product,
+                                               GPtrArray      *items,
+                                               GError        **error);
+/* What goes out for a field or a photo: what was decided, else what stood there; or NULL */
+const char     *cs_draft_find_final (GPtrArray *items,
+                                     CsField    field,
+                                     gint64     photo);
+
 /* What the drafts of the three kinds share */
 void            cs_draft_context_add_finding (CsDraft    *draft,
                                               const char *sentence);

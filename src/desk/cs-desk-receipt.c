@@ -107,22 +107,14 @@ load_blob_fiber (gpointer data)
   return dex_future_new_take_boxed (G_TYPE_BYTES, g_bytes_new_take (contents, length));
 }
 
-static const char *
-find_extension (CsSuggestion *suggestion)
+static CsPictureFormat
+find_format (CsSuggestion *suggestion)
 {
-  static const char *const extensions[CS_N_FORMATS] = { "jpg", "png", "webp" };
   CsPictureSettings settings = CS_PICTURE_SETTINGS_DEFAULT;
 
   cs_picture_settings_from_json (&settings, suggestion->settings);
 
-  return extensions[MIN (settings.format, CS_N_FORMATS - 1)];
-}
-
-static const char *
-find_mime (const char *extension)
-{
-  return g_str_equal (extension, "jpg") ? "image/jpeg" : g_str_equal (extension, "png") ? "image/png"
-                                                                                       : "image/webp";
+  return settings.format;
 }
 
 /* The picture, what was measured of it, and both as a page */
@@ -134,8 +126,8 @@ write_receipt (CsDesk       *self,
                GError      **error)
 {
   g_autofree char *path = cs_blobs_dup_path (self->store, suggestion->picture);
-  const char      *extension = find_extension (suggestion);
-  g_autofree char *name = g_strconcat ("picture.", extension, NULL);
+  CsPictureFormat  format = find_format (suggestion);
+  g_autofree char *name = g_strconcat ("picture.", cs_picture_format_get_extension (format), NULL);
   g_autofree char *text = NULL;
   g_autoptr (GBytes) picture = NULL;
   g_autoptr (GBytes) json = g_bytes_new (suggestion->receipt, strlen (suggestion->receipt));
@@ -144,7 +136,7 @@ write_receipt (CsDesk       *self,
   if (!(picture = dex_await_boxed (cs_fiber_compute (load_blob_fiber, g_steal_pointer (&path), g_free), error)))
     return FALSE;
 
-  text = cs_receipt_page_write (receipt, suggestion, picture, find_mime (extension));
+  text = cs_receipt_page_write (receipt, suggestion, picture, cs_picture_format_get_mime (format));
   page = g_bytes_new (text, strlen (text));
 
   return cs_desk_write_file (folder, name, -1, picture, error) &&

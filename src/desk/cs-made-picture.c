@@ -56,19 +56,8 @@ get_extension (const char *settings)
   CsPictureSettings parsed = CS_PICTURE_SETTINGS_DEFAULT;
 
   cs_picture_settings_from_json (&parsed, settings);
-  switch (parsed.format)
-    {
-    case CS_FORMAT_PNG:
-      return "png";
 
-    case CS_FORMAT_WEBP:
-      return "webp";
-
-    case CS_FORMAT_JPEG:
-    case CS_N_FORMATS:
-    default:
-      return "jpg";
-    }
+  return cs_picture_format_get_extension (parsed.format);
 }
 
 /* One photo, as a product of its own: the same work that the library asks for */

@@ -121,6 +121,10 @@ char    *cs_picture_settings_describe (void);
 /* Air around the product, in parts of its longer side: 0.02..0.32 */
 double   cs_picture_settings_get_margin (const CsPictureSettings *self);
 
+const char *cs_picture_format_get_mime (CsPictureFormat format);
+/* Of file names: "jpg", "png", "webp" */
+const char *cs_picture_format_get_extension (CsPictureFormat format);
+
 /* The global light correction: what every pixel of the product may be put through */
 typedef struct
 {

@@ -336,6 +336,26 @@ cs_picture_settings_describe (void)
   return g_string_free_and_steal (text);
 }
 
+const char *
+cs_picture_format_get_mime (CsPictureFormat format)
+{
+  static const char *const mimes[CS_N_FORMATS] = { "image/jpeg", "image/png", "image/webp" };
+
+  g_return_val_if_fail (format < CS_N_FORMATS, mimes[CS_FORMAT_JPEG]);
+
+  return mimes[format];
+}
+
+const char *
+cs_picture_format_get_extension (CsPictureFormat format)
+{
+  static const char *const extensions[CS_N_FORMATS] = { "jpg", "png", "webp" };
+
+  g_return_val_if_fail (format < CS_N_FORMATS, extensions[CS_FORMAT_JPEG]);
+
+  return extensions[format];
+}
+
 double
 cs_picture_settings_get_margin (const CsPictureSettings *self)
 {

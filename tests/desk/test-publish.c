@@ -116,6 +116,8 @@ test_freezing (void)
   g_autoptr (CsDraft) one = NULL;
   g_autoptr (CsDraft) two = NULL;
   g_autoptr (CsProduct) loaded = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  guint  n_as_accepted = 0;
   gint64 product;
 
   fixture_init (&self);
@@ -144,6 +146,17 @@ test_freezing (void)
       g_assert_nonnull (picture->alt_text);
       g_assert_true (g_str_has_prefix (picture->name, loaded->key));
     }
+
+  /* What was accepted is what goes out, to the byte */
+  items = await_boxed (cs_desk_get_items (self.desk, product));
+  for (guint i = 0; i < items->len; i++)
+    {
+      CsItem *item = items->pdata[i];
+
+      for (guint j = 0; item->field == CS_FIELD_PICTURE && j < 2; j++)
+        n_as_accepted += g_str_equal (item->value, ((CsListingPicture *) one->listing->pictures->pdata[j])->hash);
+    }
+  g_assert_cmpuint (n_as_accepted, ==, 2);
 
   /* Also after a restart, when no rendering is remembered */
   fixture_close (&self);
