@@ -32,8 +32,8 @@
 #define CHANCE_TIMES 2.0f
 
 /* And of all such pixels together, in parts of what encoding adds */
-#define CHANCE_MEAN 0.08
-#define CHANCE_P99  0.25
+#define CHANCE_MEAN 0.20
+#define CHANCE_P99  0.50
 
 /* How often what lies around the product is put right; see refine() */
 #define MOST_ROUNDS 2
