@@ -14,6 +14,7 @@
  * at, always the same ones.
  */
 #define MOST_PIXELS 400000
+#define FEW_PIXELS  40000 /* that all of them are looked at for the worst block */
 #define MOST_EXACT  64   /* blocks that are looked at pixel by pixel for the worst one */
 #define BINS        4000 /* of the histogram, each 0.02 wide */
 #define BIN         0.02
@@ -260,11 +261,12 @@ cs_difference_find (const CsFrame *first,
                     const guint8  *alpha,
                     CsWireChange  *change)
 {
-  int step = find_step (first, alpha);
+  int      step = find_step (first, alpha);
+  gboolean few = count_product (alpha, (gsize) first->width * first->height) <= FEW_PIXELS;
 
   *change = (CsWireChange) { 0 };
   find_mean (first, second, alpha, NULL, step, change);
-  change->worst = find_worst (first, second, alpha, step > 1 ? 4 : 1);
+  change->worst = find_worst (first, second, alpha, step > 1 ? 4 : few ? 1 : 2);
 }
 
 /**
