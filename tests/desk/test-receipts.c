@@ -65,10 +65,15 @@ forge (DexFuture *future,
       g_assert_true (receipt->within);
       if (self->lie == LIE_OTHER_PICTURE)
         {
+          g_autoptr (GString) text = g_string_new (suggestion->receipt);
+
           g_bytes_unref (suggestion->picture_bytes);
           suggestion->picture_bytes = cs_test_photo (77, receipt->out_width, receipt->out_height);
           g_free (suggestion->picture);
           suggestion->picture = cs_hash_bytes (suggestion->picture_bytes);
+          g_assert_cmpuint (g_string_replace (text, receipt->picture, suggestion->picture, 0), ==, 1);
+          g_set_str (&suggestion->receipt, text->str);
+          g_assert_true (cs_receipt_allows (suggestion->receipt, suggestion->picture));
         }
       else if (self->lie == LIE_NO_RECEIPT)
         g_clear_pointer (&suggestion->receipt, g_free);
