@@ -356,7 +356,7 @@ cs_image_cut_out (CsImage *self,
   if ((refused = cs_image_refuse_file (photo)))
     return refused;
   if (!cs_image_network_is_set (cs_image_get_network (self)))
-    return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_FOUND, _ ("There is no network to cut products out with"));
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_FOUND, _ ("There is no model to cut products out with"));
 
   cutting = g_new0 (Cutting, 1);
   *cutting = (Cutting) { g_object_ref (self), NULL, fcntl (photo, F_DUPFD_CLOEXEC, 3), 0, 0, max_side };

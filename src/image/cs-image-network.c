@@ -143,8 +143,8 @@ network_failed (CsImageNetwork *self,
   const char *sentence;
 
   if (self->trial)
-    sentence = late ? _ ("This network takes too long on this computer")
-                    : _ ("This file is no network that finds products: it made its helper program fail");
+    sentence = late ? _ ("This model takes too long on this computer")
+                    : _ ("This file is no model that finds products: it made its helper program fail");
   else
     sentence = late ? _ ("Cutting out this photo took too long")
                     : _ ("Cutting out this photo failed");
@@ -341,7 +341,7 @@ network_on_pump (gpointer user_data)
   if (self->model < 0 && self->queue.length > 0)
     {
       g_autoptr (GError) error = g_error_new_literal (CS_ERROR, CS_ERROR_NOT_FOUND,
-                                                      _ ("There is no network to cut products out with"));
+                                                      _ ("There is no model to cut products out with"));
       Run *run;
 
       while ((run = network_pop (self)))
@@ -461,7 +461,7 @@ cs_image_network_run (CsImageNetwork *self,
   Run *run;
 
   if (self->model < 0)
-    return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_FOUND, _ ("There is no network to cut products out with"));
+    return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_FOUND, _ ("There is no model to cut products out with"));
 
   run = run_new (self, pixels);
   g_queue_push_tail (&self->queue, run);

@@ -65,7 +65,7 @@ trial_judge (DexFuture *future,
   CsPixels *mask = g_value_get_boxed (dex_future_get_value (future, NULL));
 
   return trial_is_mask (mask) ? dex_future_new_true ()
-                              : cs_fiber_refuse (CS_ERROR_UNREADABLE, _ ("This file is no network that finds products"));
+                              : cs_fiber_refuse (CS_ERROR_UNREADABLE, _ ("This file is no model that finds products"));
 }
 
 /* No fiber, which would wait on when it is dropped: what is tried may never end,

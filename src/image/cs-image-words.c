@@ -66,16 +66,16 @@ words_problem (const CsWireAnswer *answer)
       return g_strdup (_ ("This file could not be read from the disk"));
 
     case CS_PROBLEM_NETWORK_FILE:
-      return g_strdup (_ ("This file is no network that can be read: it is not ONNX, or not all of it is there"));
+      return g_strdup (_ ("This file is no model that can be read: it is not ONNX, or not all of it is there"));
 
     case CS_PROBLEM_NETWORK_KIND:
-      return g_strdup (_ ("This file is no network that finds products"));
+      return g_strdup (_ ("This file is no model that finds products"));
 
     case CS_PROBLEM_NETWORK_MEMORY:
-      return g_strdup (_ ("This network needs more memory than there is"));
+      return g_strdup (_ ("This model needs more memory than there is"));
 
     case CS_PROBLEM_NETWORK_RUN:
-      return g_strdup (_ ("The network failed at this photo"));
+      return g_strdup (_ ("The model failed at this photo"));
 
     case CS_PROBLEM_NONE:
     case CS_PROBLEM_NOT_A_PHOTO:
@@ -281,15 +281,16 @@ cs_image_words_part (CsPart            part,
   {
     const char *name;
     char *(*words) (const CsWirePart *said);
+    const char *off;
   } parts[CS_WIRE_N_PARTS] = {
-    [CS_PART_STRAIGHTEN] = { "straighten", words_straighten },
-    [CS_PART_CROP] = { "crop", words_crop },
-    [CS_PART_SHAPE] = { "shape", words_shape },
-    [CS_PART_BACKGROUND] = { "background", words_background },
-    [CS_PART_SHADOW] = { "shadow", words_shadow },
-    [CS_PART_WHITE_BALANCE] = { "white-balance", words_white_balance },
-    [CS_PART_EXPOSURE] = { "exposure", words_exposure },
-    [CS_PART_CLEAN] = { "clean", words_clean },
+    [CS_PART_STRAIGHTEN] = { "straighten", words_straighten, N_("Not straightened: that is switched off") },
+    [CS_PART_CROP] = { "crop", words_crop, N_("Not cropped: that is switched off") },
+    [CS_PART_SHAPE] = { "shape", words_shape, N_("Shape as in the photo") },
+    [CS_PART_BACKGROUND] = { "background", words_background, N_("Background as in the photo") },
+    [CS_PART_SHADOW] = { "shadow", words_shadow, N_("Shadow as in the photo") },
+    [CS_PART_WHITE_BALANCE] = { "white-balance", words_white_balance, N_("Colours as in the photo: white balance is switched off") },
+    [CS_PART_EXPOSURE] = { "exposure", words_exposure, N_("Brightness as in the photo: that is switched off") },
+    [CS_PART_CLEAN] = { "clean", words_clean, N_("Neither noise nor sharpness touched: that is switched off") },
   };
   CsPicturePart *self = g_new0 (CsPicturePart, 1);
   CsWirePart     safe = *said;
@@ -299,7 +300,7 @@ cs_image_words_part (CsPart            part,
 
   self->part = parts[part].name;
   self->applied = safe.outcome == CS_OUTCOME_DONE;
-  self->sentence = safe.outcome == CS_OUTCOME_OFF ? g_strdup (_ ("Switched off")) : parts[part].words (&safe);
+  self->sentence = safe.outcome == CS_OUTCOME_OFF ? g_strdup (_ (parts[part].off)) : parts[part].words (&safe);
 
   return self;
 }

@@ -259,7 +259,7 @@ test_own_file (Fixture      *fixture,
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/mine.onnx");
   g_autofree char *title = NULL;
 
-  cs_fake_workshop_fail_next (fixture->desk, "This file is no network that finds products");
+  cs_fake_workshop_fail_next (fixture->desk, "This file is no model that finds products");
   cs_models_page_add_file (fixture->page, file);
   spin (50);
   g_assert_null (find_row (GTK_WIDGET (fixture->page), "own"));

@@ -13,6 +13,7 @@
 #include "cs-jpeg.h"
 #include "cs-mask-file.h"
 #include "cs-region.h"
+#include "cs-strands.h"
 #include "cs-work.h"
 
 #include "cs-image-test.h"
@@ -485,6 +486,56 @@ test_ops (void)
   g_assert_cmpint (ask (&(CsWireRequest) { .op = CS_OP_CUTOUT, .width = 320, .height = 320 }, -1, mask_fd, NULL), ==, CS_PROBLEM_FILE);
 }
 
+static void
+draw_line (CsMatte *matte,
+           int      x0,
+           int      y0,
+           int      x1,
+           int      y1,
+           guint8   alpha)
+{
+  int n = MAX (ABS (x1 - x0), ABS (y1 - y0));
+
+  for (int i = 0; i <= n; i++)
+    for (int v = -1; v <= 1; v++)
+      for (int u = -1; u <= 1; u++)
+        {
+          guint8 *at = cs_matte_at (matte, x0 + (x1 - x0) * i / n + u, y0 + (y1 - y0) * i / n + v);
+
+          *at = MAX (*at, alpha);
+        }
+}
+
+/* Strings of a mat go; a handle, a strap that was found well, and the product stay */
+static void
+test_strands (void)
+{
+  g_autoptr (CsMatte) matte = cs_matte_new (320, 320);
+  g_autoptr (CsMatte) product = NULL;
+
+  memset (matte->alpha, 0, 320 * 320);
+  for (int y = 0; y < 320; y++)
+    for (int x = 0; x < 320; x++)
+      if (hypot (x - 160, y - 180) < 60 || hypot (x - 290, y - 290) < 15)
+        *cs_matte_at (matte, x, y) = 255;
+  draw_line (matte, 120, 140, 120, 60, 110); /* a faint handle */
+  draw_line (matte, 120, 60, 200, 60, 110);
+  draw_line (matte, 200, 60, 200, 140, 110);
+  draw_line (matte, 100, 190, 20, 190, 230); /* a strap */
+  product = cs_matte_scale (matte, 320, 320);
+
+  draw_line (matte, 160, 236, 160, 310, 110); /* hangs on */
+  draw_line (matte, 20, 20, 20, 120, 130);    /* lies about */
+  draw_line (matte, 200, 220, 290, 280, 110); /* between two things */
+  cs_strands_drop (matte);
+
+  /* Stumps within what blurs into the product are left */
+  for (int y = 0; y < 320; y++)
+    for (int x = 0; x < 320; x++)
+      if (hypot (x - 160, y - 180) > 68 && hypot (x - 290, y - 290) > 23)
+        g_assert_cmpint (*cs_matte_at (matte, x, y), ==, *cs_matte_at (product, x, y));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -499,6 +550,7 @@ main (int   argc,
   g_test_add_func ("/cutout/second-look", test_second_look);
   g_test_add_func ("/cutout/verdicts", test_verdicts);
   g_test_add_func ("/cutout/specks", test_specks);
+  g_test_add_func ("/cutout/strands", test_strands);
   g_test_add_func ("/cutout/region", test_region);
   g_test_add_func ("/cutout/ops", test_ops);
 

@@ -63,7 +63,7 @@ test_words (void)
   assert_words (CS_PART_STRAIGHTEN, (CsWirePart) { CS_OUTCOME_DONE, 0, -1.84 }, TRUE, "Turned 1.8° to the left");
   assert_words (CS_PART_STRAIGHTEN, (CsWirePart) { CS_OUTCOME_NOTHING, 0, 0 }, FALSE, "Nothing to straighten");
   assert_words (CS_PART_CROP, (CsWirePart) { CS_OUTCOME_DONE, 0, 0 }, TRUE, "Cropped to the product");
-  assert_words (CS_PART_CROP, (CsWirePart) { CS_OUTCOME_OFF, 0, 0 }, FALSE, "Switched off");
+  assert_words (CS_PART_CROP, (CsWirePart) { CS_OUTCOME_OFF, 0, 0 }, FALSE, "Not cropped: that is switched off");
   assert_words (CS_PART_WHITE_BALANCE, (CsWirePart) { CS_OUTCOME_DONE, CS_HOW_YELLOW, 0.03 }, TRUE, "Took out a yellow cast");
   assert_words (CS_PART_EXPOSURE, (CsWirePart) { CS_OUTCOME_DONE, 0, 0.4 }, TRUE, "Made 0.4 stop brighter");
 

@@ -5,6 +5,7 @@
 #include "cs-cutout.h"
 #include "cs-mask.h"
 #include "cs-outline.h"
+#include "cs-strands.h"
 #include "cs-verdict.h"
 
 /* From a network's mask of some hundred pixels a side to the product's own
@@ -123,6 +124,7 @@ cs_cutout_make (const CsCutoutLooks *looks,
 
   *verdict = cs_verdict_find (agreement < AGREE ? looks->rough : rough, frame, agreement);
   cutout_drop_specks (rough);
+  cs_strands_drop (rough);
 
   matte = cs_matte_scale (rough, frame->width, frame->height);
   reach = MAX (2, (side + MAX (rough->width, rough->height) / 2) / MAX (rough->width, rough->height));

@@ -27,12 +27,12 @@ cs_mask_smooth (guint8 *mask,
       }
 }
 
-/* Gives every piece that hangs together its number; returns their sizes */
-static GArray *
-mask_label (const guint8 *mask,
-            int          *labels,
-            int           width,
-            int           height)
+/* Gives every piece that hangs together its number, from 1; returns their sizes as ints */
+GArray *
+cs_mask_label (const guint8 *mask,
+               int          *labels,
+               int           width,
+               int           height)
 {
   GArray         *sizes = g_array_new (FALSE, TRUE, sizeof (int));
   g_autofree int *stack = g_new (int, (gsize) width *height);
@@ -81,7 +81,7 @@ cs_mask_keep_pieces (guint8 *mask,
                      int     height)
 {
   g_autofree int *labels = g_new (int, (gsize) width *height);
-  g_autoptr (GArray) sizes = mask_label (mask, labels, width, height);
+  g_autoptr (GArray) sizes = cs_mask_label (mask, labels, width, height);
   int largest = 0, total = 0;
 
   for (guint i = 1; i < sizes->len; i++)
@@ -105,7 +105,7 @@ cs_mask_drop_specks (guint8 *mask,
                      double  share)
 {
   g_autofree int *labels = g_new (int, (gsize) width *height);
-  g_autoptr (GArray) sizes = mask_label (mask, labels, width, height);
+  g_autoptr (GArray) sizes = cs_mask_label (mask, labels, width, height);
   int total = 0, left = 0;
 
   for (guint i = 1; i < sizes->len; i++)
@@ -135,7 +135,7 @@ cs_mask_fill_holes (guint8 *mask,
 
   for (int i = 0; i < width * height; i++)
     empty[i] = mask[i] == 0 ? 255 : 0;
-  sizes = mask_label (empty, labels, width, height);
+  sizes = cs_mask_label (empty, labels, width, height);
   outside = g_new0 (gboolean, sizes->len);
 
   for (int x = 0; x < width; x++)

@@ -11,6 +11,10 @@ void  cs_mask_smooth (guint8 *mask,
                       int     width,
                       int     height,
                       int     least);
+GArray *cs_mask_label (const guint8 *mask,
+                       int          *labels,
+                       int           width,
+                       int           height);
 float cs_mask_keep_pieces (guint8 *mask,
                            int     width,
                            int     height);
