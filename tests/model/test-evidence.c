@@ -180,8 +180,17 @@ test_suggestion_grounded (void)
   self->is_question = FALSE;
   self->field = CS_FIELD_PICTURE;
   g_assert_false (cs_suggestion_is_grounded (self));
+
+  /* A picture must have been measured, and be of those that may be accepted */
   self->picture = g_strdup (self->hash);
+  g_assert_false (cs_suggestion_is_grounded (self));
+  self->receipt = g_strdup_printf ("{\"picture\":\"%s\",\"within\":true,"
+                                   "\"geometry\":{\"turn\":0,\"x\":0,\"y\":0,\"width\":1,\"height\":1,\"out_width\":9,\"out_height\":9},"
+                                   "\"light\":{\"gains\":[1,1,1],\"lift\":1,\"stops\":0}}",
+                                   self->picture);
   g_assert_true (cs_suggestion_is_grounded (self));
+  self->abstains = TRUE;
+  g_assert_false (cs_suggestion_is_grounded (self));
 }
 
 int

@@ -9,6 +9,7 @@
 #include "cs-model-item.h"
 #include "cs-model-row.h"
 #include "cs-models-page.h"
+#include "cs-page-feed.h"
 #include "cs-window.h"
 
 struct _CsModelsPage
@@ -18,9 +19,7 @@ struct _CsModelsPage
   CsDesk     *desk;
   CsWorkshop *workshop;
   GListStore *models; /* of CsModelItem */
-  gboolean    answered;
-  char       *trouble; /* why the first reading failed, as markup */
-  guint       stamp;
+  CsPageFeed *feed;
   gboolean    adding; /* a file is being tried */
 
   /* Template */
@@ -46,7 +45,8 @@ update (CsModelsPage *self)
 {
   for (guint i = PROP_STATE; i <= PROP_SUMMARY; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "models.add", self->answered && !self->adding);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "models.add",
+                                 self->feed != NULL && cs_page_feed_is_answered (self->feed) && !self->adding);
   gtk_widget_set_visible (self->add_spinner, self->adding);
 }
 
@@ -108,56 +108,33 @@ take_models (CsModelsPage *self,
 }
 
 static DexFuture *
-read_fiber (gpointer data)
+ask (GtkWidget *page,
+     gboolean   anew)
 {
-  CsModelsPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) models = NULL;
-  guint stamp = ++self->stamp;
-
-  if (self->workshop == NULL)
-    return dex_future_new_false ();
-
-  models = dex_await_boxed (cs_workshop_list_models (self->workshop), &error);
-  if (stamp != self->stamp || self->workshop == NULL)
-    return dex_future_new_false ();
-
-  if (models != NULL)
-    {
-      self->answered = TRUE;
-      take_models (self, models);
-    }
-  else if (self->answered)
-    {
-      cs_window_report (GTK_WIDGET (self), error);
-    }
-  else
-    {
-      g_free (self->trouble);
-      self->trouble = g_markup_escape_text (error->message, -1);
-    }
-  update (self);
-  cs_window_settle_focus (GTK_WIDGET (self));
-
-  return dex_future_new_true ();
+  return cs_workshop_list_models (CS_MODELS_PAGE (page)->workshop);
 }
 
 static void
-read_now (CsModelsPage *self)
+take (GtkWidget    *page,
+      const GValue *answer)
 {
-  dex_future_disown (cs_fiber_spawn (read_fiber, g_object_ref (self), g_object_unref));
+  take_models (CS_MODELS_PAGE (page), g_value_get_boxed (answer));
 }
+
+static void
+update_page (GtkWidget *page)
+{
+  update (CS_MODELS_PAGE (page));
+}
+
+static const CsPageFeedFuncs funcs = { ask, take, update_page };
 
 static void
 read_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  CsModelsPage *self = CS_MODELS_PAGE (widget);
-
-  g_clear_pointer (&self->trouble, g_free);
-  update (self);
-  read_now (self);
+  cs_page_feed_retry (CS_MODELS_PAGE (widget)->feed);
 }
 
 /* Doing something with one */
@@ -225,7 +202,7 @@ download_fiber (gpointer data)
   cs_job_finish (task->job);
   if (model == NULL && !cs_job_is_stopped (task->job))
     cs_model_item_set_trouble (task->item, error->message);
-  dex_await (cs_fiber_spawn (read_fiber, g_object_ref (task->page), g_object_unref), NULL);
+  dex_await (cs_page_feed_wait (task->page->feed), NULL);
   cs_model_item_set_job (task->item, NULL);
   if (model != NULL)
     say (task->page, model->in_use ? _("%s is here, and used from now on") : _("%s is here"), model->title);
@@ -334,7 +311,7 @@ change_fiber (gpointer data)
 
   if (!dex_await (change (task), &error))
     cs_model_item_set_trouble (task->item, error->message);
-  dex_await (cs_fiber_spawn (read_fiber, g_object_ref (task->page), g_object_unref), NULL);
+  dex_await (cs_page_feed_wait (task->page->feed), NULL);
   cs_model_item_set_busy (task->item, FALSE);
 
   return dex_future_new_true ();
@@ -379,7 +356,7 @@ add_fiber (gpointer data)
 
   if (model == NULL)
     set_add_trouble (self, error->message);
-  dex_await (cs_fiber_spawn (read_fiber, g_object_ref (self), g_object_unref), NULL);
+  dex_await (cs_page_feed_wait (self->feed), NULL);
   self->adding = FALSE;
   update (self);
   if (model != NULL)
@@ -462,10 +439,9 @@ make_row (gpointer item,
 static const char *
 get_state (CsModelsPage *self)
 {
-  if (self->answered)
-    return "list";
+  const char *wait = self->feed != NULL ? cs_page_feed_get_wait (self->feed) : "loading";
 
-  return self->trouble != NULL ? "failed" : "loading";
+  return wait != NULL ? wait : "list";
 }
 
 static char *
@@ -515,7 +491,7 @@ cs_models_page_get_property (GObject    *object,
       break;
 
     case PROP_TROUBLE:
-      g_value_set_string (value, self->trouble);
+      g_value_set_string (value, self->feed != NULL ? cs_page_feed_get_trouble (self->feed) : NULL);
       break;
 
     case PROP_SUMMARY:
@@ -552,8 +528,9 @@ cs_models_page_constructed (GObject *object)
     return;
 
   g_set_object (&self->workshop, cs_desk_get_workshop (self->desk));
-  g_signal_connect_object (self->workshop, "models-changed", G_CALLBACK (read_now), self, G_CONNECT_SWAPPED);
-  read_now (self);
+  self->feed = cs_page_feed_new (GTK_WIDGET (self), &funcs);
+  g_signal_connect_object (self->workshop, "models-changed", G_CALLBACK (cs_page_feed_read), self->feed, G_CONNECT_SWAPPED);
+  cs_page_feed_read (self->feed);
 }
 
 static void
@@ -561,13 +538,14 @@ cs_models_page_dispose (GObject *object)
 {
   CsModelsPage *self = CS_MODELS_PAGE (object);
 
+  if (self->feed != NULL)
+    cs_page_feed_close (self->feed);
   if (self->list != NULL)
     gtk_list_box_bind_model (self->list, NULL, NULL, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_MODELS_PAGE);
   g_clear_object (&self->workshop);
   g_clear_object (&self->desk);
   g_list_store_remove_all (self->models);
-  g_clear_pointer (&self->trouble, g_free);
 
   G_OBJECT_CLASS (cs_models_page_parent_class)->dispose (object);
 }
@@ -575,7 +553,10 @@ cs_models_page_dispose (GObject *object)
 static void
 cs_models_page_finalize (GObject *object)
 {
-  g_clear_object (&CS_MODELS_PAGE (object)->models);
+  CsModelsPage *self = CS_MODELS_PAGE (object);
+
+  g_clear_object (&self->feed);
+  g_clear_object (&self->models);
 
   G_OBJECT_CLASS (cs_models_page_parent_class)->finalize (object);
 }

@@ -6,26 +6,21 @@
 
 #include "cs-fiber.h"
 #include "cs-id-list.h"
+#include "cs-page-feed.h"
 #include "cs-page-focus.h"
 #include "cs-product-card.h"
 #include "cs-products-page.h"
 #include "cs-window.h"
 
-/* How long changes are gathered before the list is read anew, in milliseconds */
-#define GATHER 150
-
 struct _CsProductsPage
 {
   AdwNavigationPage parent_instance;
 
-  CsDesk   *desk;
-  CsIdList *list;
-  guint     stamp;   /* of the search last asked for: older answers are dropped */
-  guint     pending; /* source of a reading to come */
-  gboolean  stale;   /* something changed while nobody looked */
-  gboolean  answered; /* the first answer is there */
-  char     *query;    /* what the list answers, or NULL */
-  char     *trouble;  /* why the first reading failed, as markup */
+  CsDesk     *desk;
+  CsIdList   *list;
+  CsPageFeed *feed;
+  char       *asked; /* what was searched for last */
+  char       *query; /* what the list answers, or NULL */
 
   /* Template */
   GtkSearchEntry    *search;
@@ -49,78 +44,40 @@ static GParamSpec *properties[PROP_SELECTION_TEXT + 1];
 
 /* Reading */
 
-/* Before there is a list its place says why there is none; after that a toast does */
-static void
-fail (CsProductsPage *self,
-      const GError   *error)
-{
-  if (self->answered)
-    {
-      cs_window_report (GTK_WIDGET (self), error);
-      return;
-    }
-
-  g_free (self->trouble);
-  self->trouble = g_markup_escape_text (error->message, -1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
-  cs_window_settle_focus (GTK_WIDGET (self));
-}
-
 static DexFuture *
-read_fiber (gpointer data)
+ask (GtkWidget *page,
+     gboolean   anew)
 {
-  CsProductsPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = NULL;
-  g_autofree char *typed = NULL;
-  guint            stamp = ++self->stamp;
+  CsProductsPage *self = CS_PRODUCTS_PAGE (page);
 
-  if (self->desk == NULL)
-    return dex_future_new_false ();
+  if (anew)
+    cs_id_list_refresh (self->list, 0);
+  g_set_str (&self->asked, gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
-  typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  ids = dex_await_boxed (cs_desk_list_products (self->desk, typed, 0), &error);
-  if (stamp != self->stamp || self->desk == NULL)
-    return dex_future_new_false ();
-
-  if (ids == NULL)
-    {
-      fail (self, error);
-      return dex_future_new_false ();
-    }
-
-  self->answered = TRUE;
-  if (g_set_str (&self->query, typed))
-    cs_id_list_replace_ids (self->list, ids);
-  else
-    cs_id_list_set_ids (self->list, ids);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEARCH_HINT]);
-  cs_window_settle_focus (GTK_WIDGET (self));
-
-  return dex_future_new_true ();
+  return cs_desk_list_products (self->desk, self->asked, 0);
 }
 
 static void
-read_now (CsProductsPage *self)
+take (GtkWidget    *page,
+      const GValue *answer)
 {
-  g_clear_handle_id (&self->pending, g_source_remove);
-  self->stale = FALSE;
-  dex_future_disown (cs_fiber_spawn (read_fiber, g_object_ref (self), g_object_unref));
+  CsProductsPage *self = CS_PRODUCTS_PAGE (page);
+
+  if (g_set_str (&self->query, self->asked))
+    cs_id_list_replace_ids (self->list, g_value_get_boxed (answer));
+  else
+    cs_id_list_set_ids (self->list, g_value_get_boxed (answer));
 }
 
-static gboolean
-gathered (gpointer data)
+static void
+update (GtkWidget *page)
 {
-  CsProductsPage *self = data;
-
-  self->pending = 0;
-  cs_id_list_refresh (self->list, 0);
-  read_now (self);
-
-  return G_SOURCE_REMOVE;
+  g_object_notify_by_pspec (G_OBJECT (page), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (page), properties[PROP_TROUBLE]);
+  g_object_notify_by_pspec (G_OBJECT (page), properties[PROP_SEARCH_HINT]);
 }
+
+static const CsPageFeedFuncs funcs = { ask, take, update };
 
 static void
 desk_changed (CsProductsPage *self,
@@ -130,18 +87,16 @@ desk_changed (CsProductsPage *self,
   if (what == CS_DESK_ACCOUNTS)
     return;
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->stale = TRUE;
-  else if (what == CS_DESK_PRODUCT && product != 0)
+  if (what != CS_DESK_PRODUCT || product == 0)
+    cs_page_feed_tell (self->feed);
+  else if (!cs_page_feed_defer (self->feed))
     cs_id_list_refresh (self->list, product);
-  else if (self->pending == 0)
-    self->pending = g_timeout_add (GATHER, gathered, self);
 }
 
 static void
 search_changed (CsProductsPage *self)
 {
-  read_now (self);
+  cs_page_feed_read (self->feed);
 }
 
 static void
@@ -168,17 +123,6 @@ cs_products_page_grab_focus (GtkWidget *widget)
     return gtk_widget_grab_focus (GTK_WIDGET (self->grid));
 
   return GTK_WIDGET_CLASS (cs_products_page_parent_class)->grab_focus (widget);
-}
-
-static void
-cs_products_page_map (GtkWidget *widget)
-{
-  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
-
-  GTK_WIDGET_CLASS (cs_products_page_parent_class)->map (widget);
-
-  if (self->stale)
-    gathered (self);
 }
 
 /* What is selected */
@@ -462,11 +406,7 @@ read_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
-
-  g_clear_pointer (&self->trouble, g_free);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  read_now (self);
+  cs_page_feed_retry (CS_PRODUCTS_PAGE (widget)->feed);
 }
 
 /* The class */
@@ -480,8 +420,10 @@ is_searched (CsProductsPage *self)
 static const char *
 get_state (CsProductsPage *self)
 {
-  if (!self->answered)
-    return self->trouble != NULL ? "failed" : "loading";
+  const char *wait = cs_page_feed_get_wait (self->feed);
+
+  if (wait != NULL)
+    return wait;
   if (g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0)
     return "grid";
 
@@ -515,11 +457,11 @@ cs_products_page_get_property (GObject    *object,
       break;
 
     case PROP_STATE:
-      g_value_set_string (value, self->list != NULL ? get_state (self) : "loading");
+      g_value_set_string (value, self->feed != NULL ? get_state (self) : "loading");
       break;
 
     case PROP_TROUBLE:
-      g_value_set_string (value, self->trouble);
+      g_value_set_string (value, self->feed != NULL ? cs_page_feed_get_trouble (self->feed) : NULL);
       break;
 
     case PROP_SEARCH_HINT:
@@ -565,7 +507,8 @@ cs_products_page_constructed (GObject *object)
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   g_signal_connect_object (self->desk, "changed", G_CALLBACK (desk_changed), self, G_CONNECT_SWAPPED);
   selection_changed (self);
-  read_now (self);
+  self->feed = cs_page_feed_new (GTK_WIDGET (self), &funcs);
+  cs_page_feed_read (self->feed);
 }
 
 static void
@@ -573,11 +516,13 @@ cs_products_page_dispose (GObject *object)
 {
   CsProductsPage *self = CS_PRODUCTS_PAGE (object);
 
-  g_clear_handle_id (&self->pending, g_source_remove);
+  if (self->feed != NULL)
+    cs_page_feed_close (self->feed);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PRODUCTS_PAGE);
   g_clear_object (&self->list);
   g_clear_object (&self->desk);
-  g_clear_pointer (&self->trouble, g_free);
+  g_clear_object (&self->feed);
+  g_clear_pointer (&self->asked, g_free);
   g_clear_pointer (&self->query, g_free);
 
   G_OBJECT_CLASS (cs_products_page_parent_class)->dispose (object);
@@ -614,7 +559,6 @@ cs_products_page_class_init (CsProductsPageClass *klass)
   object_class->set_property = cs_products_page_set_property;
   widget_class->focus = cs_page_focus;
   widget_class->grab_focus = cs_products_page_grab_focus;
-  widget_class->map = cs_products_page_map;
 
   properties[PROP_DESK] =
     g_param_spec_object ("desk", NULL, NULL,

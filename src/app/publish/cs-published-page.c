@@ -8,12 +8,10 @@
 #include "cs-entry-row.h"
 #include "cs-fiber.h"
 #include "cs-list-edit.h"
+#include "cs-page-feed.h"
 #include "cs-page-focus.h"
 #include "cs-published-page.h"
 #include "cs-window.h"
-
-/* How long changes are gathered before the list is read anew, in milliseconds */
-#define GATHER 150
 
 struct _CsPublishedPage
 {
@@ -21,11 +19,7 @@ struct _CsPublishedPage
 
   CsDesk     *desk;
   GListStore *entries; /* of CsEntryItem */
-  guint       stamp;
-  guint       pending;
-  gboolean    stale;
-  gboolean    answered;
-  char       *trouble; /* why the first reading failed, as markup */
+  CsPageFeed *feed;
 
   /* Template */
   GtkListView *view;
@@ -89,82 +83,35 @@ show_entries (CsPublishedPage *self,
     }
 }
 
-/* Before there is a list its place says why there is none; after that a toast does */
-static void
-fail (CsPublishedPage *self,
-      const GError    *error)
-{
-  if (self->answered)
-    {
-      cs_window_report (GTK_WIDGET (self), error);
-      return;
-    }
-
-  g_free (self->trouble);
-  self->trouble = g_markup_escape_text (error->message, -1);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TROUBLE]);
-  cs_window_settle_focus (GTK_WIDGET (self));
-}
-
 static DexFuture *
-read_fiber (gpointer data)
+ask (GtkWidget *page,
+     gboolean   anew)
 {
-  CsPublishedPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) entries = NULL;
-  guint stamp = ++self->stamp;
-
-  if (self->desk == NULL)
-    return dex_future_new_false ();
-
-  entries = dex_await_boxed (cs_desk_list_outbox (self->desk, 0), &error);
-  if (stamp != self->stamp || self->desk == NULL)
-    return dex_future_new_false ();
-
-  if (entries == NULL)
-    {
-      fail (self, error);
-      return dex_future_new_false ();
-    }
-
-  self->answered = TRUE;
-  show_entries (self, entries);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  cs_window_settle_focus (GTK_WIDGET (self));
-
-  return dex_future_new_true ();
+  return cs_desk_list_outbox (CS_PUBLISHED_PAGE (page)->desk, 0);
 }
 
-static gboolean
-read_now (gpointer data)
+static void
+take (GtkWidget    *page,
+      const GValue *answer)
 {
-  CsPublishedPage *self = data;
-
-  g_clear_handle_id (&self->pending, g_source_remove);
-  self->stale = FALSE;
-  dex_future_disown (cs_fiber_spawn (read_fiber, g_object_ref (self), g_object_unref));
-
-  return G_SOURCE_REMOVE;
+  show_entries (CS_PUBLISHED_PAGE (page), g_value_get_boxed (answer));
 }
 
-static gboolean
-gathered (gpointer data)
+static void
+update (GtkWidget *page)
 {
-  ((CsPublishedPage *) data)->pending = 0;
-
-  return read_now (data);
+  g_object_notify_by_pspec (G_OBJECT (page), properties[PROP_STATE]);
+  g_object_notify_by_pspec (G_OBJECT (page), properties[PROP_TROUBLE]);
 }
+
+static const CsPageFeedFuncs funcs = { ask, take, update };
 
 static void
 desk_changed (CsPublishedPage *self,
               CsDeskChange     what,
               gint64           product)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->stale = TRUE;
-  else if (self->pending == 0)
-    self->pending = g_timeout_add (GATHER, gathered, self);
+  cs_page_feed_tell (self->feed);
 }
 
 /* The keys go to the list, where there is one */
@@ -177,17 +124,6 @@ cs_published_page_grab_focus (GtkWidget *widget)
     return gtk_widget_grab_focus (GTK_WIDGET (self->view));
 
   return GTK_WIDGET_CLASS (cs_published_page_parent_class)->grab_focus (widget);
-}
-
-static void
-cs_published_page_map (GtkWidget *widget)
-{
-  CsPublishedPage *self = CS_PUBLISHED_PAGE (widget);
-
-  GTK_WIDGET_CLASS (cs_published_page_parent_class)->map (widget);
-
-  if (self->stale)
-    read_now (self);
 }
 
 static DexFuture *
@@ -216,18 +152,16 @@ read_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  CsPublishedPage *self = CS_PUBLISHED_PAGE (widget);
-
-  g_clear_pointer (&self->trouble, g_free);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-  read_now (self);
+  cs_page_feed_retry (CS_PUBLISHED_PAGE (widget)->feed);
 }
 
 static const char *
 get_state (CsPublishedPage *self)
 {
-  if (!self->answered)
-    return self->trouble != NULL ? "failed" : "loading";
+  const char *wait = self->feed != NULL ? cs_page_feed_get_wait (self->feed) : "loading";
+
+  if (wait != NULL)
+    return wait;
 
   return g_list_model_get_n_items (G_LIST_MODEL (self->entries)) > 0 ? "list" : "empty";
 }
@@ -255,7 +189,7 @@ cs_published_page_get_property (GObject    *object,
       break;
 
     case PROP_TROUBLE:
-      g_value_set_string (value, self->trouble);
+      g_value_set_string (value, self->feed != NULL ? cs_page_feed_get_trouble (self->feed) : NULL);
       break;
 
     default:
@@ -285,7 +219,8 @@ cs_published_page_constructed (GObject *object)
   G_OBJECT_CLASS (cs_published_page_parent_class)->constructed (object);
 
   g_signal_connect_object (self->desk, "changed", G_CALLBACK (desk_changed), self, G_CONNECT_SWAPPED);
-  read_now (self);
+  self->feed = cs_page_feed_new (GTK_WIDGET (self), &funcs);
+  cs_page_feed_read (self->feed);
 }
 
 static void
@@ -293,7 +228,8 @@ cs_published_page_dispose (GObject *object)
 {
   CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
 
-  g_clear_handle_id (&self->pending, g_source_remove);
+  if (self->feed != NULL)
+    cs_page_feed_close (self->feed);
   g_clear_object (&self->desk);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_PUBLISHED_PAGE);
 
@@ -305,7 +241,7 @@ cs_published_page_finalize (GObject *object)
 {
   CsPublishedPage *self = CS_PUBLISHED_PAGE (object);
 
-  g_clear_pointer (&self->trouble, g_free);
+  g_clear_object (&self->feed);
   g_clear_object (&self->entries);
 
   G_OBJECT_CLASS (cs_published_page_parent_class)->finalize (object);
@@ -324,7 +260,6 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
   object_class->set_property = cs_published_page_set_property;
   widget_class->focus = cs_page_focus;
   widget_class->grab_focus = cs_published_page_grab_focus;
-  widget_class->map = cs_published_page_map;
 
   properties[PROP_DESK] =
     g_param_spec_object ("desk", NULL, NULL,

@@ -8,14 +8,12 @@
 #include "cs-draft-item.h"
 #include "cs-fiber.h"
 #include "cs-id-list.h"
+#include "cs-page-feed.h"
 #include "cs-page-focus.h"
 #include "cs-ready-page.h"
 #include "cs-ready-row.h"
 #include "cs-sign-dialog.h"
 #include "cs-window.h"
-
-/* How long changes are gathered before the list is read anew, in milliseconds */
-#define GATHER 150
 
 /* While the page is looked at, the chosen products are checked in the
  * background, a few at a time, as many as a person looks through: `drafts`
@@ -34,11 +32,7 @@ struct _CsReadyPage
   GHashTable *seen;   /* set of gint64: new ones begin chosen */
   GHashTable *drafts; /* gint64 → CsDraft, for the account that is chosen */
   GListStore *accounts;
-  guint       stamp;
-  guint       pending;
-  gboolean    stale;
-  gboolean    answered;
-  char       *trouble; /* why the first reading failed, as markup */
+  CsPageFeed *feed;
   gboolean    checking;
 
   /* Template */
@@ -198,73 +192,36 @@ mark_new (CsReadyPage *self,
   cs_id_list_mark (self->list, fresh, TRUE);
 }
 
-/* Before there is a list its place says why there is none; after that a toast does */
-static void
-fail (CsReadyPage  *self,
-      const GError *error)
-{
-  if (self->answered)
-    {
-      cs_window_report (GTK_WIDGET (self), error);
-      return;
-    }
-
-  g_free (self->trouble);
-  self->trouble = g_markup_escape_text (error->message, -1);
-  update (self);
-  cs_window_settle_focus (GTK_WIDGET (self));
-}
-
 static DexFuture *
-read_fiber (gpointer data)
+ask (GtkWidget *page,
+     gboolean   anew)
 {
-  CsReadyPage *self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) ids = NULL;
-  guint stamp = ++self->stamp;
+  CsReadyPage *self = CS_READY_PAGE (page);
 
-  if (self->desk == NULL)
-    return dex_future_new_false ();
+  if (anew)
+    cs_id_list_refresh (self->list, 0);
 
-  ids = dex_await_boxed (cs_desk_list_products (self->desk, NULL, 1 << CS_STAGE_READY), &error);
-  if (stamp != self->stamp || self->desk == NULL)
-    return dex_future_new_false ();
-
-  if (ids == NULL)
-    {
-      fail (self, error);
-      return dex_future_new_false ();
-    }
-
-  self->answered = TRUE;
-  cs_id_list_set_ids (self->list, ids);
-  mark_new (self, ids);
-  update (self);
-  check (self);
-  cs_window_settle_focus (GTK_WIDGET (self));
-
-  return dex_future_new_true ();
+  return cs_desk_list_products (self->desk, NULL, 1 << CS_STAGE_READY);
 }
 
 static void
-read_now (CsReadyPage *self)
+take (GtkWidget    *page,
+      const GValue *answer)
 {
-  g_clear_handle_id (&self->pending, g_source_remove);
-  self->stale = FALSE;
-  dex_future_disown (cs_fiber_spawn (read_fiber, g_object_ref (self), g_object_unref));
+  CsReadyPage *self = CS_READY_PAGE (page);
+
+  cs_id_list_set_ids (self->list, g_value_get_boxed (answer));
+  mark_new (self, g_value_get_boxed (answer));
+  check (self);
 }
 
-static gboolean
-gathered (gpointer data)
+static void
+update_page (GtkWidget *page)
 {
-  CsReadyPage *self = data;
-
-  self->pending = 0;
-  cs_id_list_refresh (self->list, 0);
-  read_now (self);
-
-  return G_SOURCE_REMOVE;
+  update (CS_READY_PAGE (page));
 }
+
+static const CsPageFeedFuncs funcs = { ask, take, update_page };
 
 static DexFuture *
 accounts_fiber (gpointer data)
@@ -321,10 +278,7 @@ desk_changed (CsReadyPage *self,
   if (what == CS_DESK_PRODUCT)
     forget_draft (self, product);
 
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->stale = TRUE;
-  else if (self->pending == 0)
-    self->pending = g_timeout_add (GATHER, gathered, self);
+  cs_page_feed_tell (self->feed);
 }
 
 static void
@@ -372,10 +326,7 @@ cs_ready_page_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (cs_ready_page_parent_class)->map (widget);
 
-  if (self->stale)
-    gathered (self);
-  else
-    check (self);
+  check (self);
 }
 
 /* Commands */
@@ -431,11 +382,7 @@ read_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  CsReadyPage *self = CS_READY_PAGE (widget);
-
-  g_clear_pointer (&self->trouble, g_free);
-  update (self);
-  read_now (self);
+  cs_page_feed_retry (CS_READY_PAGE (widget)->feed);
 }
 
 /* The class */
@@ -498,8 +445,10 @@ dup_approve_label (CsReadyPage *self)
 static const char *
 get_state (CsReadyPage *self)
 {
-  if (!self->answered)
-    return self->trouble != NULL ? "failed" : "loading";
+  const char *wait = self->feed != NULL ? cs_page_feed_get_wait (self->feed) : "loading";
+
+  if (wait != NULL)
+    return wait;
 
   return g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0 ? "list" : "empty";
 }
@@ -531,7 +480,7 @@ cs_ready_page_get_property (GObject    *object,
       break;
 
     case PROP_TROUBLE:
-      g_value_set_string (value, self->trouble);
+      g_value_set_string (value, self->feed != NULL ? cs_page_feed_get_trouble (self->feed) : NULL);
       break;
 
     case PROP_SUMMARY:
@@ -585,9 +534,10 @@ cs_ready_page_constructed (GObject *object)
   g_object_notify_by_pspec (object, properties[PROP_LIST]);
   g_signal_connect_object (self->list, "marks-changed", G_CALLBACK (marks_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->desk, "changed", G_CALLBACK (desk_changed), self, G_CONNECT_SWAPPED);
+  self->feed = cs_page_feed_new (GTK_WIDGET (self), &funcs);
   update (self);
   read_accounts (self);
-  read_now (self);
+  cs_page_feed_read (self->feed);
 }
 
 static void
@@ -595,7 +545,8 @@ cs_ready_page_dispose (GObject *object)
 {
   CsReadyPage *self = CS_READY_PAGE (object);
 
-  g_clear_handle_id (&self->pending, g_source_remove);
+  if (self->feed != NULL)
+    cs_page_feed_close (self->feed);
   if (self->list != NULL)
     cs_id_list_set_dress (self->list, NULL, NULL);
   g_clear_object (&self->desk);
@@ -609,7 +560,7 @@ cs_ready_page_finalize (GObject *object)
 {
   CsReadyPage *self = CS_READY_PAGE (object);
 
-  g_clear_pointer (&self->trouble, g_free);
+  g_clear_object (&self->feed);
   g_clear_object (&self->list);
   g_clear_object (&self->accounts);
   g_clear_pointer (&self->seen, g_hash_table_unref);
