@@ -144,7 +144,8 @@ def cancelled():
     left()
     time.sleep(1)
     assert suggestion()['id'] == before['id'], 'something was suggested all the same'
-    app.key('m', 'Return')
+    enter()
+    app.key('Return')
     left()
     time.sleep(0.5)
     assert suggestion()['id'] == before['id'], 'no stroke is nothing to keep'

@@ -9,6 +9,8 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
+from ui import GONE
+
 # What can be acted on, and must say what it is
 ACTED_ON = {'button', 'push button', 'toggle button', 'check box', 'radio button', 'combo box', 'entry', 'text',
             'password text', 'slider', 'spin button', 'switch', 'menu item', 'list item', 'table cell', 'page tab',
@@ -159,15 +161,19 @@ def reached_by_tab(app, language='en', most=400, but=()):
 
 def is_beside(node, seen):
     """In a group that is one stop for Tab: arrows go on from the member that was reached"""
-    parent = node.get_parent()
-    for _ in range(2):
-        if parent is None:
-            return False
-        if parent.path in seen:
-            return True
-        if parent.get_role_name() in ('tool bar', 'radio group', 'page tab list'):
-            return True
-        parent = parent.get_parent()
+    try:
+        parent = node.get_parent()
+        for _ in range(2):
+            if parent is None:
+                return False
+            if parent.path in seen:
+                return True
+            if parent.get_role_name() in ('tool bar', 'radio group', 'page tab list'):
+                return True
+            parent = parent.get_parent()
+    except GONE:
+        # Not there any more: nothing to reach
+        return True
     return False
 
 
