@@ -27,7 +27,7 @@
 #define HONEST_OF 60
 #define FORGED_WAYS 2
 #else
-#define HONEST_OF 12
+#define HONEST_OF 20
 #define FORGED_WAYS 7
 #endif
 
