@@ -23,6 +23,9 @@ G_BEGIN_DECLS
  * @CS_ERROR_UNREADABLE: a file cannot be read as what it says it is
  * @CS_ERROR_NOT_SIGNED: no valid approval stands for it
  * @CS_ERROR_NOT_FOUND: there is no such product, photo, account, …
+ * @CS_ERROR_NOT_ALLOWED: the person has not agreed yet that this goes to that address: ask
+ * @CS_ERROR_BUDGET: the money set aside for it would not be enough: the person decides
+ * @CS_ERROR_NO_KEYRING: this desktop keeps no secrets: ask whether for this session only
  *
  * Errors are named by who must act. A message is a sentence that the seller
  * can be shown, translated where it was made. Being stopped is
@@ -43,6 +46,9 @@ typedef enum
   CS_ERROR_UNREADABLE,
   CS_ERROR_NOT_SIGNED,
   CS_ERROR_NOT_FOUND,
+  CS_ERROR_NOT_ALLOWED,
+  CS_ERROR_BUDGET,
+  CS_ERROR_NO_KEYRING,
 } CsError;
 
 GQuark cs_error_quark (void);

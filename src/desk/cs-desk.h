@@ -6,6 +6,7 @@
 
 #include "cs-account.h"
 #include "cs-decision.h"
+#include "cs-engines.h"
 #include "cs-error.h"
 #include "cs-item.h"
 #include "cs-job.h"
@@ -156,6 +157,8 @@ DexFuture *cs_desk_suggest_picture (CsDesk     *self,
 
 /* Pictures */
 CsWorkshop *cs_desk_get_workshop (CsDesk *self);
+/* The models that the seller added; NULL where the library is open for reading only */
+CsEngines  *cs_desk_get_engines (CsDesk *self);
 /* With other settings, at once and small, for a hand that is on a slider;
  * nothing is kept. Resolves to a #GVariant as cs_desk_load_pixels() does.
  */

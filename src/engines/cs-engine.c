@@ -29,6 +29,8 @@ cs_engine_request_clear (CsEngineRequest *self)
   g_clear_pointer (&self->photos, g_ptr_array_unref);
   g_free (self->network);
   g_free (self->standard);
+  g_clear_pointer (&self->hand, cs_hand_unref);
+  g_clear_object (&self->drafting);
 }
 
 CS_DEFINE_RECORD (CsEngineRequest, cs_engine_request)
@@ -102,7 +104,7 @@ cs_engine_get_id (CsEngine *self)
 {
   g_return_val_if_fail (CS_IS_ENGINE (self), NULL);
 
-  return CS_ENGINE_GET_CLASS (self)->id;
+  return CS_ENGINE_GET_CLASS (self)->get_id (self);
 }
 
 const char *

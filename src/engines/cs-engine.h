@@ -4,6 +4,8 @@
 
 #include <libdex.h>
 
+#include "cs-drafting.h"
+#include "cs-hand.h"
 #include "cs-job.h"
 #include "cs-product.h"
 #include "cs-suggestion.h"
@@ -40,6 +42,8 @@ typedef struct
   char      *network;  /* what tells the network for cutting out from others, or NULL where there is none */
   int        mask_side; /* of masks that are found, pixels; 0 for the photo's own */
   char      *standard; /* JSON, see CsPictureSettings: where the person set nothing; or NULL for the usual */
+  CsHand    *hand;     /* how the seller writes, or NULL */
+  CsDrafting *drafting; /* whoever watches a model write, or NULL */
 } CsEngineRequest;
 
 #define CS_TYPE_ENGINE_REQUEST (cs_engine_request_get_type ())
@@ -64,7 +68,7 @@ G_DECLARE_DERIVABLE_TYPE (CsEngine, cs_engine, CS, ENGINE, GObject)
 
 /**
  * CsEngineClass:
- * @id: stored with every suggestion; never changes
+ * @get_id: stored with every suggestion; never changes
  * @get_title: how the seller knows it, translated
  * @dup_input: a hash over all of @request that @suggest looks at, with the
  *   engine's own version: the same input is not run again
@@ -75,8 +79,7 @@ struct _CsEngineClass
 {
   GObjectClass parent_class;
 
-  const char *id;
-
+  const char *(*get_id) (CsEngine *self);
   const char *(*get_title) (CsEngine *self);
   char *(*dup_input) (CsEngine        *self,
                       CsEngineRequest *request);

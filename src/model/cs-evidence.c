@@ -44,6 +44,7 @@ static void
 cs_phrase_free (CsPhrase *self)
 {
   g_strfreev (self->facts);
+  g_free (self->remark);
   g_free (self);
 }
 
@@ -181,6 +182,20 @@ cs_evidence_is_grounded (CsEvidence *self)
   return TRUE;
 }
 
+gboolean
+cs_evidence_contradicts (CsEvidence *self)
+{
+  for (guint i = 0; self != NULL && self->phrases != NULL && i < self->phrases->len; i++)
+    {
+      CsPhrase *phrase = self->phrases->pdata[i];
+
+      if (phrase->state == CS_PHRASE_CONTRADICTS)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Fractions are kept as whole millionths, confidence as thousandths: canonical
  * JSON holds whole numbers only.
  */
@@ -259,6 +274,11 @@ build_phrase (JsonBuilder *builder,
   for (guint i = 0; phrase->facts[i] != NULL; i++)
     json_builder_add_string_value (builder, phrase->facts[i]);
   json_builder_end_array (builder);
+  if (phrase->remark != NULL)
+    {
+      json_builder_set_member_name (builder, "remark");
+      json_builder_add_string_value (builder, phrase->remark);
+    }
   json_builder_end_object (builder);
 }
 
@@ -349,6 +369,7 @@ read_phrase (CsEvidence *self,
   JsonArray    *array = cs_json_array (object, "facts");
   const char   *name = cs_json_string (object, "state", NULL);
   CsPhraseState state = CS_PHRASE_UNSOURCED;
+  CsPhrase     *phrase;
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
@@ -365,8 +386,9 @@ read_phrase (CsEvidence *self,
     }
 
   facts = g_strv_builder_end (ids);
-  cs_evidence_add_phrase (self, read_offset (object, "start"), read_offset (object, "end"), state,
-                          (const char *const *) facts);
+  phrase = cs_evidence_add_phrase (self, read_offset (object, "start"), read_offset (object, "end"), state,
+                                   (const char *const *) facts);
+  phrase->remark = g_strdup (cs_json_string (object, "remark", NULL));
 }
 
 /**

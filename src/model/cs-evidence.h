@@ -56,7 +56,8 @@ typedef struct
   guint         start;
   guint         end;
   CsPhraseState state;
-  char        **facts; /* ids of the facts that it rests on, NULL-terminated */
+  char        **facts;  /* ids of the facts that it rests on, or that it contradicts; NULL-terminated */
+  char         *remark; /* why it is marked, a sentence for the seller; or NULL */
 } CsPhrase;
 
 typedef struct
@@ -81,6 +82,8 @@ CsPhrase   *cs_evidence_add_phrase (CsEvidence        *self,
 CsFact     *cs_evidence_find (CsEvidence *self,
                               const char *id);
 gboolean    cs_evidence_is_grounded (CsEvidence *self);
+/* Does a phrase say what a fact denies? Then the text is not accepted as it is */
+gboolean    cs_evidence_contradicts (CsEvidence *self);
 char       *cs_evidence_to_json (CsEvidence *self);
 CsEvidence *cs_evidence_from_json (const char *json);
 const char *cs_fact_kind_get_name (CsFactKind kind);

@@ -24,6 +24,7 @@ cs_suggestion_clear (CsSuggestion *self)
   g_free (self->mask);
   g_free (self->hash);
   g_free (self->input);
+  g_free (self->cost);
 }
 
 CS_DEFINE_RECORD (CsSuggestion, cs_suggestion)

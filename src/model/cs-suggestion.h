@@ -26,7 +26,7 @@ typedef struct
   gint64      product;
   gint64      photo;   /* ALT_TEXT and PICTURE, else 0 */
   CsField     field;
-  char       *engine;  /* "text", "picture", … */
+  char       *engine;  /* "text", "picture", or the id of a CsEngineSetup */
   int         variant; /* from 1 */
   gboolean    is_question;
   char       *text;     /* for PICTURE: what was done, in words */
@@ -42,6 +42,8 @@ typedef struct
   char       *hash;     /* SHA-256 over all that is shown of it: a decision passes it back */
   char       *input;    /* SHA-256 over all that went into it: same input, same suggestion */
   gint64      made_at;
+  gint64      sent;     /* the CsSent that it came with, or 0 */
+  char       *cost;     /* its share of what that cost, as in cs_price_to_display(), or NULL; of the ledger, not of its hash */
 } CsSuggestion;
 
 #define CS_TYPE_SUGGESTION (cs_suggestion_get_type ())

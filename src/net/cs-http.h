@@ -25,6 +25,7 @@ typedef struct
 {
   gsize bytes;   /* after decompression; 0 for 8 MiB */
   guint seconds; /* from the first to the last byte; 0 for 60 */
+  guint silence; /* seconds without a byte, of a stream; 0 for 60 */
 } CsHttpLimits;
 
 CsHttp    *cs_http_new (void);
@@ -36,6 +37,25 @@ CsHttp    *cs_http_new (void);
 DexFuture *cs_http_send (CsHttp             *self,
                          CsRequest          *request,
                          const CsHttpLimits *limits) G_GNUC_WARN_UNUSED_RESULT;
+
+/* An answer that is read while it comes */
+#define CS_TYPE_HTTP_STREAM (cs_http_stream_get_type ())
+
+G_DECLARE_FINAL_TYPE (CsHttpStream, cs_http_stream, CS, HTTP_STREAM, GObject)
+
+/* Resolves to a CsHttpStream once its head is there, whatever its status; rejects
+ * as cs_http_send() does. Letting the stream go closes the connection.
+ */
+DexFuture          *cs_http_open (CsHttp             *self,
+                                  CsRequest          *request,
+                                  const CsHttpLimits *limits) G_GNUC_WARN_UNUSED_RESULT;
+guint               cs_http_stream_get_status (CsHttpStream *self);
+SoupMessageHeaders *cs_http_stream_get_headers (CsHttpStream *self);
+/* Resolves to #GBytes, empty at the end; rejects with CS_ERROR_UNKNOWN where it
+ * broke off, fell silent, took too long or is far too long. One at a time.
+ */
+DexFuture          *cs_http_stream_read (CsHttpStream *self) G_GNUC_WARN_UNUSED_RESULT;
+
 gboolean   cs_http_is_loopback (GUri *uri);
 
 G_END_DECLS

@@ -100,6 +100,12 @@ forger_suggest (CsEngine        *engine,
   return dex_future_then (cs_engine_suggest (self->honest, request, cancellable), forge, g_object_ref (self), g_object_unref);
 }
 
+static const char *
+forger_get_id (CsEngine *engine)
+{
+  return "picture";
+}
+
 static void
 forger_dispose (GObject *object)
 {
@@ -113,7 +119,7 @@ forger_class_init (ForgerClass *klass)
   CsEngineClass *engine_class = CS_ENGINE_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = forger_dispose;
-  engine_class->id = "picture";
+  engine_class->get_id = forger_get_id;
   engine_class->get_title = forger_get_title;
   engine_class->dup_input = forger_dup_input;
   engine_class->suggest = forger_suggest;

@@ -497,6 +497,12 @@ cs_picture_engine_preview (CsPictureEngine *self,
 }
 
 static const char *
+cs_picture_engine_get_id (CsEngine *engine)
+{
+  return "picture";
+}
+
+static const char *
 cs_picture_engine_get_title (CsEngine *engine)
 {
   return _ ("Built-in pictures");
@@ -521,7 +527,7 @@ cs_picture_engine_class_init (CsPictureEngineClass *klass)
 
   object_class->dispose = cs_picture_engine_dispose;
 
-  engine_class->id = "picture";
+  engine_class->get_id = cs_picture_engine_get_id;
   engine_class->get_title = cs_picture_engine_get_title;
   engine_class->dup_input = cs_picture_engine_dup_input;
   engine_class->suggest = cs_picture_engine_suggest;

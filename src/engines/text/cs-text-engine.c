@@ -153,6 +153,12 @@ cs_text_engine_suggest (CsEngine        *engine,
 }
 
 static const char *
+cs_text_engine_get_id (CsEngine *engine)
+{
+  return "text";
+}
+
+static const char *
 cs_text_engine_get_title (CsEngine *engine)
 {
   return _ ("Built-in texts");
@@ -163,7 +169,7 @@ cs_text_engine_class_init (CsTextEngineClass *klass)
 {
   CsEngineClass *engine_class = CS_ENGINE_CLASS (klass);
 
-  engine_class->id = "text";
+  engine_class->get_id = cs_text_engine_get_id;
   engine_class->get_title = cs_text_engine_get_title;
   engine_class->dup_input = cs_text_engine_dup_input;
   engine_class->suggest = cs_text_engine_suggest;

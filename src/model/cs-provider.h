@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-engine-setup.h"
+
+G_BEGIN_DECLS
+
+/* A model that a provider is known to have */
+typedef struct
+{
+  char    *id;
+  gboolean sees; /* takes photos */
+  CsPrice  price;
+  char    *price_source; /* where the price is from and of when; "unverified" where nobody looked */
+} CsProviderModel;
+
+/* Somebody who runs models: a file in data/providers, or an address of the
+ * seller's own ("custom").
+ */
+typedef struct
+{
+  char        *id;       /* "qwen", "ollama", "custom" */
+  CsEngineKind kind;     /* one that does both is there twice, with two ids */
+  char        *title;
+  char        *words;    /* who it is and what one needs, a sentence, translated */
+  char        *address;  /* base address, or NULL where the seller types it */
+  gboolean     wants_key;
+  char        *key_page; /* where a key is had, or NULL */
+  gboolean     is_here;  /* a server on this computer, looked for by itself */
+  gboolean     marks;    /* the market there asks for a visible mark on what was generated */
+  GPtrArray   *models;   /* (element-type CsProviderModel), the usual one first; may be empty */
+  char        *profile;  /* JSON for the engine: dialect, quirks: what cs-provider-catalogue.h lists */
+} CsProvider;
+
+#define CS_TYPE_PROVIDER (cs_provider_get_type ())
+
+CS_DECLARE_RECORD (CsProvider, cs_provider)
+
+CsProviderModel *cs_provider_add_model (CsProvider *self,
+                                        const char *id);
+
+G_END_DECLS
