@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cs-brush-view.h"
+#include "cs-field-row.h"
 #include "cs-film-strip.h"
 #include "cs-key-button.h"
 #include "cs-picture-pane.h"
@@ -59,10 +60,15 @@ void          cs_review_page_fail (CsReviewPage *self,
 void          cs_review_page_focus_item (CsReviewPage *self,
                                          CsReviewItem *item);
 CsReviewItem *cs_review_page_get_target (CsReviewPage *self);
-void          cs_review_page_update_actions (CsReviewPage *self);
+CsFieldRow   *cs_review_page_get_row (CsReviewPage *self,
+                                      CsReviewItem *item);
 void          cs_review_page_say (CsReviewPage *self,
                                   const char   *sentence,
                                   gboolean      is_toast);
+
+/* cs-review-actions.c: what can be done, and when */
+void cs_review_actions_install (GtkWidgetClass *widget_class);
+void cs_review_page_update_actions (CsReviewPage *self);
 
 /* cs-review-keys.c: what each key does, and when it does not */
 void cs_review_keys_install (GtkWidgetClass *widget_class);
