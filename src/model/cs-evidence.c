@@ -22,6 +22,7 @@ static const struct
   [CS_FACT_FILE] = { "file", N_ ("File name") },
   [CS_FACT_FOLDER] = { "folder", N_ ("Folder name") },
   [CS_FACT_SHEET] = { "sheet", N_ ("Spreadsheet") },
+  [CS_FACT_HAND] = { "hand", N_ ("How you write") },
 };
 
 static const char *const states[] = {

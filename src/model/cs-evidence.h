@@ -25,6 +25,7 @@ typedef enum
   CS_FACT_FILE,      /* the file's name */
   CS_FACT_FOLDER,    /* the folder's name */
   CS_FACT_SHEET,     /* a spreadsheet cell */
+  CS_FACT_HAND,      /* a word that the seller pinned: said of everything they sell */
 } CsFactKind;
 
 typedef struct

@@ -76,6 +76,7 @@ get_source_text (CsProduct *product,
     case CS_FACT_FILE:
     case CS_FACT_FOLDER:
     case CS_FACT_SHEET:
+    case CS_FACT_HAND:
     default:
       return NULL;
     }

@@ -25,6 +25,7 @@ static const struct
   [CS_FACT_FILE] = { "text-x-generic-symbolic", "field", N_("From the photo’s file name") },
   [CS_FACT_FOLDER] = { "folder-symbolic", "field", N_("From the folder’s name") },
   [CS_FACT_SHEET] = { "x-office-spreadsheet-symbolic", "field", N_("From the spreadsheet") },
+  [CS_FACT_HAND] = { "document-edit-symbolic", "field", N_("From how you write") },
 };
 
 static void

@@ -16,7 +16,7 @@ CsHand *cs_hand_learn (GPtrArray *lessons,
                        CsHand    *set);
 
 /* Those of the examples that are nearest: the same field and language, the same
- * kind of product first; at most n. (transfer container)
+ * kind of product first; at most n. (transfer full)
  */
 GPtrArray *cs_hand_pick_examples (CsHand     *self,
                                   CsField     field,
