@@ -32,20 +32,6 @@ cs_desk_list_queue (CsDesk *self)
   return cs_products_list (self->store, &query);
 }
 
-static gboolean
-contradicts (CsSuggestion *suggestion)
-{
-  GPtrArray *phrases = suggestion->evidence != NULL ? suggestion->evidence->phrases : NULL;
-
-  for (guint i = 0; phrases != NULL && i < phrases->len; i++)
-    {
-      if (((CsPhrase *) phrases->pdata[i])->state == CS_PHRASE_CONTRADICTS)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static const char *
 find_picture_obstacle (CsSuggestion *suggestion)
 {
@@ -58,22 +44,19 @@ find_picture_obstacle (CsSuggestion *suggestion)
 }
 
 /* Why a suggestion cannot be accepted, as a sentence, or NULL */
-static const char *
+static char *
 find_obstacle (CsSuggestion *suggestion)
 {
   if (suggestion == NULL)
-    return _("There is no suggestion to accept here.");
+    return g_strdup (_("There is no suggestion to accept here."));
 
   if (suggestion->is_question)
-    return _("This is a question. Answer it in the product's facts, or write your own text.");
-
-  if (contradicts (suggestion))
-    return _("This says something else than what you told about the product. Edit it or reject it.");
+    return g_strdup (_("This is a question. Answer it in the product's facts, or write your own text."));
 
   if (suggestion->field == CS_FIELD_PICTURE && !cs_receipt_allows (suggestion->receipt, suggestion->picture))
-    return find_picture_obstacle (suggestion);
+    return g_strdup (find_picture_obstacle (suggestion));
 
-  return NULL;
+  return cs_evidence_dup_denial (suggestion->evidence);
 }
 
 static char *
@@ -208,6 +191,7 @@ cs_desk_decide (CsDesk       *self,
   g_autoptr (GPtrArray) decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_decision_unref);
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_item_unref);
   g_autofree char *text = NULL;
+  g_autofree char *obstacle = NULL;
   g_autoptr (GError) error = NULL;
   DexFuture  *refusal;
   CsDecision *decision;
@@ -220,8 +204,8 @@ cs_desk_decide (CsDesk       *self,
   if ((refusal = cs_desk_refuse_reading (self)))
     return refusal;
 
-  if (verdict == CS_VERDICT_ACCEPT && find_obstacle (suggestion) != NULL)
-    return cs_fiber_refuse (CS_ERROR_REFUSED, "%s", find_obstacle (suggestion));
+  if (verdict == CS_VERDICT_ACCEPT && (obstacle = find_obstacle (suggestion)))
+    return cs_fiber_refuse (CS_ERROR_REFUSED, "%s", obstacle);
 
   if (verdict == CS_VERDICT_EDIT && !(text = check_edit (item, value, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -243,13 +227,14 @@ cs_desk_decide (CsDesk       *self,
 static CsSuggestion *
 find_grounded (CsItem *item)
 {
-  CsSuggestion *suggestion;
+  g_autofree char *obstacle = NULL;
+  CsSuggestion    *suggestion;
 
   if (item->state != CS_ITEM_PENDING || item->suggestions == NULL || item->suggestions->len == 0)
     return NULL;
 
   suggestion = item->suggestions->pdata[0];
-  if (find_obstacle (suggestion) != NULL || !cs_suggestion_is_grounded (suggestion))
+  if ((obstacle = find_obstacle (suggestion)) || !cs_suggestion_is_grounded (suggestion))
     return NULL;
 
   return suggestion;

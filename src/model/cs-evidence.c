@@ -197,6 +197,33 @@ cs_evidence_contradicts (CsEvidence *self)
   return FALSE;
 }
 
+/**
+ * cs_evidence_dup_denial:
+ *
+ * Why a text cannot be accepted as it is: a sentence that names the fact which
+ * denies it, or NULL where none does.
+ */
+char *
+cs_evidence_dup_denial (CsEvidence *self)
+{
+  for (guint i = 0; self != NULL && self->phrases != NULL && i < self->phrases->len; i++)
+    {
+      CsPhrase *phrase = self->phrases->pdata[i];
+      CsFact   *fact = phrase->facts != NULL && phrase->facts[0] != NULL ? cs_evidence_find (self, phrase->facts[0]) : NULL;
+
+      if (phrase->state != CS_PHRASE_CONTRADICTS)
+        continue;
+
+      if (fact == NULL || fact->text == NULL)
+        return g_strdup (_("This says something else than what you told about the product. Edit it or reject it."));
+
+      return g_strdup_printf (_("This says something else than “%s”, which you told about the product. Edit it or reject it."),
+                              fact->text);
+    }
+
+  return NULL;
+}
+
 /* Fractions are kept as whole millionths, confidence as thousandths: canonical
  * JSON holds whole numbers only.
  */

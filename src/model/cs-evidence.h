@@ -85,6 +85,8 @@ CsFact     *cs_evidence_find (CsEvidence *self,
 gboolean    cs_evidence_is_grounded (CsEvidence *self);
 /* Does a phrase say what a fact denies? Then the text is not accepted as it is */
 gboolean    cs_evidence_contradicts (CsEvidence *self);
+/* The same in words, naming the fact; or NULL */
+char       *cs_evidence_dup_denial (CsEvidence *self);
 char       *cs_evidence_to_json (CsEvidence *self);
 CsEvidence *cs_evidence_from_json (const char *json);
 const char *cs_fact_kind_get_name (CsFactKind kind);

@@ -55,6 +55,7 @@ typedef struct
 {
   gboolean is_question;
   gboolean is_refused; /* a picture that was not measured, or changes its product */
+  char    *denied;     /* what a fact says to the contrary, or NULL */
   char    *value;
 } Shown;
 
@@ -62,6 +63,7 @@ static void
 shown_clear (Shown *shown)
 {
   g_free (shown->value);
+  g_free (shown->denied);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shown, shown_clear)
@@ -73,8 +75,9 @@ load_shown (CsDb             *db,
             Shown            *shown,
             GError          **error)
 {
+  g_autoptr (CsEvidence) evidence = NULL;
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "SELECT is_question, CASE WHEN :is_picture THEN picture ELSE text END, hash, receipt FROM suggestion"
+    cs_db_prepare (db, "SELECT is_question, CASE WHEN :is_picture THEN picture ELSE text END, hash, receipt, evidence FROM suggestion"
                        "  WHERE id = :suggestion AND item = :item AND standing = 'current'");
 
   cs_stmt_bind (stmt, ":suggestion", decision->suggestion);
@@ -89,6 +92,8 @@ load_shown (CsDb             *db,
   shown->is_question = cs_stmt_int64 (stmt, 0) != 0;
   shown->value = cs_stmt_dup_text (stmt, 1);
   shown->is_refused = decision->field == CS_FIELD_PICTURE && !cs_receipt_allows (cs_stmt_text (stmt, 3), shown->value);
+  evidence = cs_stmt_is_null (stmt, 4) ? NULL : cs_evidence_from_json (cs_stmt_text (stmt, 4));
+  shown->denied = cs_evidence_dup_denial (evidence);
 
   return TRUE;
 }
@@ -129,6 +134,8 @@ check_verdict (const CsDecision *decision,
         return refuse (error, _("A question cannot be accepted. Answer it, or write your own text."));
       if (shown->is_refused)
         return refuse (error, _("This picture changes the product itself, or was never measured. Make it anew, or keep the original."));
+      if (shown->denied != NULL)
+        return refuse (error, shown->denied);
       return TRUE;
 
     case CS_VERDICT_EDIT:

@@ -391,7 +391,8 @@ write_row (CsDb           *db,
                        "    (SELECT value FROM product_value WHERE product = :product AND field = 'title'),"
                        "    (SELECT s.text FROM item i JOIN suggestion s ON s.item = i.id"
                        "       WHERE i.product = :product AND i.photo = 0 AND i.field = 'title'"
-                       "         AND s.standing = 'current' AND s.is_question = 0 ORDER BY s.variant LIMIT 1),"
+                       "         AND s.standing = 'current' AND s.is_question = 0"
+                       "       ORDER BY s.variant, s.sent IS NOT NULL, s.id LIMIT 1),"
                        "    :caption)"
                        "  WHERE id = :product");
   g_autofree char *caption = NULL;

@@ -400,8 +400,155 @@
   "UPDATE product SET seen ="                                                  \
   "  (SELECT count(*) FROM engine_run r WHERE r.product = product.id AND r.facts = product.facts)"
 
+/* Step 3: models that the seller added, what they may be sent, and everything
+ * that they were. Amounts are micros (see CsPrice), -1 where nobody knows. What a
+ * person agreed to and what was sent are only ever appended to: a row of sent is
+ * the intent, on disk before anything goes, and gets one outcome.
+ */
+#define ENGINES                                                                \
+  "CREATE TABLE engine_setup ("                                                \
+  "  id TEXT PRIMARY KEY,"                                                     \
+  "  position INTEGER NOT NULL UNIQUE,"                                        \
+  "  kind TEXT NOT NULL CHECK (kind IN ('writes', 'pictures')),"               \
+  "  provider TEXT NOT NULL,"                                                  \
+  "  title TEXT NOT NULL,"                                                     \
+  "  address TEXT NOT NULL,"                                                   \
+  "  model TEXT NOT NULL,"                                                     \
+  "  keyring INTEGER NOT NULL CHECK (keyring IN (0, 1))," /* its key is there; never here */ \
+  "  never_photos INTEGER NOT NULL CHECK (never_photos IN (0, 1)),"            \
+  "  currency TEXT NOT NULL,"                                                  \
+  "  price_input INTEGER NOT NULL CHECK (price_input >= -1),"                  \
+  "  price_output INTEGER NOT NULL CHECK (price_output >= -1),"                \
+  "  price_picture INTEGER NOT NULL CHECK (price_picture >= -1),"              \
+  "  price_source TEXT,"                                                       \
+  "  budget INTEGER NOT NULL CHECK (budget >= -1),"                            \
+  "  at_once INTEGER NOT NULL CHECK (at_once >= 0),"                           \
+  "  learned TEXT,"                                                            \
+  "  removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))"             \
+  ") STRICT, WITHOUT ROWID;"                                                   \
+  "CREATE TRIGGER engine_setup_same BEFORE UPDATE OF id ON engine_setup"       \
+  "  BEGIN SELECT RAISE (ABORT, 'an engine keeps its name'); END;"             \
+  "CREATE TRIGGER engine_setup_stays BEFORE DELETE ON engine_setup WHEN cs_sha256 ('') IS NOT NULL" \
+  "  BEGIN SELECT RAISE (ABORT, 'engines are never deleted'); END;"            \
+  ""                                                                           \
+  /* The last one of an engine stands, and for its address alone */            \
+  "CREATE TABLE consent ("                                                     \
+  "  id INTEGER PRIMARY KEY CHECK (id > 0),"                                   \
+  "  engine TEXT NOT NULL REFERENCES engine_setup,"                            \
+  "  address TEXT NOT NULL,"                                                   \
+  "  texts INTEGER NOT NULL CHECK (texts IN (0, 1)),"                          \
+  "  photos INTEGER NOT NULL CHECK (photos IN (0, 1)),"                        \
+  "  face TEXT NOT NULL,"                                                      \
+  "  made_at INTEGER NOT NULL"                                                 \
+  ") STRICT;"                                                                  \
+  "CREATE INDEX consent_engine ON consent (engine, id);"                       \
+  "CREATE TRIGGER consent_new BEFORE INSERT ON consent"                        \
+  "  WHEN cs_sha256 ('') IS NULL OR EXISTS (SELECT 1 FROM consent WHERE id = NEW.id)" \
+  "  BEGIN SELECT RAISE (ABORT, 'what was agreed to is only appended'); END;"  \
+  "CREATE TRIGGER consent_same BEFORE UPDATE ON consent WHEN cs_sha256 ('') IS NOT NULL" \
+  "  BEGIN SELECT RAISE (ABORT, 'what was agreed to is never changed'); END;"  \
+  "CREATE TRIGGER consent_stays BEFORE DELETE ON consent WHEN cs_sha256 ('') IS NOT NULL" \
+  "  BEGIN SELECT RAISE (ABORT, 'what was agreed to is never deleted'); END;"  \
+  ""                                                                           \
+  /* What a person asked for at once, so that it can be gone on with */        \
+  "CREATE TABLE asked ("                                                       \
+  "  id INTEGER PRIMARY KEY CHECK (id > 0),"                                   \
+  "  engine TEXT NOT NULL REFERENCES engine_setup,"                            \
+  "  budget INTEGER NOT NULL CHECK (budget >= -1),"                            \
+  "  settings TEXT,"                                                           \
+  "  made_at INTEGER NOT NULL"                                                 \
+  ") STRICT;"                                                                  \
+  "CREATE TABLE asked_product ("                                               \
+  "  batch INTEGER NOT NULL REFERENCES asked,"                                 \
+  "  position INTEGER NOT NULL,"                                               \
+  "  product INTEGER NOT NULL REFERENCES product,"                             \
+  "  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'failed', 'dropped'))," \
+  "  message TEXT,"                                                            \
+  "  PRIMARY KEY (batch, position)"                                            \
+  ") STRICT, WITHOUT ROWID;"                                                   \
+  "CREATE INDEX asked_product_open ON asked_product (product) WHERE state = 'open';" \
+  ""                                                                           \
+  "CREATE TABLE sent ("                                                        \
+  "  id INTEGER PRIMARY KEY CHECK (id > 0),"                                   \
+  "  engine TEXT NOT NULL REFERENCES engine_setup,"                            \
+  "  title TEXT NOT NULL,"                                                     \
+  "  address TEXT NOT NULL,"                                                   \
+  "  model TEXT NOT NULL,"                                                     \
+  "  product INTEGER REFERENCES product," /* NULL: words of our own, to try it */ \
+  "  batch INTEGER REFERENCES asked,"                                          \
+  "  key TEXT NOT NULL,"                                                       \
+  "  made_at INTEGER NOT NULL,"                                                \
+  "  bytes INTEGER NOT NULL,"                                                  \
+  "  pictures INTEGER NOT NULL,"                                               \
+  "  expected_input INTEGER NOT NULL,"                                         \
+  "  expected_output INTEGER NOT NULL,"                                        \
+  "  makes INTEGER NOT NULL,"                                                  \
+  "  currency TEXT NOT NULL,"             /* and prices as they were then */   \
+  "  price_input INTEGER NOT NULL,"                                            \
+  "  price_output INTEGER NOT NULL,"                                           \
+  "  price_picture INTEGER NOT NULL,"                                          \
+  "  estimate INTEGER NOT NULL,"                                               \
+  "  state TEXT NOT NULL CHECK (state IN ('in-flight', 'answered', 'failed', 'lost', 'refused'))," \
+  "  ended_at INTEGER NOT NULL DEFAULT 0,"                                     \
+  "  input INTEGER NOT NULL DEFAULT 0,"                                        \
+  "  output INTEGER NOT NULL DEFAULT 0,"                                       \
+  "  made INTEGER NOT NULL DEFAULT 0,"                                         \
+  "  estimated INTEGER NOT NULL DEFAULT 0 CHECK (estimated IN (0, 1)),"        \
+  "  cost INTEGER NOT NULL DEFAULT 0 CHECK (cost >= -1),"                      \
+  "  message TEXT,"                                                            \
+  "  reply BLOB,"                                                              \
+  "  CHECK ((state = 'in-flight') = (ended_at = 0)),"                          \
+  "  CHECK (reply IS NULL OR state = 'answered')"                              \
+  ") STRICT;"                                                                  \
+  "CREATE INDEX sent_engine ON sent (engine, made_at);"                        \
+  "CREATE INDEX sent_batch ON sent (batch) WHERE batch IS NOT NULL;"           \
+  "CREATE INDEX sent_key ON sent (key) WHERE state = 'answered';"              \
+  "CREATE INDEX sent_open ON sent (id) WHERE state = 'in-flight';"             \
+  "CREATE TRIGGER sent_new BEFORE INSERT ON sent"                              \
+  "  WHEN cs_sha256 ('') IS NULL OR NEW.state IS NOT 'in-flight' OR NEW.cost <> 0 OR NEW.reply IS NOT NULL OR" \
+  "       EXISTS (SELECT 1 FROM sent WHERE id = NEW.id)"                       \
+  "  BEGIN SELECT RAISE (ABORT, 'what is sent is only appended, the intent first'); END;" \
+  "CREATE TRIGGER sent_agreed BEFORE INSERT ON sent"                           \
+  "  WHEN NOT EXISTS (SELECT 1 FROM engine_setup e WHERE e.id = NEW.engine AND e.address = NEW.address" \
+  "                     AND e.removed = 0 AND (NEW.pictures = 0 OR e.never_photos = 0)) OR" \
+  "       (NEW.product IS NOT NULL OR NEW.pictures > 0) AND NOT EXISTS"        \
+  "         (SELECT 1 FROM consent c WHERE c.id = (SELECT max (id) FROM consent WHERE engine = NEW.engine)" \
+  "            AND c.address = NEW.address AND c.texts = 1 AND (NEW.pictures = 0 OR c.photos = 1))" \
+  "  BEGIN SELECT RAISE (ABORT, 'nothing goes where nobody agreed to'); END;"  \
+  "CREATE TRIGGER sent_same BEFORE UPDATE ON sent"                             \
+  "  WHEN cs_sha256 ('') IS NULL OR OLD.state IS NOT 'in-flight' OR NEW.state IS 'in-flight' OR" \
+  "       NEW.id IS NOT OLD.id OR NEW.engine IS NOT OLD.engine OR NEW.title IS NOT OLD.title OR" \
+  "       NEW.address IS NOT OLD.address OR NEW.model IS NOT OLD.model OR NEW.product IS NOT OLD.product OR" \
+  "       NEW.batch IS NOT OLD.batch OR NEW.key IS NOT OLD.key OR NEW.made_at IS NOT OLD.made_at OR" \
+  "       NEW.bytes IS NOT OLD.bytes OR NEW.pictures IS NOT OLD.pictures OR"   \
+  "       NEW.expected_input IS NOT OLD.expected_input OR NEW.expected_output IS NOT OLD.expected_output OR" \
+  "       NEW.makes IS NOT OLD.makes OR NEW.currency IS NOT OLD.currency OR"   \
+  "       NEW.price_input IS NOT OLD.price_input OR NEW.price_output IS NOT OLD.price_output OR" \
+  "       NEW.price_picture IS NOT OLD.price_picture OR NEW.estimate IS NOT OLD.estimate" \
+  "  BEGIN SELECT RAISE (ABORT, 'what was sent stays what it was, and has one outcome'); END;" \
+  "CREATE TRIGGER sent_stays BEFORE DELETE ON sent WHEN cs_sha256 ('') IS NOT NULL" \
+  "  BEGIN SELECT RAISE (ABORT, 'what was sent is never deleted'); END;"       \
+  ""                                                                           \
+  "ALTER TABLE suggestion ADD COLUMN sent INTEGER REFERENCES sent;"            \
+  "CREATE INDEX suggestion_sent ON suggestion (sent) WHERE sent IS NOT NULL;"  \
+  "DROP TRIGGER suggestion_frozen;"                                            \
+  "CREATE TRIGGER suggestion_frozen BEFORE UPDATE OF id, item, engine, variant, is_question, text, language," \
+  "  evidence, remarks, picture, settings, hash, input, made_at, receipt, mask, abstains, sent ON suggestion" \
+  "  BEGIN SELECT RAISE (ABORT, 'a suggestion stays as it was made'); END;"    \
+  "CREATE TRIGGER decision_grounded BEFORE INSERT ON decision"                 \
+  "  WHEN NEW.verdict = 'accept' AND EXISTS (SELECT 1 FROM suggestion WHERE id = NEW.suggestion AND evidence IS NOT NULL" \
+  "    AND CASE WHEN json_valid (evidence) THEN EXISTS"                        \
+  "          (SELECT 1 FROM json_each (evidence, '$.phrases') AS phrase"       \
+  "             WHERE json_extract (phrase.value, '$.state') = 'contradicts')" \
+  "        ELSE 1 END)"                                                        \
+  "  BEGIN SELECT RAISE (ABORT, 'a text that a fact denies is not accepted as it is'); END;" \
+  ""                                                                           \
+  /* Whether every product is shown to it, or only those that a person asks about */ \
+  "ALTER TABLE engine ADD COLUMN expected INTEGER NOT NULL DEFAULT 1 CHECK (expected IN (0, 1))"
+
 const char *const cs_schema_steps[] = {
   PRODUCTS REVIEW CHANNELS SIGNATURES OUTBOX IMPORTS,
   RECEIPTS,
+  ENGINES,
   NULL
 };

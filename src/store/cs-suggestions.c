@@ -6,6 +6,7 @@
 
 #include "cs-decisions.h"
 #include "cs-json.h"
+#include "cs-price.h"
 #include "cs-products-private.h"
 #include "cs-progress.h"
 #include "cs-suggestions.h"
@@ -33,6 +34,20 @@ args_free (gpointer data)
   g_free (args->input);
   g_clear_pointer (&args->suggestions, g_ptr_array_unref);
   g_free (args);
+}
+
+/* A request is paid for as a whole: each suggestion that it brought bears a share */
+static char *
+dup_share (CsStmt *stmt,
+           int     first)
+{
+  gint64 cost = cs_stmt_int64 (stmt, first);
+  gint64 n = MAX (cs_stmt_int64 (stmt, first + 2), 1);
+
+  if (cs_stmt_is_null (stmt, first) || cost < 0)
+    return NULL;
+
+  return cs_price_to_display (cost / n + (cost % n != 0), cs_stmt_text (stmt, first + 1));
 }
 
 static char **
@@ -104,6 +119,8 @@ cs_suggestions_read (CsStmt  *stmt,
   self->receipt = cs_stmt_dup_text (stmt, first + 16);
   self->mask = cs_stmt_dup_text (stmt, first + 17);
   self->abstains = cs_stmt_int64 (stmt, first + 18) != 0;
+  self->sent = cs_stmt_int64 (stmt, first + 19);
+  self->cost = dup_share (stmt, first + 20);
 
   return g_steal_pointer (&self);
 }
@@ -120,9 +137,9 @@ insert (CsDb               *db,
   g_autofree char *remarks = write_remarks (suggestion->remarks);
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "INSERT INTO suggestion (item, engine, variant, is_question, text, language, evidence, remarks,"
-                       "    picture, settings, receipt, mask, abstains, hash, input, made_at, standing)"
+                       "    picture, settings, receipt, mask, abstains, hash, input, made_at, standing, sent)"
                        "  VALUES (:item, :engine, :variant, :is_question, :text, :language, :evidence, :remarks,"
-                       "    :picture, :settings, :receipt, :mask, :abstains, :hash, :input, :made_at, :standing)");
+                       "    :picture, :settings, :receipt, :mask, :abstains, :hash, :input, :made_at, :standing, nullif (:sent, 0))");
 
   cs_stmt_bind (stmt, ":item", item);
   cs_stmt_bind (stmt, ":engine", engine);
@@ -141,6 +158,7 @@ insert (CsDb               *db,
   cs_stmt_bind (stmt, ":input", suggestion->input);
   cs_stmt_bind (stmt, ":made_at", suggestion->made_at != 0 ? suggestion->made_at : g_get_real_time ());
   cs_stmt_bind (stmt, ":standing", standing);
+  cs_stmt_bind (stmt, ":sent", suggestion->sent);
 
   return cs_stmt_run (stmt, error);
 }
@@ -341,13 +359,15 @@ note_run (CsDb       *db,
           const Args *args,
           GError    **error)
 {
-  g_autoptr (CsStmt) engine = cs_db_prepare (db, "INSERT OR IGNORE INTO engine (id) VALUES (:engine)");
+  g_autoptr (CsStmt) engine = cs_db_prepare (db, "INSERT OR IGNORE INTO engine (id, expected)"
+                                                        "  SELECT :engine, NOT EXISTS (SELECT 1 FROM engine_setup WHERE id = :engine)");
   g_autoptr (CsStmt) run =
     cs_db_prepare (db, "INSERT OR REPLACE INTO engine_run (product, engine, input, facts, made_at)"
                        "  SELECT id, :engine, :input, :facts, :now FROM product WHERE id = :product");
   g_autoptr (CsStmt) seen =
     cs_db_prepare (db, "UPDATE product SET seen ="
-                       "  (SELECT count(*) FROM engine_run r WHERE r.product = product.id AND r.facts = product.facts)"
+                       "  (SELECT count(*) FROM engine_run r JOIN engine e ON e.id = r.engine"
+                       "     WHERE r.product = product.id AND r.facts = product.facts AND e.expected = 1)"
                        "  WHERE id = :product");
 
   cs_stmt_bind (engine, ":engine", args->engine);
@@ -519,7 +539,7 @@ cs_suggestions_expect (CsStore           *store,
   return cs_store_write (store, expect_engines, g_strdupv ((char **) engines), (GDestroyNotify) g_strfreev);
 }
 
-/* Every engine that this library knows has to have seen a product as it is now */
+/* Every engine that is to see all products has to have seen it as it is now */
 static DexFuture *
 list_unsuggested (CsDb    *db,
                   gpointer data)
@@ -528,7 +548,7 @@ list_unsuggested (CsDb    *db,
   g_autoptr (GError) error = NULL;
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "SELECT id FROM product WHERE archived = 0"
-                       "  AND seen < (SELECT max (count(*), 1) FROM engine) ORDER BY id");
+                       "  AND seen < (SELECT max (count(*), 1) FROM engine WHERE expected = 1) ORDER BY id");
 
   while (cs_stmt_next (stmt, &error))
     {

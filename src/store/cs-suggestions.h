@@ -12,7 +12,10 @@ G_BEGIN_DECLS
 #define CS_SUGGESTIONS_COLUMNS                                                           \
   "s.id, i.product, i.photo, i.field, s.engine, s.variant, s.is_question, s.text, "      \
   "s.language, s.evidence, s.remarks, s.picture, s.settings, s.hash, s.input, s.made_at, "   \
-  "s.receipt, s.mask, s.abstains "
+  "s.receipt, s.mask, s.abstains, s.sent, "                                                \
+  "(SELECT CASE t.state WHEN 'in-flight' THEN -1 ELSE t.cost END FROM sent t WHERE t.id = s.sent), " \
+  "(SELECT t.currency FROM sent t WHERE t.id = s.sent), "                                  \
+  "(SELECT count(*) FROM suggestion m WHERE m.sent = s.sent AND m.standing <> 'superseded') "
 
 CsSuggestion *cs_suggestions_read (CsStmt  *stmt,
                                    int      first,
