@@ -15,7 +15,7 @@ G_BEGIN_DECLS
   "s.receipt, s.mask, s.abstains, s.sent, "                                                \
   "(SELECT CASE t.state WHEN 'in-flight' THEN -1 ELSE t.cost END FROM sent t WHERE t.id = s.sent), " \
   "(SELECT t.currency FROM sent t WHERE t.id = s.sent), "                                  \
-  "(SELECT count(*) FROM suggestion m WHERE m.sent = s.sent AND m.standing <> 'superseded') "
+  "(SELECT count(DISTINCT m.item * 100 + m.variant) FROM suggestion m WHERE m.sent = s.sent) "
 
 CsSuggestion *cs_suggestions_read (CsStmt  *stmt,
                                    int      first,
