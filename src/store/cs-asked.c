@@ -218,7 +218,8 @@ list_unseen (CsDb    *db,
   g_autoptr (GError) error = NULL;
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "SELECT p.id FROM product p WHERE p.archived = 0 AND NOT EXISTS"
-                       "  (SELECT 1 FROM engine_run r WHERE r.product = p.id AND r.engine = :engine AND r.facts = p.facts)"
+                       "  (SELECT 1 FROM engine_run r WHERE r.product = p.id AND r.engine = :engine"
+                       "     AND r.facts = p.facts AND r.input IS NOT NULL)"
                        "  ORDER BY p.id");
 
   cs_stmt_bind (stmt, ":engine", engine);

@@ -109,7 +109,7 @@ check_amount (gint64      estimate,
               gint64      spent,
               gint64      budget,
               const char *currency,
-              const char *format,
+              gboolean    of_month,
               GError    **error)
 {
   g_autofree char *cost = cs_price_to_display (estimate, currency);
@@ -125,9 +125,10 @@ check_amount (gint64      estimate,
   if (spent <= budget && estimate <= budget - spent)
     return TRUE;
 
-  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
-  g_set_error (error, CS_ERROR, CS_ERROR_BUDGET, format, cost, left, all);
-  G_GNUC_END_IGNORE_DEPRECATIONS
+  g_set_error (error, CS_ERROR, CS_ERROR_BUDGET,
+               of_month ? _("The next request may cost %s, and %s of this month's %s is left.")
+                        : _("The next request may cost %s, and %s of the %s for this time is left."),
+               cost, left, all);
 
   return FALSE;
 }
@@ -144,16 +145,14 @@ check_budgets (CsDb           *db,
 
   if (setup->budget >= 0 &&
       (!sum_month (db, setup->id, setup->price.currency, &spent, error) ||
-       !check_amount (estimate, spent, setup->budget, setup->price.currency,
-                      _("The next request may cost %s, and %s of this month's %s is left."), error)))
+       !check_amount (estimate, spent, setup->budget, setup->price.currency, TRUE, error)))
     return FALSE;
 
   if (intent->batch == 0)
     return TRUE;
 
   return sum_batch (db, intent->batch, &spent, &budget, error) &&
-         check_amount (estimate, spent, budget, setup->price.currency,
-                       _("The next request may cost %s, and %s of the %s for this time is left."), error);
+         check_amount (estimate, spent, budget, setup->price.currency, FALSE, error);
 }
 
 static gboolean
