@@ -15,4 +15,10 @@ SoupSession *cs_http_get_session (CsHttp *self,
 DexFuture   *cs_http_begin (SoupSession *session,
                             SoupMessage *message) G_GNUC_WARN_UNUSED_RESULT;
 
+SoupMessage *cs_http_make_message (CsRequest *request,
+                                   GError   **error);
+GError      *cs_http_explain (const char   *host,
+                              gboolean      begun,
+                              const GError *error);
+
 G_END_DECLS

@@ -12,6 +12,8 @@
 #define DEFAULT_SECONDS 60
 #define CHUNK           (64 * 1024)
 
+#define MOST_CONNECTIONS 64
+
 struct _CsHttp
 {
   GObject parent_instance;
@@ -76,8 +78,18 @@ cs_http_class_init (CsHttpClass *klass)
 static void
 cs_http_init (CsHttp *self)
 {
-  self->outside = soup_session_new_with_options ("user-agent", "Countersign/" CS_VERSION, NULL);
+  /* How long and how many at once is for the caller to say: a model may think
+   * for minutes, and its limit is not that of a browser
+   */
+  self->outside = soup_session_new_with_options ("user-agent", "Countersign/" CS_VERSION,
+                                                 "timeout", 0,
+                                                 "max-conns", MOST_CONNECTIONS,
+                                                 "max-conns-per-host", MOST_CONNECTIONS,
+                                                 NULL);
   self->loopback = soup_session_new_with_options ("user-agent", "Countersign/" CS_VERSION,
+                                                  "timeout", 0,
+                                                  "max-conns", MOST_CONNECTIONS,
+                                                  "max-conns-per-host", MOST_CONNECTIONS,
                                                   "proxy-resolver", NULL,
                                                   NULL);
 }
@@ -171,8 +183,7 @@ exchange_fiber (gpointer user_data)
         break;
 
       if (body->len + g_bytes_get_size (chunk) > self->bytes)
-        return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
-                                      _("The answer of %s is far too long."), self->host);
+        return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "Too long");
 
       g_byte_array_append (body, g_bytes_get_data (chunk, NULL), g_bytes_get_size (chunk));
     }
@@ -184,29 +195,35 @@ exchange_fiber (gpointer user_data)
   return dex_future_new_take_boxed (CS_TYPE_REPLY, g_steal_pointer (&reply));
 }
 
-/* Who must act, now that there is no answer */
-static GError *
-explain (Exchange *self,
-         GError   *error)
+/**
+ * cs_http_explain:
+ * @begun: whether libsoup began to write
+ *
+ * Returns: (transfer full): who must act, now that there is no answer
+ */
+GError *
+cs_http_explain (const char   *host,
+                 gboolean      begun,
+                 const GError *error)
 {
-  if (!self->begun && error->domain == G_TLS_ERROR)
+  if (!begun && error->domain == G_TLS_ERROR)
     return g_error_new (CS_ERROR, CS_ERROR_LATER,
                         _("%s could not be reached safely: its certificate is not valid. Nothing was sent. Check the address and this computer's clock."),
-                        self->host);
+                        host);
 
-  if (!self->begun)
+  if (!begun)
     return g_error_new (CS_ERROR, CS_ERROR_LATER,
                         _("%s could not be reached. Nothing was sent. Check the connection to the internet."),
-                        self->host);
+                        host);
 
   if (g_error_matches (error, DEX_ERROR, DEX_ERROR_TIMED_OUT))
-    return g_error_new (CS_ERROR, CS_ERROR_UNKNOWN, _("%s did not answer in time."), self->host);
+    return g_error_new (CS_ERROR, CS_ERROR_UNKNOWN, _("%s did not answer in time."), host);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
-    return g_error_new_literal (CS_ERROR, CS_ERROR_UNKNOWN, error->message);
+    return g_error_new (CS_ERROR, CS_ERROR_UNKNOWN, _("The answer of %s is far too long."), host);
 
   return g_error_new (CS_ERROR, CS_ERROR_UNKNOWN,
-                      _("The connection to %s broke off before it answered."), self->host);
+                      _("The connection to %s broke off before it answered."), host);
 }
 
 static DexFuture *
@@ -224,7 +241,7 @@ watch_fiber (gpointer user_data)
                            &error);
 
   if (reply == NULL)
-    return dex_future_new_for_error (explain (self, error));
+    return dex_future_new_for_error (cs_http_explain (self->host, self->begun, error));
 
   return dex_future_new_take_boxed (CS_TYPE_REPLY, g_steal_pointer (&reply));
 }
@@ -237,9 +254,15 @@ copy_header_cb (const char *name,
   soup_message_headers_replace (headers, name, value);
 }
 
-static SoupMessage *
-make_message (CsRequest *request,
-              GError   **error)
+/**
+ * cs_http_make_message:
+ *
+ * Returns: (transfer full): the message, or NULL with CS_ERROR_REFUSED where its
+ *   address may not be sent to
+ */
+SoupMessage *
+cs_http_make_message (CsRequest *request,
+                      GError   **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (request->address, SOUP_HTTP_URI_FLAGS, NULL);
   const char  *scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
@@ -249,14 +272,14 @@ make_message (CsRequest *request,
   if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
       (!g_str_equal (scheme, "https") && !g_str_equal (scheme, "http")))
     {
-      g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _("“%s” is not the address of a shop."), request->address);
+      g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _("“%s” is not a web address."), request->address);
       return NULL;
     }
 
   if (g_str_equal (scheme, "http") && !cs_http_is_loopback (uri))
     {
       g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,
-                   _("“%s” does not encrypt what is sent. Use the shop's address that begins with https."),
+                   _("“%s” does not encrypt what is sent. Use its address that begins with https."),
                    g_uri_get_host (uri));
       return NULL;
     }
@@ -289,7 +312,7 @@ cs_http_send (CsHttp             *self,
   dex_return_error_if_fail (CS_IS_HTTP (self));
   dex_return_error_if_fail (request != NULL);
 
-  if (!(message = make_message (request, &error)))
+  if (!(message = cs_http_make_message (request, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   exchange = g_atomic_rc_box_new0 (Exchange);
