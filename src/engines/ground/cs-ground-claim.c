@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-claim.h"
+
+/* Reads what a text says: numbers, words of the closed sets, names, and words of
+ * no set. Chinese is cut by the longest known word, so a word that only looks like
+ * one of a set ("铁观音") is in the data as one of its own.
+ */
+
+typedef struct
+{
+  GArray    *tokens;
+  GPtrArray *names;
+  GArray    *claims;
+  GArray    *places; /* the token that each claim begins with, guint */
+  guint      clause;
+  gboolean   title_case;
+} Reader;
+
+static void
+claim_clear (gpointer data)
+{
+  CsGroundClaim *claim = data;
+
+  g_free (claim->key);
+  g_free (claim->root);
+}
+
+static CsGroundToken *
+get (Reader *self,
+     guint   index)
+{
+  return index < self->tokens->len ? &g_array_index (self->tokens, CsGroundToken, index) : NULL;
+}
+
+static gboolean
+is_word (Reader     *self,
+         guint       index,
+         const char *word)
+{
+  CsGroundToken *token = get (self, index);
+
+  return token != NULL && strcmp (token->word, word) == 0;
+}
+
+static gboolean
+is_in (CsGroundToken     *token,
+       const char *const *words)
+{
+  return token != NULL && (g_strv_contains (words, token->word) || g_strv_contains (words, token->stem));
+}
+
+static CsGroundClaim *
+add (Reader     *self,
+     CsGroundSet set,
+     guint       first,
+     guint       n,
+     const char *key)
+{
+  CsGroundClaim claim = { .set = set, .clause = self->clause };
+
+  claim.start = get (self, first)->start;
+  claim.end = get (self, first + n - 1)->end;
+  claim.key = g_strdup (key);
+  g_array_append_val (self->claims, claim);
+  g_array_append_val (self->places, first);
+
+  return &g_array_index (self->claims, CsGroundClaim, self->claims->len - 1);
+}
+
+static const char *const clause_marks[] = { ",", ".", ";", "!", "?", "。", "；", "！", "？", "，", "|", "(", ")", "（", "）", "•", NULL };
+
+/* ---- Names that were given */
+
+static guint
+match_name (Reader *self,
+            guint   first,
+            guint  *which)
+{
+  for (guint i = 0; self->names != NULL && i < self->names->len; i++)
+    {
+      GArray *name = self->names->pdata[i];
+      guint   at = 0;
+
+      while (at < name->len && get (self, first + at) != NULL &&
+             strcmp (get (self, first + at)->word, g_array_index (name, CsGroundToken, at).word) == 0)
+        at++;
+      if (name->len > 0 && at == name->len)
+        {
+          *which = i + 1;
+          return at;
+        }
+    }
+
+  return 0;
+}
+
+/* ---- Words of sets */
+
+static CsGroundManner
+find_manner (Reader *self,
+             guint   first,
+             guint   end)
+{
+  static const char *const plated[] = { "plated", "plating", "filled", "dipped", "coated", "leaf", "foil", "vermeil", "veneer", "veneered", "贴", NULL };
+  static const char *const like[] = { "tone", "toned", "look", "effect", "like", "style", "imitation", "inspired", "print", "printed", "pattern", NULL };
+  static const char *const looks[] = { "faux", "fake", "imitation", "artificial", "simulated", "mock", "仿", "假", NULL };
+  static const char *const scent[] = { "scented", "scent", "flavour", "flavor", "flavoured", "flavored", "fragrance", "味", "香", NULL };
+  guint next = end + (is_word (self, end, "-") ? 1 : 0);
+  guint before = first > 1 && is_word (self, first - 1, "-") ? first - 2 : first - 1;
+
+  if (is_in (get (self, next), plated) || (first > 0 && is_in (get (self, before), (const char *const[]) { "镀", "包", NULL })))
+    return CS_GROUND_PLATED;
+  if (is_in (get (self, next), like) || (first > 0 && is_in (get (self, before), looks)))
+    return CS_GROUND_LIKE;
+  if (is_in (get (self, next), scent))
+    return CS_GROUND_SCENT;
+
+  return CS_GROUND_PLAIN;
+}
+
+static gboolean
+has_set (const CsGroundEntry *entry,
+         CsGroundSet          set)
+{
+  for (guint i = 0; i < entry->n_senses; i++)
+    {
+      if (cs_ground_concept_get_set (entry->senses[i]) == set)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* "a rattan handle", "藤提手": of a part that follows at once */
+static gboolean
+precedes_part (Reader *self,
+               guint   end)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+
+  if (get (self, end) == NULL || cs_ground_lexicon_match (self->tokens, end, &entry, &key) == 0)
+    return FALSE;
+
+  for (guint i = 0; i < entry->n_senses; i++)
+    {
+      const CsGroundEntry *part = cs_ground_lexicon_find ("part-of-a-thing");
+
+      if (part != NULL && cs_ground_concept_is (entry->senses[i], part->senses[0]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+says_also (Reader *self,
+           guint   first)
+{
+  static const char *const words[] = { "also", "available", "too", "option", "additionally", "另", "还", "亦", "兼", NULL };
+
+  for (guint back = 1; back <= 4 && back <= first; back++)
+    {
+      if (is_in (get (self, first - back), words))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_entry (Reader              *self,
+           const CsGroundEntry *entry,
+           const char          *key,
+           guint                first,
+           guint                n)
+{
+  CsGroundSet    set = cs_ground_concept_get_set (entry->senses[0]);
+  CsGroundClaim *claim;
+
+  if (has_set (entry, CS_GROUND_SOFT))
+    return;
+
+  claim = add (self, set, first, n, key);
+  claim->meaning = *entry;
+  claim->part = precedes_part (self, first + n);
+  claim->also = says_also (self, first);
+  if (has_set (entry, CS_GROUND_MATERIAL) || has_set (entry, CS_GROUND_WORD))
+    claim->manner = find_manner (self, first, first + n);
+  if (claim->manner == CS_GROUND_LIKE && has_set (entry, CS_GROUND_COLOUR))
+    claim->manner = CS_GROUND_PLAIN;
+}
+
+/* ---- Codes: "XJ-200", "A7S" */
+
+static gboolean
+is_glued (Reader *self,
+          guint   index)
+{
+  CsGroundToken *token = get (self, index);
+
+  return token != NULL && !token->spaced;
+}
+
+static guint
+match_code (Reader *self,
+            guint   first)
+{
+  gboolean letters = FALSE;
+  gboolean digits = FALSE;
+  guint    i = first;
+
+  for (CsGroundToken *token; (token = get (self, i)) != NULL && (i == first || !token->spaced); i++)
+    {
+      if (token->kind == CS_GROUND_LATIN)
+        letters = TRUE;
+      else if (token->kind == CS_GROUND_DIGITS)
+        digits = TRUE;
+      else if (strcmp (token->word, "-") != 0 || !is_glued (self, i + 1) || get (self, i + 1)->kind == CS_GROUND_HAN ||
+               get (self, i + 1)->kind == CS_GROUND_MARK)
+        break;
+    }
+
+  return letters && digits ? i - first : 0;
+}
+
+static void
+add_code (Reader *self,
+          guint   first,
+          guint   n)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  for (guint i = first; i < first + n; i++)
+    {
+      if (get (self, i)->kind != CS_GROUND_MARK)
+        g_string_append (key, get (self, i)->word);
+    }
+
+  add (self, CS_GROUND_NAME, first, n, key->str);
+}
+
+/* ---- Words of no set */
+
+static gboolean
+follows_cue (Reader            *self,
+             guint              first,
+             const char *const *cues)
+{
+  for (guint back = 1; back <= 2 && back <= first; back++)
+    {
+      if (is_in (get (self, first - back), cues))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_latin (Reader *self,
+           guint   first)
+{
+  static const char *const makers[] = { "by", "brand", "designer", "maker", "artist", "potter", "author", "publisher", "for", "with", NULL };
+  static const char *const places[] = { "in", "from", "of", "near", "at", NULL };
+  CsGroundToken *token = get (self, first);
+  gboolean       begins = first == 0 || token->line || is_in (get (self, first - 1), clause_marks);
+  gboolean       common = cs_ground_is_common (token->stem) || cs_ground_is_common (token->word);
+  CsGroundClaim *claim = add (self, CS_GROUND_WORD, first, 1, token->stem);
+
+  claim->root = cs_ground_root (token->word);
+  claim->weak = TRUE;
+
+  if (!token->capital || strlen (token->word) < 2)
+    {
+      claim->weak = TRUE;
+      return;
+    }
+
+  /* A capital within a sentence is a name's; in a title or at the beginning only
+   * where no such word is known
+   */
+  if (!begins && !self->title_case)
+    {
+      claim->set = first > 0 && follows_cue (self, first, places) && !follows_cue (self, first, makers) ? CS_GROUND_PLACE : CS_GROUND_NAME;
+      claim->weak = common && !follows_cue (self, first, makers) && !follows_cue (self, first, places);
+    }
+  else if (!common)
+    {
+      claim->set = CS_GROUND_NAME;
+      claim->weak = FALSE;
+    }
+}
+
+static gboolean
+begins_known_han (Reader *self,
+                  guint   index)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  CsNumber number;
+
+  return cs_ground_lexicon_match (self->tokens, index, &entry, &key) > 0 || cs_ground_is_negator (self->tokens, index) ||
+         cs_ground_number_match (self->tokens, index, &number) > 0;
+}
+
+static guint
+add_han (Reader *self,
+         guint   first)
+{
+  static const char *const makers[] = { "牌", "氏", NULL };
+  g_autoptr (GString) run = g_string_new (NULL);
+  CsGroundClaim *claim;
+  guint          n = 0;
+
+  do
+    {
+      g_string_append (run, get (self, first + n)->word);
+      n++;
+    }
+  while (get (self, first + n) != NULL && get (self, first + n)->kind == CS_GROUND_HAN && !get (self, first + n)->spaced &&
+         !begins_known_han (self, first + n));
+
+  claim = add (self, CS_GROUND_WORD, first, n, run->str);
+  claim->weak = TRUE;
+  if (n > 1 && g_str_has_suffix (run->str, "色"))
+    {
+      claim->set = CS_GROUND_COLOUR;
+      claim->weak = FALSE;
+    }
+  else if (is_in (get (self, first + n - 1), makers) || is_in (get (self, first + n), makers))
+    {
+      claim->set = CS_GROUND_NAME;
+      claim->weak = FALSE;
+    }
+
+  return n;
+}
+
+/* ---- All of it */
+
+static gboolean
+find_title_case (GArray *tokens)
+{
+  guint n_lower = 0;
+
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      CsGroundToken *token = &g_array_index (tokens, CsGroundToken, i);
+
+      if (token->kind == CS_GROUND_LATIN && !token->capital && strlen (token->word) > 3 &&
+          !(i > 0 && g_array_index (tokens, CsGroundToken, i - 1).kind == CS_GROUND_DIGITS))
+        n_lower++;
+    }
+
+  return n_lower == 0;
+}
+
+static guint
+take_known (Reader *self,
+            guint   at)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  CsNumber number;
+  guint    which;
+  guint    n_name = match_name (self, at, &which);
+  guint    n_words = get (self, at)->kind != CS_GROUND_MARK ? cs_ground_lexicon_match (self->tokens, at, &entry, &key) : 0;
+  guint    n_number;
+
+  if (n_name > 0 && n_name >= n_words)
+    {
+      add (self, CS_GROUND_NAME, at, n_name, "")->name = which;
+      return n_name;
+    }
+
+  n_number = cs_ground_number_match (self->tokens, at, &number);
+  if (n_words > 0 && (n_number == 0 || n_words > n_number || (n_words == n_number && get (self, at)->kind != CS_GROUND_DIGITS) ||
+                      (n_words > 1 && get (self, at)->kind == CS_GROUND_DIGITS)))
+    {
+      add_entry (self, entry, key, at, n_words);
+      return n_words;
+    }
+
+  if (n_number > 0)
+    {
+      add (self, CS_GROUND_NUMBER, at, n_number, "")->number = number;
+      return n_number;
+    }
+
+  return 0;
+}
+
+static guint
+take (Reader *self,
+      guint   at)
+{
+  CsGroundToken *token = get (self, at);
+  guint          n;
+
+  if (cs_ground_is_negator (self->tokens, at))
+    {
+      const CsGroundEntry *entry = NULL;
+      g_autofree char *key = NULL;
+      guint n_words = cs_ground_lexicon_match (self->tokens, at, &entry, &key);
+
+      if (n_words <= 1)
+        return 1;
+      add_entry (self, entry, key, at, n_words);
+      return n_words;
+    }
+
+  if ((n = take_known (self, at)) > 0)
+    return n;
+
+  if (token->kind != CS_GROUND_MARK && token->kind != CS_GROUND_HAN && (n = match_code (self, at)) > 0)
+    {
+      add_code (self, at, n);
+      return n;
+    }
+
+  if (token->kind == CS_GROUND_HAN)
+    return add_han (self, at);
+
+  if (token->kind == CS_GROUND_LATIN && strlen (token->word) > 1)
+    add_latin (self, at);
+
+  return 1;
+}
+
+GArray *
+cs_ground_claims (const char *text,
+                  GPtrArray  *names)
+{
+  g_autoptr (GArray) tokens = cs_ground_tokens (text);
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
+  Reader self = { tokens, names, g_array_new (FALSE, TRUE, sizeof (CsGroundClaim)), places, 0, find_title_case (tokens) };
+
+  g_array_set_clear_func (self.claims, claim_clear);
+  for (guint at = 0; at < tokens->len;)
+    {
+      CsGroundToken *token = get (&self, at);
+
+      if (token->line || (token->kind == CS_GROUND_MARK && g_strv_contains (clause_marks, token->word)))
+        self.clause++;
+      at += take (&self, at);
+    }
+
+  cs_ground_deny (tokens, self.claims, places);
+
+  return self.claims;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-ground-lexicon.h"
+#include "cs-ground-number.h"
+
+G_BEGIN_DECLS
+
+/* How a word of a set is meant: what is gold-plated or looks like oak is neither */
+typedef enum
+{
+  CS_GROUND_PLAIN,
+  CS_GROUND_PLATED,
+  CS_GROUND_LIKE,
+  CS_GROUND_SCENT,
+} CsGroundManner;
+
+/* One thing that a text says */
+typedef struct
+{
+  CsGroundSet    set;
+  guint          start; /* bytes of the text as it was given */
+  guint          end;
+  CsGroundEntry  meaning; /* of words of sets */
+  CsGroundManner manner;
+  CsNumber       number;
+  char          *key;     /* folded; of an unknown Chinese run the run */
+  char          *root;    /* of an unknown Latin word, else NULL */
+  gboolean       negated;
+  guint          scope;   /* those that one "no" denies have the same, not 0 */
+  guint          clause;
+  gboolean       weak;    /* an unknown word, which may claim nothing */
+  gboolean       part;    /* said of a part: "a rattan handle" */
+  gboolean       also;    /* "also in navy" */
+  guint          name;    /* of the names that were given, 1 for the first; else 0 */
+} CsGroundClaim;
+
+/* (element-type CsGroundClaim): all that text says, in order, without what claims
+ * nothing. names: (nullable) (element-type GArray of CsGroundToken): names that are
+ * known to be ones, taken as a whole.
+ */
+GArray *cs_ground_claims (const char *text,
+                          GPtrArray  *names);
+
+/* Its parts */
+gboolean cs_ground_is_negator (GArray *tokens,
+                               guint   index);
+void     cs_ground_deny (GArray *tokens,
+                         GArray *claims,
+                         GArray *places);
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-facts.h"
+#include "cs-text.h"
+
+/* Facts as they are compared with. What a field is called belongs to what it
+ * says: "28 cm" under "height" is a height, "no" under "waterproof" denies.
+ */
+
+static void
+fact_free (gpointer data)
+{
+  CsGroundFact *self = data;
+
+  g_array_unref (self->claims);
+  g_free (self->folded);
+  g_free (self);
+}
+
+void
+cs_ground_facts_free (CsGroundFacts *self)
+{
+  g_ptr_array_unref (self->facts);
+  g_ptr_array_unref (self->names);
+  g_free (self);
+}
+
+/* The last part of where a fact stands, or of its id: "attributes.height" */
+static char *
+dup_key (CsFact *fact)
+{
+  const char *name = fact->where != NULL && *fact->where != '\0' ? fact->where : fact->id;
+  const char *dot = strrchr (name, '.');
+  char       *key;
+
+  if (fact->kind != CS_FACT_FIELD && fact->kind != CS_FACT_SHEET)
+    return g_strdup ("");
+
+  if (dot != NULL && g_ascii_isdigit (dot[1]))
+    key = g_strndup (name, dot - name);
+  else
+    key = g_strdup (dot != NULL ? dot + 1 : name);
+  g_strdelimit (key, "_", ' ');
+
+  return key;
+}
+
+static gboolean
+is_name_key (const char *key)
+{
+  static const char *const keys[] = {
+    "brand", "brand name", "maker", "manufacturer", "vendor", "label", "designer", "artist", "author", "shop", "store",
+    "publisher", "品牌", "牌子", "商标", "品牌名", "厂家", "制造商", "设计师", "作者", "店铺", "店名", "出版社", NULL,
+  };
+  g_autofree char *folded = cs_ground_fold (key);
+
+  return g_strv_contains (keys, folded);
+}
+
+/* A name is taken whole, where it is one: not a sentence, nor "none" */
+static gboolean
+is_name (const char *text)
+{
+  static const char *const none[] = { "no", "none", "无", "n/a", "unbranded", "no brand", "无品牌", "handmade", "other", "其他", "-", "", NULL };
+  g_autofree char *folded = cs_ground_fold (text);
+
+  return strlen (folded) < 60 && !g_strv_contains (none, folded);
+}
+
+static void
+add_fact (CsGroundFacts *self,
+          CsFact        *fact)
+{
+  CsGroundFact    *held = g_new0 (CsGroundFact, 1);
+  g_autofree char *key = dup_key (fact);
+  g_autofree char *text = NULL;
+
+  held->fact = fact;
+  held->boast = fact->kind == CS_FACT_TITLE || fact->kind == CS_FACT_PHOTO || fact->kind == CS_FACT_FILE ||
+                fact->kind == CS_FACT_FOLDER;
+  if (is_name_key (key) && is_name (fact->text))
+    {
+      GArray *name = cs_ground_tokens (fact->text);
+
+      g_ptr_array_add (self->names, name);
+      held->name = self->names->len;
+    }
+
+  text = *key != '\0' && held->name == 0 ? g_strdup_printf ("%s: %s", key, fact->text) : g_strdup (fact->text);
+  held->folded = cs_ground_fold (fact->text);
+  held->claims = cs_ground_claims (text, held->name != 0 ? self->names : NULL);
+  if (cs_text_script (fact->text) == CS_SCRIPT_HAN)
+    self->han = TRUE;
+  else
+    self->latin = TRUE;
+  g_ptr_array_add (self->facts, held);
+}
+
+CsGroundFacts *
+cs_ground_facts_new (CsEvidence *evidence)
+{
+  CsGroundFacts *self = g_new0 (CsGroundFacts, 1);
+
+  self->facts = g_ptr_array_new_with_free_func (fact_free);
+  self->names = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  for (guint i = 0; evidence != NULL && evidence->facts != NULL && i < evidence->facts->len; i++)
+    {
+      CsFact *fact = evidence->facts->pdata[i];
+
+      if (fact->text != NULL && *fact->text != '\0')
+        add_fact (self, fact);
+    }
+
+  return self;
+}

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-facts.h"
+#include "cs-text.h"
+
+/* Holds what a text says against what is known. A fact that is more exact grounds
+ * what is less so (oak is wood, navy is blue), never the other way. Where nothing
+ * says it and a fact says something else of the same kind, it is contradicted.
+ */
+
+typedef enum
+{
+  NOTHING,
+  AGREES,
+  DENIES,
+  DIFFERS, /* another of the same kind */
+} Relation;
+
+/* ---- Words of sets */
+
+static Relation
+relate_senses (CsGroundClaim *said,
+               CsGroundClaim *known)
+{
+  Relation relation = NOTHING;
+
+  if (said->manner != known->manner)
+    return NOTHING;
+
+  for (guint i = 0; i < said->meaning.n_senses; i++)
+    {
+      for (guint j = 0; j < known->meaning.n_senses; j++)
+        {
+          guint    s = said->meaning.senses[i];
+          guint    t = known->meaning.senses[j];
+          gboolean narrower = cs_ground_concept_is (t, s);
+          gboolean wider = cs_ground_concept_is (s, t);
+
+          if (said->negated == known->negated && (said->negated ? wider : narrower))
+            return AGREES;
+          if (said->negated != known->negated && (said->negated ? narrower : wider))
+            relation = DENIES;
+          else if (relation == NOTHING && !said->negated && !known->negated && cs_ground_concepts_oppose (s, t))
+            relation = DIFFERS;
+        }
+    }
+
+  return relation;
+}
+
+static gboolean
+is_kin (CsGroundClaim *said,
+        CsGroundClaim *known)
+{
+  for (guint i = 0; i < said->meaning.n_senses; i++)
+    {
+      for (guint j = 0; j < known->meaning.n_senses; j++)
+        {
+          if (cs_ground_concept_is (said->meaning.senses[i], known->meaning.senses[j]) ||
+              cs_ground_concept_is (known->meaning.senses[j], said->meaning.senses[i]))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* Is known another member of a set of which a thing has but one, or few? */
+static gboolean
+is_rival (CsGroundClaim *said,
+          CsGroundClaim *known)
+{
+  if (said->set != known->set || said->negated || known->negated || said->part || said->also || is_kin (said, known))
+    return FALSE;
+
+  return said->set == CS_GROUND_MATERIAL || said->set == CS_GROUND_COLOUR || said->set == CS_GROUND_PLACE || said->set == CS_GROUND_SIZE;
+}
+
+/* ---- Numbers */
+
+static Relation
+relate_numbers (CsGroundClaim *said,
+                CsGroundClaim *known)
+{
+  switch (cs_ground_numbers_compare (&said->number, &known->number))
+    {
+    case CS_AGREES: return AGREES;
+    case CS_DIFFERS: return DIFFERS;
+    case CS_UNRELATED:
+    default: return NOTHING;
+    }
+}
+
+/* ---- Words of no set */
+
+static gboolean
+says_run (const char *folded,
+          const char *run)
+{
+  return strstr (folded, run) != NULL;
+}
+
+static Relation
+relate_words (CsGroundClaim *said,
+              CsGroundClaim *known)
+{
+  gboolean same = FALSE;
+
+  if (said->root != NULL && known->root != NULL)
+    same = strcmp (said->root, known->root) == 0;
+  else if (said->key != NULL && known->key != NULL && *said->key != '\0')
+    same = strcmp (said->key, known->key) == 0;
+
+  if (!same)
+    return NOTHING;
+
+  return said->negated == known->negated ? AGREES : DENIES;
+}
+
+static Relation
+relate (CsGroundClaim *said,
+        CsGroundFact  *fact,
+        CsGroundClaim *known)
+{
+  Relation relation;
+
+  if (said->name != 0)
+    return fact->name == said->name ? AGREES : NOTHING;
+
+  if (said->set == CS_GROUND_NUMBER || known->set == CS_GROUND_NUMBER)
+    return said->set == known->set ? relate_numbers (said, known) : NOTHING;
+
+  if (fact->name != 0 && known->name != 0)
+    return NOTHING;
+
+  if (said->set == CS_GROUND_SUPERLATIVE && fact->boast)
+    return NOTHING;
+
+  if ((relation = relate_senses (said, known)) != NOTHING)
+    return relation;
+
+  if (said->manner == known->manner && (relation = relate_words (said, known)) != NOTHING)
+    return relation;
+
+  return is_rival (said, known) ? DIFFERS : NOTHING;
+}
+
+static void
+keep (CsGroundFinding *finding,
+      CsPhraseState    state,
+      CsFact          *fact)
+{
+  if (finding->state != state)
+    {
+      finding->state = state;
+      g_ptr_array_set_size (finding->facts, 0);
+    }
+
+  if (!g_ptr_array_find (finding->facts, fact, NULL))
+    g_ptr_array_add (finding->facts, fact);
+}
+
+/* A Chinese run that no word is known of: every character in a piece of two or
+ * more that some fact has
+ */
+static gboolean
+covers_run (CsGroundFacts   *self,
+            CsGroundClaim   *claim,
+            CsGroundFinding *finding)
+{
+  const char *run = claim->key;
+  glong       n = g_utf8_strlen (run, -1);
+  glong       covered = 0;
+  glong       i = 0;
+
+  while (i < n)
+    {
+      glong best = 0;
+
+      for (guint f = 0; f < self->facts->len; f++)
+        {
+          CsGroundFact *fact = self->facts->pdata[f];
+
+          for (glong length = n - i; length > best && length >= (n > 1 ? 2 : 1); length--)
+            {
+              g_autofree char *piece = g_utf8_substring (run, i, i + length);
+
+              if (says_run (fact->folded, piece))
+                {
+                  best = length;
+                  keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+                  break;
+                }
+            }
+        }
+
+      covered += best;
+      i += MAX (best, 1);
+    }
+
+  if (covered == n || (n >= 4 && covered * 3 >= n * 2))
+    return TRUE;
+
+  keep (finding, CS_PHRASE_UNSOURCED, NULL);
+  g_ptr_array_set_size (finding->facts, 0);
+
+  return FALSE;
+}
+
+static void
+hold_one (CsGroundFacts   *self,
+          CsGroundClaim   *claim,
+          CsGroundFinding *finding)
+{
+  Relation best = NOTHING;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          Relation relation = relate (claim, fact, &g_array_index (fact->claims, CsGroundClaim, j));
+
+          if (relation == AGREES)
+            {
+              keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              best = AGREES;
+            }
+          else if (relation != NOTHING && best != AGREES)
+            {
+              keep (finding, CS_PHRASE_CONTRADICTS, fact->fact);
+              best = relation;
+            }
+        }
+    }
+
+  if (best == NOTHING && claim->root == NULL && claim->meaning.n_senses == 0 && claim->set != CS_GROUND_NUMBER && claim->name == 0 &&
+      claim->key != NULL && *claim->key != '\0' && !claim->negated)
+    covers_run (self, claim, finding);
+}
+
+/* ---- What belongs together */
+
+/* In "no chest pocket" it is the pocket that is denied */
+static void
+settle_scopes (GArray *claims,
+               GArray *findings)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+      if (claim->scope == 0 || finding->state != CS_PHRASE_UNSOURCED || claim->set != CS_GROUND_WORD)
+        continue;
+
+      for (guint j = 0; j < claims->len; j++)
+        {
+          if (j != i && g_array_index (claims, CsGroundClaim, j).scope == claim->scope &&
+              g_array_index (findings, CsGroundFinding, j).state == CS_PHRASE_GROUNDED)
+            finding->state = CS_PHRASE_GLUE;
+        }
+    }
+}
+
+/* One or a pair is said of most things: only another number makes it a claim */
+static void
+settle_soft_numbers (GArray *claims,
+                     GArray *findings)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+      if (claim->set == CS_GROUND_NUMBER && claim->number.soft && finding->state == CS_PHRASE_UNSOURCED)
+        finding->state = CS_PHRASE_GLUE;
+    }
+}
+
+/* Words that nobody knows may only carry the sentence: beside as much that is
+ * grounded they claim nothing, and in another language than the facts' they
+ * cannot be looked for
+ */
+static void
+settle_weak (CsGroundFacts *self,
+             const char    *text,
+             GArray        *claims,
+             GArray        *findings)
+{
+  CsScript script = cs_text_script (text);
+  gboolean foreign = script == CS_SCRIPT_HAN ? !self->han : !self->latin;
+  guint    n_clauses = claims->len > 0 ? g_array_index (claims, CsGroundClaim, claims->len - 1).clause + 1 : 0;
+
+  for (guint clause = 0; clause < n_clauses; clause++)
+    {
+      guint n_weak = 0;
+      guint n_firm = 0;
+
+      for (guint i = 0; i < claims->len; i++)
+        {
+          CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+          CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+          if (claim->clause != clause)
+            continue;
+          if (finding->state == CS_PHRASE_GROUNDED)
+            n_firm++;
+          else if (claim->weak && finding->state == CS_PHRASE_UNSOURCED)
+            n_weak++;
+        }
+
+      for (guint i = 0; i < claims->len && n_weak > 0 && n_firm >= (foreign ? 1 : n_weak); i++)
+        {
+          CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+          CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+          if (claim->clause == clause && claim->weak && finding->state == CS_PHRASE_UNSOURCED)
+            finding->state = CS_PHRASE_GLUE;
+        }
+    }
+}
+
+static void
+finding_clear (gpointer data)
+{
+  g_ptr_array_unref (((CsGroundFinding *) data)->facts);
+}
+
+GArray *
+cs_ground_hold (CsGroundFacts *self,
+                const char    *text,
+                GArray        *claims)
+{
+  GArray *findings = g_array_new (FALSE, TRUE, sizeof (CsGroundFinding));
+
+  g_array_set_clear_func (findings, finding_clear);
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundFinding finding = { CS_PHRASE_UNSOURCED, g_ptr_array_new () };
+
+      hold_one (self, &g_array_index (claims, CsGroundClaim, i), &finding);
+      g_array_append_val (findings, finding);
+    }
+
+  settle_scopes (claims, findings);
+  settle_soft_numbers (claims, findings);
+  settle_weak (self, text, claims, findings);
+
+  return findings;
+}

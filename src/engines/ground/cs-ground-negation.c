@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-claim.h"
+
+/* What is denied: "no plastic", "not for the dishwasher or the oven", "BPA-free",
+ * "不含铅、镉", "waterproof: no". In English a denial goes on to the end of its
+ * clause, in Chinese it takes what follows and what is joined to that.
+ */
+
+static const char *const latin[] = {
+  "no", "not", "non", "never", "without", "isn't", "aren't", "doesn't", "don't", "didn't", "won't", "cannot", "can't",
+  "neither", "nor", "lacks", "lacking", "w/o", "wasn't", "weren't", "hasn't", "avoid", "nothing", "none", NULL,
+};
+static const char *const han[] = { "不", "无", "非", "免", "未", "没", "零", "勿", "禁", "别", "莫", NULL };
+
+static CsGroundToken *
+get (GArray *tokens,
+     guint   index)
+{
+  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
+}
+
+static gboolean
+is_word (GArray     *tokens,
+         guint       index,
+         const char *word)
+{
+  CsGroundToken *token = get (tokens, index);
+
+  return token != NULL && strcmp (token->word, word) == 0;
+}
+
+static gboolean
+is_any (GArray            *tokens,
+        guint              index,
+        const char *const *words)
+{
+  CsGroundToken *token = get (tokens, index);
+
+  return token != NULL && g_strv_contains (words, token->word);
+}
+
+gboolean
+cs_ground_is_negator (GArray *tokens,
+                      guint   index)
+{
+  CsGroundToken *token = get (tokens, index);
+
+  if (token->kind == CS_GROUND_LATIN)
+    return g_strv_contains (latin, token->word);
+
+  return token->kind == CS_GROUND_HAN && g_strv_contains (han, token->word);
+}
+
+/* Is the negator at index part of a longer known word, "nonstick" or "无线"? Then it
+ * was taken with it, and a claim or a soft word covers it
+ */
+static gboolean
+is_covered (GArray *tokens,
+            guint   index)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+
+  for (guint back = 0; back <= 3 && back <= index; back++)
+    {
+      guint n = cs_ground_lexicon_match (tokens, index - back, &entry, &key);
+
+      if (n > back + (back == 0))
+        return TRUE;
+      g_clear_pointer (&key, g_free);
+    }
+
+  return FALSE;
+}
+
+static gboolean
+ends_scope (GArray  *tokens,
+            guint    index,
+            gboolean is_han,
+            gboolean wide)
+{
+  static const char *const marks[] = { ",", ".", ";", "!", "?", "。", "；", "！", "？", "，", "(", ")", "|", ":", NULL };
+  static const char *const turns[] = { "but", "with", "yet", "while", "so", "just", "only", "because", "instead", "unless", "than", NULL };
+  static const char *const han_turns[] = { "但", "而", "却", "仅", "只", "的", NULL };
+  CsGroundToken *token = get (tokens, index);
+
+  if (token->line || is_any (tokens, index, marks))
+    return TRUE;
+
+  if (is_han)
+    return is_any (tokens, index, han_turns);
+
+  return is_any (tokens, index, turns) || (!wide && is_word (tokens, index, "and"));
+}
+
+static gboolean
+is_joined (GArray *tokens,
+           guint   from,
+           guint   to)
+{
+  static const char *const joints[] = { "、", "和", "或", "及", "与", "/", "以", "也", NULL };
+
+  for (guint i = from; i < to; i++)
+    {
+      if (is_any (tokens, i, joints))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static guint
+find_claim (GArray *places,
+            guint   token)
+{
+  guint i = 0;
+
+  while (i < places->len && g_array_index (places, guint, i) < token)
+    i++;
+
+  return i;
+}
+
+static void
+deny_from (GArray *tokens,
+           GArray *claims,
+           GArray *places,
+           guint   negator,
+           guint   scope)
+{
+  static const char *const wide_words[] = { "without", "no", "neither", "nor", "avoid", NULL };
+  gboolean is_han = get (tokens, negator)->kind == CS_GROUND_HAN;
+  gboolean wide = is_any (tokens, negator, wide_words);
+  guint    last = negator;
+  guint    n_denied = 0;
+
+  for (guint i = find_claim (places, negator + 1); i < claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+      guint          at = g_array_index (places, guint, i);
+
+      for (guint t = last + 1; t <= at; t++)
+        {
+          if (ends_scope (tokens, t, is_han, wide))
+            return;
+        }
+
+      if (is_han && n_denied > 0 && !is_joined (tokens, last + 1, at) && at > last + 1 &&
+          !claim->weak)
+        return;
+      if (is_han && n_denied > 0 && !is_joined (tokens, last, at))
+        return;
+
+      claim->negated = !claim->negated;
+      claim->scope = scope;
+      n_denied++;
+      last = at;
+    }
+}
+
+/* "BPA-free", "free of lead", "lead and cadmium free" */
+static void
+deny_free (GArray *tokens,
+           GArray *claims,
+           GArray *places,
+           guint   at,
+           guint   scope)
+{
+  guint next = find_claim (places, at + 1);
+  guint before = find_claim (places, at);
+
+  if (is_word (tokens, at + 1, "of") || is_word (tokens, at + 1, "from"))
+    {
+      deny_from (tokens, claims, places, at + 1, scope);
+      return;
+    }
+
+  if (before == 0 || next == 0)
+    return;
+
+  /* The word right before, with or without a hyphen */
+  if (g_array_index (claims, CsGroundClaim, before - 1).end + 2 > get (tokens, at)->start)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, before - 1);
+
+      claim->negated = TRUE;
+      claim->scope = scope;
+    }
+}
+
+/* "waterproof: no", "盖子：无": the answer to a key */
+static gboolean
+is_answer_no (GArray *tokens,
+              guint   colon)
+{
+  static const char *const answers[] = { "no", "none", "false", "否", "无", "0", "没", "不", "never", "n", NULL };
+  CsGroundToken *after = get (tokens, colon + 2);
+
+  if (!is_word (tokens, colon, ":") || !is_any (tokens, colon + 1, answers))
+    return FALSE;
+
+  return after == NULL || after->line || (after->kind == CS_GROUND_MARK && strcmp (after->word, "-") != 0) ||
+         (after->kind == CS_GROUND_HAN && colon + 3 >= tokens->len);
+}
+
+void
+cs_ground_deny (GArray *tokens,
+                GArray *claims,
+                GArray *places)
+{
+  guint scope = 1;
+
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      if (is_answer_no (tokens, i))
+        {
+          guint first = find_claim (places, i);
+
+          for (guint c = first; c-- > 0;)
+            {
+              CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, c);
+
+              if (claim->clause != g_array_index (claims, CsGroundClaim, first - 1).clause)
+                break;
+              claim->negated = TRUE;
+              claim->scope = scope;
+            }
+          scope++;
+          i += 1;
+        }
+      else if (is_word (tokens, i, "free") && !is_covered (tokens, i))
+        deny_free (tokens, claims, places, i, scope++);
+      else if (cs_ground_is_negator (tokens, i) && !is_covered (tokens, i))
+        deny_from (tokens, claims, places, i, scope++);
+    }
+}

@@ -1,0 +1,732 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cs-ground-lexicon.h"
+#include "cs-ground-number.h"
+
+/* What a number measures or counts: its unit, the quantity that the words around
+ * it name, and the noun that follows it.
+ */
+
+static const struct
+{
+  const char *words; /* between commas */
+  CsQuantity  quantity;
+} quantities[] = {
+  { "height,high,tall,高,身高,高度,总高,standing,stand", CS_QUANTITY_HEIGHT },
+  { "width,wide,宽,宽度,面宽,broad", CS_QUANTITY_WIDTH },
+  { "length,long,长,长度,全长,总长,衣长,裙长,裤长", CS_QUANTITY_LENGTH },
+  { "depth,deep,深,深度,进深", CS_QUANTITY_DEPTH },
+  { "diameter,across,dia,diam,ø,φ,直径,口径,外径,内径,径,盘径,碗口,杯口", CS_QUANTITY_ACROSS },
+  { "thickness,thick,厚,厚度,壁厚", CS_QUANTITY_THICKNESS },
+  { "around,circumference,周长,围,圈口,腕围", CS_QUANTITY_AROUND },
+  { "bust,chest,胸围", CS_QUANTITY_BUST },
+  { "waist,腰围", CS_QUANTITY_WAIST },
+  { "hip,臀围", CS_QUANTITY_HIP },
+  { "shoulder,肩宽", CS_QUANTITY_SHOULDER },
+  { "sleeve,袖长", CS_QUANTITY_SLEEVE },
+  { "base,底径,底座,底", CS_QUANTITY_BASE },
+  { "altitude,elevation,海拔", CS_QUANTITY_ALTITUDE },
+  { "warranty,guarantee,guaranteed,质保,保修,联保", CS_QUANTITY_WARRANTY },
+  { "battery,playtime,runtime,playback,续航,待机,播放", CS_QUANTITY_BATTERY },
+  { "age,aged,old,岁,适龄", CS_QUANTITY_AGE },
+  { "load,承重,载重,承载", CS_QUANTITY_LOAD },
+  { "shelf life,保质期", CS_QUANTITY_SHELF_LIFE },
+};
+
+static CsGroundToken *
+get (GArray *tokens,
+     guint   index)
+{
+  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
+}
+
+static gboolean
+is_word (GArray     *tokens,
+         guint       index,
+         const char *word)
+{
+  CsGroundToken *token = get (tokens, index);
+
+  return token != NULL && strcmp (token->word, word) == 0;
+}
+
+static gboolean
+is_one_of (CsGroundToken *token,
+           const char    *list)
+{
+  gsize length = token != NULL ? strlen (token->word) : 0;
+
+  for (const char *at = token != NULL ? strstr (list, token->word) : NULL; at != NULL; at = strstr (at + 1, token->word))
+    {
+      if ((at == list || at[-1] == ',') && (at[length] == ',' || at[length] == '\0'))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static GHashTable *
+get_quantities (void)
+{
+  static gsize       once;
+  static GHashTable *table;
+
+  if (g_once_init_enter (&once))
+    {
+      table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (quantities); i++)
+        {
+          g_auto (GStrv) list = g_strsplit (quantities[i].words, ",", -1);
+
+          for (guint j = 0; list[j] != NULL; j++)
+            g_hash_table_insert (table, g_strdup (list[j]), GUINT_TO_POINTER (quantities[i].quantity));
+        }
+      g_once_init_leave (&once, 1);
+    }
+
+  return table;
+}
+
+/* The quantity that is named at index, of one word or of up to three Chinese
+ * characters, which end there where backward
+ */
+static CsQuantity
+quantity_at (GArray  *tokens,
+             guint    index,
+             gboolean backward)
+{
+  CsGroundToken *token = get (tokens, index);
+  CsQuantity     found = CS_QUANTITY_ANY;
+
+  if (token == NULL)
+    return CS_QUANTITY_ANY;
+
+  if (token->kind != CS_GROUND_HAN)
+    {
+      found = GPOINTER_TO_UINT (g_hash_table_lookup (get_quantities (), token->word));
+      return found != CS_QUANTITY_ANY ? found : GPOINTER_TO_UINT (g_hash_table_lookup (get_quantities (), token->stem));
+    }
+
+  for (guint n = 1; n <= 3; n++)
+    {
+      g_autoptr (GString) text = g_string_new (NULL);
+      guint      first = backward ? index + 1 - n : index;
+      gpointer   value;
+
+      if (backward && n > index + 1)
+        break;
+
+      for (guint i = first; i < first + n && i < tokens->len; i++)
+        g_string_append (text, get (tokens, i)->word);
+      if ((value = g_hash_table_lookup (get_quantities (), text->str)) != NULL)
+        found = GPOINTER_TO_UINT (value);
+    }
+
+  return found;
+}
+
+static gboolean
+ends_clause (CsGroundToken *token)
+{
+  return token->kind == CS_GROUND_MARK && strstr (",.;!?，。；！？、()（）|/+", token->word) != NULL;
+}
+
+/* "a height of about 28 cm", "高约28厘米", "H28cm"; the word must not belong to the
+ * number before
+ */
+static CsQuantity
+find_before (GArray *tokens,
+             guint   first)
+{
+  static const char between[] = ":,of,is,about,around,approx,approximately,in,a,the,up,to,at,=,约,为,是,大约,近,仅,达,可,有,measure,measuring";
+
+  for (guint back = 1; back <= 5 && back <= first; back++)
+    {
+      CsGroundToken *token = get (tokens, first - back);
+      CsQuantity     found;
+
+      if (token->kind == CS_GROUND_DIGITS || (ends_clause (token) && strcmp (token->word, ".") != 0))
+        return CS_QUANTITY_ANY;
+
+      if (back == 1 && token->kind == CS_GROUND_LATIN && !get (tokens, first)->spaced && strlen (token->word) == 1)
+        {
+          switch (*token->word)
+            {
+            case 'h': return CS_QUANTITY_HEIGHT;
+            case 'w': return CS_QUANTITY_WIDTH;
+            case 'l': return CS_QUANTITY_LENGTH;
+            case 'd': return CS_QUANTITY_ANY; /* depth or diameter */
+            default: break;
+            }
+        }
+
+      if (is_one_of (token, between) && !(back == 1 && strcmp (token->word, "around") == 0))
+        continue;
+
+      if ((found = quantity_at (tokens, first - back, TRUE)) != CS_QUANTITY_ANY)
+        {
+          /* "28 cm tall 12 cm": it was the first number's */
+          for (guint more = 1; token->kind == CS_GROUND_LATIN && back == 1 && more <= 3 && first >= back + more; more++)
+            {
+              if (get (tokens, first - back - more)->kind == CS_GROUND_DIGITS)
+                return CS_QUANTITY_ANY;
+            }
+          return found;
+        }
+
+      if (token->kind == CS_GROUND_LATIN || back > 3)
+        return CS_QUANTITY_ANY;
+    }
+
+  return CS_QUANTITY_ANY;
+}
+
+/* "28 cm tall", "280 mm in diameter", "28厘米高" */
+static CsQuantity
+find_after (GArray *tokens,
+            guint   end,
+            guint  *n_tokens)
+{
+  CsQuantity found;
+  guint      at = end;
+
+  while (is_word (tokens, at, "in") || is_word (tokens, at, "of") || is_word (tokens, at, "-") || is_word (tokens, at, "的"))
+    at++;
+
+  if (get (tokens, at) == NULL || (get (tokens, at)->kind == CS_GROUND_HAN && get (tokens, at)->spaced))
+    return CS_QUANTITY_ANY;
+
+  /* In Chinese the next number may own it: "高28厘米宽12厘米" */
+  if (get (tokens, at)->kind == CS_GROUND_HAN && get (tokens, at + 1) != NULL && get (tokens, at + 1)->kind == CS_GROUND_DIGITS)
+    return CS_QUANTITY_ANY;
+
+  if ((found = quantity_at (tokens, at, FALSE)) != CS_QUANTITY_ANY)
+    *n_tokens = at + 1 - end;
+
+  return found;
+}
+
+static gboolean
+is_length_like (CsQuantity quantity)
+{
+  return quantity >= CS_QUANTITY_HEIGHT && quantity <= CS_QUANTITY_BASE;
+}
+
+static gboolean
+is_times (GArray *tokens,
+          guint   index)
+{
+  CsGroundToken *token = get (tokens, index);
+  CsGroundToken *next = get (tokens, index + 1);
+
+  return token != NULL && next != NULL && is_one_of (token, "x,*,×,by,乘,✕");
+}
+
+/* "20 × 30 × 5 cm", "长20宽30高5厘米": the unit stands at the end only */
+static const CsUnit *
+find_shared_unit (GArray  *tokens,
+                  guint    end,
+                  gboolean length)
+{
+  guint limit = end + 12;
+  guint n;
+
+  for (guint i = end; i < tokens->len && i < limit; i++)
+    {
+      CsGroundToken *token = get (tokens, i);
+      const CsUnit  *unit;
+
+      if (token->kind == CS_GROUND_DIGITS)
+        {
+          unit = cs_ground_unit_match (tokens, i + 1, &n);
+          if (unit != NULL && unit->dim == CS_DIM_LENGTH)
+            return unit;
+          continue;
+        }
+
+      if (!is_times (tokens, i) && !(length && (quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))))
+        return NULL;
+    }
+
+  return NULL;
+}
+
+static void
+add_noun (CsNumber   *number,
+          const char *noun)
+{
+  gsize length = strlen (number->nouns);
+
+  if (length == 0)
+    number->nouns[length++] = ' ';
+  if (length + strlen (noun) + 2 >= sizeof number->nouns)
+    return;
+
+  g_snprintf (number->nouns + length, sizeof number->nouns - length, "%s ", noun);
+}
+
+/* Its meaning, so that "slots" and "卡位" are the same */
+static guint
+add_meaning (CsNumber *number,
+             GArray   *tokens,
+             guint     index)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  guint n = cs_ground_lexicon_match (tokens, index, &entry, &key);
+
+  for (guint i = 0; n > 0 && i < entry->n_senses; i++)
+    {
+      CsGroundSet set = cs_ground_concept_get_set (entry->senses[i]);
+
+      if (set == CS_GROUND_WORD || set == CS_GROUND_MATERIAL)
+        {
+          g_autofree char *name = g_strdup_printf ("#%u", entry->senses[i]);
+
+          add_noun (number, name);
+        }
+    }
+
+  return n;
+}
+
+static const char stops[] =
+  "and,or,with,in,for,to,the,a,an,from,by,on,at,is,are,but,plus,per,each,that,which,have,has,of,each,only,total,more,less,than,high,wide,tall,long,deep,thick,"
+  "across,around,large,small,available,included,pure,natural,real,genuine,brand,new,x,as,it,its,your,you,we,our,set,pack,piece";
+
+static void
+find_nouns (GArray   *tokens,
+            guint     end,
+            CsNumber *number)
+{
+  guint n_words = 0;
+
+  for (guint i = end; i < tokens->len && n_words < 4; i++)
+    {
+      CsGroundToken *token = get (tokens, i);
+
+      if (token->kind == CS_GROUND_MARK && strcmp (token->word, "-") == 0)
+        continue;
+      if (token->kind == CS_GROUND_HAN && (token->spaced || token->line))
+        break;
+      if (token->kind == CS_GROUND_HAN && is_one_of (token, "的,可,装,入,以,和,与,及,带,配"))
+        {
+          if (n_words > 0)
+            break;
+          continue;
+        }
+      if (token->kind == CS_GROUND_LATIN && is_one_of (token, "of,pure,natural,real,genuine,organic"))
+        continue;
+      if ((token->kind != CS_GROUND_LATIN && token->kind != CS_GROUND_HAN) || is_one_of (token, stops) || token->line)
+        break;
+
+      add_noun (number, token->stem);
+      add_meaning (number, tokens, i);
+      n_words++;
+    }
+}
+
+/* "羊毛含量70%", "cotton 45%": the material may stand before */
+static void
+find_nouns_before (GArray   *tokens,
+                   guint     first,
+                   CsNumber *number)
+{
+  for (guint back = 1; back <= 5 && back <= first; back++)
+    {
+      CsGroundToken *token = get (tokens, first - back);
+
+      if (token->kind == CS_GROUND_DIGITS || ends_clause (token) || get (tokens, first - back + 1)->line)
+        return;
+
+      add_meaning (number, tokens, first - back);
+      if (token->kind == CS_GROUND_LATIN && !is_one_of (token, stops))
+        add_noun (number, token->stem);
+    }
+}
+
+static CsCompare
+find_compare (GArray *tokens,
+              guint   first,
+              guint   end)
+{
+  for (guint back = 1; back <= 2 && back <= first; back++)
+    {
+      CsGroundToken *token = get (tokens, first - back);
+
+      if (is_one_of (token, "over,above,exceeding,>,超,逾"))
+        return CS_COMPARE_OVER;
+      if (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "more,greater,longer,larger"))
+        return CS_COMPARE_OVER;
+      if (is_one_of (token, "under,below,<") ||
+          (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "less,fewer,smaller,shorter,lighter")))
+        return CS_COMPARE_UNDER;
+      if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,~,≈,约,近"))
+        return CS_COMPARE_ABOUT;
+      if (is_one_of (token, "过") && first > back && is_word (tokens, first - back - 1, "超"))
+        return CS_COMPARE_OVER;
+    }
+
+  if (is_word (tokens, end, "左") && is_word (tokens, end + 1, "右"))
+    return CS_COMPARE_ABOUT;
+  if (is_word (tokens, end, "以") && is_word (tokens, end + 1, "上"))
+    return CS_COMPARE_OVER;
+  if (is_word (tokens, end, "以") && is_word (tokens, end + 1, "内"))
+    return CS_COMPARE_UNDER;
+
+  return CS_COMPARE_IS;
+}
+
+static const CsUnit *
+currency_at (GArray *tokens,
+             guint   index)
+{
+  guint         n;
+  const CsUnit *unit = get (tokens, index) != NULL ? cs_ground_unit_match (tokens, index, &n) : NULL;
+
+  return unit != NULL && unit->dim == CS_DIM_MONEY ? unit : NULL;
+}
+
+/* "2024年" is a year, "3年" a time; so is "10g" of a memory none of a weight */
+static const CsUnit *
+settle_unit (const CsUnit   *unit,
+             const CsNumber *number)
+{
+  static const CsUnit year = { "", CS_DIM_YEAR, 1 };
+
+  if (unit != NULL && strcmp (unit->words, "年") == 0 && number->low >= 1800 && number->low < 2100)
+    return &year;
+
+  return unit;
+}
+
+/* May letters that follow digits at once be a unit, and a Chinese numeral be one? */
+static gboolean
+is_number (GArray       *tokens,
+           guint         first,
+           guint         n,
+           const CsUnit *unit,
+           CsNumber     *number)
+{
+  CsGroundToken *token = get (tokens, first);
+  CsGroundToken *next = get (tokens, first + n);
+
+  if (token->kind == CS_GROUND_HAN)
+    return unit != NULL;
+
+  if (token->kind == CS_GROUND_LATIN && number->low == 0.5)
+    return unit != NULL;
+
+  /* "28cm" yes, "28mx" no: that is a code */
+  if (token->kind == CS_GROUND_DIGITS && unit == NULL && next != NULL && next->kind == CS_GROUND_LATIN && !next->spaced &&
+      !is_times (tokens, first + n) && quantity_at (tokens, first + n, FALSE) == CS_QUANTITY_ANY)
+    return FALSE;
+
+  return TRUE;
+}
+
+guint
+cs_ground_number_match (GArray   *tokens,
+                        guint     first,
+                        CsNumber *number)
+{
+  const CsUnit *currency = currency_at (tokens, first);
+  guint         begin = first + (currency != NULL);
+  guint         n;
+  guint         n_unit = 0;
+  guint         n_after = 0;
+  guint         end;
+
+  memset (number, 0, sizeof *number);
+  if (get (tokens, begin) == NULL || (n = cs_ground_numeral_match (tokens, begin, number)) == 0)
+    return 0;
+
+  end = begin + n;
+  if (get (tokens, end) != NULL && !(is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS))
+    {
+      /* "4-piece" */
+      guint joint = is_word (tokens, end, "-");
+
+      /* "20+ hours" */
+      if (is_word (tokens, end, "+"))
+        {
+          number->compare = CS_COMPARE_OVER;
+          joint = 1;
+        }
+      number->unit = get (tokens, end + joint) != NULL ? cs_ground_unit_match (tokens, end + joint, &n_unit) : NULL;
+      /* A lone letter after a space is a size or a word: "2 a", "3 s" */
+      if (number->unit != NULL && n_unit == 1 && joint == 0 && get (tokens, end)->spaced && strlen (get (tokens, end)->word) == 1 &&
+          strchr ("asktx", *get (tokens, end)->word) != NULL)
+        number->unit = NULL;
+      if (number->unit != NULL)
+        end += joint + n_unit;
+    }
+
+  if (currency != NULL)
+    number->unit = currency;
+  number->unit = settle_unit (number->unit, number);
+  if (!is_number (tokens, begin, n, number->unit, number))
+    return 0;
+
+  /* "10cm–12cm" */
+  if (number->unit != NULL && (is_word (tokens, end, "-") || is_word (tokens, end, "~") || is_word (tokens, end, "to") || is_word (tokens, end, "至")))
+    {
+      CsNumber other = { 0 };
+      guint    more = cs_ground_numeral_match (tokens, end + 1, &other);
+      guint    n_other = 0;
+
+      if (more > 0 && other.low > number->low && get (tokens, end + 1 + more) != NULL &&
+          cs_ground_unit_match (tokens, end + 1 + more, &n_other) == number->unit)
+        {
+          number->high = other.low;
+          end += 1 + more + n_other;
+        }
+    }
+
+  /* "一斤半", "两年半" */
+  if (number->unit != NULL && is_word (tokens, end, "半"))
+    {
+      number->low += 0.5;
+      number->high = number->low;
+      number->step = 0.5;
+      end++;
+    }
+
+  if (number->compare == CS_COMPARE_IS)
+    number->compare = find_compare (tokens, first, end);
+  number->quantity = find_before (tokens, first);
+  if (number->quantity == CS_QUANTITY_ANY || get (tokens, begin)->kind == CS_GROUND_LATIN)
+    {
+      CsQuantity after = find_after (tokens, end, &n_after);
+
+      if (after != CS_QUANTITY_ANY)
+        number->quantity = after;
+    }
+
+  if (number->unit == NULL)
+    number->unit = find_shared_unit (tokens, end, is_length_like (number->quantity));
+
+  if (number->unit != NULL && number->unit->noun != NULL && number->unit->dim == CS_DIM_COUNT)
+    add_noun (number, number->unit->noun);
+  if (number->unit == NULL || number->unit->dim == CS_DIM_COUNT || number->unit->dim == CS_DIM_PERCENT)
+    find_nouns (tokens, end, number);
+  if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
+    find_nouns_before (tokens, first, number);
+
+  number->soft = number->low == 1 && number->high == 1 && get (tokens, begin)->kind != CS_GROUND_DIGITS &&
+                 (number->unit == NULL || number->unit->dim == CS_DIM_COUNT);
+
+  return end - first + n_after;
+}
+
+/* ---- Comparing */
+
+static gboolean
+share_noun (const CsNumber *a,
+            const CsNumber *b)
+{
+  g_auto (GStrv) list = g_strsplit (a->nouns, " ", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      g_autofree char *whole = g_strdup_printf (" %s ", list[i]);
+
+      if (*list[i] != '\0' && strstr (b->nouns, whole) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_han_text (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if ((guchar) *p >= 0xe0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+typedef enum
+{
+  NOUN_SAME,
+  NOUN_OPEN, /* one of them says nothing of it */
+  NOUN_OTHER,
+} NounMatch;
+
+static NounMatch
+compare_nouns (const CsNumber *a,
+               const CsNumber *b)
+{
+  if (a->nouns[0] == '\0' && b->nouns[0] == '\0')
+    return NOUN_SAME;
+
+  if (a->nouns[0] == '\0' || b->nouns[0] == '\0')
+    return NOUN_OPEN;
+
+  if (share_noun (a, b))
+    return NOUN_SAME;
+
+  /* In two languages, and not both are known */
+  if (is_han_text (a->nouns) != is_han_text (b->nouns) && (strchr (a->nouns, '#') == NULL || strchr (b->nouns, '#') == NULL))
+    return NOUN_OPEN;
+
+  return NOUN_OTHER;
+}
+
+static gboolean
+quantities_fit (CsQuantity a,
+                CsQuantity b)
+{
+  const guint round = (1u << CS_QUANTITY_ACROSS) | (1u << CS_QUANTITY_WIDTH);
+  const guint deep = (1u << CS_QUANTITY_DEPTH) | (1u << CS_QUANTITY_HEIGHT);
+
+  if (a == CS_QUANTITY_ANY || b == CS_QUANTITY_ANY || a == b)
+    return TRUE;
+
+  return ((round >> a & 1) && (round >> b & 1)) || ((deep >> a & 1) && (deep >> b & 1));
+}
+
+/* Does what is said follow from what is known, as exactly as its digits go? In the
+ * same unit only by rounding; in another one within half of its last digit, and
+ * never by more than a twentieth.
+ */
+static gboolean
+value_agrees (double    said,
+              double    known,
+              double    said_step,
+              double    known_step,
+              gboolean  same_unit,
+              CsCompare compare)
+{
+  double most = fmax (fabs (known) * 0.05, 1e-9);
+  double room = fmin (said_step / 2, most) * 1.0001;
+
+  if (compare == CS_COMPARE_OVER)
+    return known >= said - 1e-9 && known <= said * 1.5;
+  if (compare == CS_COMPARE_UNDER)
+    return known <= said + 1e-9 && known >= said * 0.6;
+
+  if (!same_unit)
+    room = fmax (room, fmin (known_step / 2, fabs (known) * 0.02));
+  if (compare == CS_COMPARE_ABOUT)
+    room = fmax (room, fabs (known) * 0.03);
+  if (same_unit && said_step <= known_step && compare == CS_COMPARE_IS)
+    room = fabs (known) * 1e-6;
+
+  return fabs (said - known) <= room + 1e-9;
+}
+
+static gboolean
+in_dim (const CsUnit *unit,
+        CsDim         dim,
+        guint         sense,
+        double       *factor,
+        double       *offset)
+{
+  *offset = 0;
+  if (sense == 0 && unit->dim == dim)
+    {
+      *factor = unit->factor;
+      *offset = unit->offset;
+      return TRUE;
+    }
+
+  *factor = unit->second_factor;
+
+  return sense == 1 && unit->second_dim == dim && unit->second_dim != CS_DIM_NONE;
+}
+
+static gboolean
+ends_agree (const CsNumber *said,
+            const CsNumber *known,
+            double          f,
+            double          fo,
+            double          g,
+            double          go)
+{
+  gboolean same = said->unit == known->unit || fabs (f - g) < 1e-12;
+  double   a = said->low * f + fo;
+  double   b = said->high * f + fo;
+  double   c = known->low * g + go;
+  double   d = known->high * g + go;
+  double   s = said->step * f;
+  double   t = known->step * g;
+
+  if (said->high > said->low)
+    return value_agrees (a, c, s, t, same, CS_COMPARE_IS) && value_agrees (b, d, s, t, same, CS_COMPARE_IS);
+
+  return value_agrees (a, c, s, t, same, said->compare) || value_agrees (a, d, s, t, same, said->compare);
+}
+
+static CsAgreement
+compare_counts (const CsNumber *said,
+                const CsNumber *known)
+{
+  double    f = said->unit != NULL ? said->unit->factor : 1;
+  double    g = known->unit != NULL ? known->unit->factor : 1;
+  NounMatch nouns = compare_nouns (said, known);
+
+  if (nouns == NOUN_OTHER)
+    return CS_UNRELATED;
+
+  if (ends_agree (said, known, f, 0, g, 0))
+    return CS_AGREES;
+
+  return nouns == NOUN_SAME ? CS_DIFFERS : CS_UNRELATED;
+}
+
+static gboolean
+is_counted (const CsNumber *number)
+{
+  return number->unit == NULL || number->unit->dim == CS_DIM_COUNT;
+}
+
+CsAgreement
+cs_ground_numbers_compare (const CsNumber *said,
+                           const CsNumber *known)
+{
+  CsAgreement found = CS_UNRELATED;
+
+  if (is_counted (said) && is_counted (known))
+    return compare_counts (said, known);
+
+  if (said->unit == NULL || known->unit == NULL)
+    return fabs (said->low - known->low) < 1e-9 && quantities_fit (said->quantity, known->quantity) ? CS_AGREES : CS_UNRELATED;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      CsDim  dim = i & 1 ? said->unit->second_dim : said->unit->dim;
+      double f, fo, g, go;
+
+      if (dim == CS_DIM_NONE || !in_dim (said->unit, dim, i & 1, &f, &fo) || !in_dim (known->unit, dim, i >> 1, &g, &go))
+        continue;
+
+      if (dim == CS_DIM_MONEY && g_strcmp0 (said->unit->noun, known->unit->noun) != 0)
+        continue;
+      if (dim == CS_DIM_PERCENT && compare_nouns (said, known) == NOUN_OTHER)
+        continue;
+      if ((dim == CS_DIM_FACTOR || dim == CS_DIM_SHOE) && said->unit != known->unit)
+        continue;
+
+      if (!quantities_fit (said->quantity, known->quantity))
+        {
+          /* The other quantity has this value: "28 cm wide" of what is 28 cm high */
+          continue;
+        }
+
+      if (ends_agree (said, known, f, fo, g, go))
+        return CS_AGREES;
+      found = CS_DIFFERS;
+    }
+
+  return found;
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cs-ground-number.h"
+
+/* Numbers as people write them: "1,200.5", "2 1/2", "½", "twenty-five", "三十二",
+ * "一百二十", "3万", "10–12", "half a". Without what they count.
+ */
+
+static const struct
+{
+  const char *word;
+  double      value;
+} words[] = {
+  { "zero", 0 }, { "one", 1 }, { "two", 2 }, { "three", 3 }, { "four", 4 }, { "five", 5 }, { "six", 6 },
+  { "seven", 7 }, { "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 },
+  { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 },
+  { "eighteen", 18 }, { "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 },
+  { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
+};
+
+static CsGroundToken *
+get (GArray *tokens,
+     guint   index)
+{
+  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
+}
+
+static gboolean
+is_word (GArray     *tokens,
+         guint       index,
+         const char *word)
+{
+  CsGroundToken *token = get (tokens, index);
+
+  return token != NULL && strcmp (token->word, word) == 0;
+}
+
+/* "1,200" is a thousand, "1,5" one and a half, "1.200.000" a million */
+static double
+read_digits (const char *text,
+             double     *step)
+{
+  g_autofree char *plain = g_strdup (text);
+  const char *comma = strchr (text, ',');
+  const char *dot = strchr (text, '.');
+  char       *out = plain;
+  char        decimal = 0;
+
+  if (comma != NULL && dot != NULL)
+    decimal = comma > dot ? ',' : '.';
+  else if (comma != NULL && (strlen (comma + 1) != 3 || *text == '0') && strchr (comma + 1, ',') == NULL)
+    decimal = ',';
+  else if (dot != NULL && strchr (dot + 1, '.') == NULL)
+    decimal = '.';
+
+  *step = 1;
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == decimal)
+        *out++ = '.';
+      else if (g_ascii_isdigit (*p))
+        *out++ = *p;
+    }
+  *out = '\0';
+
+  if (decimal != 0 && strchr (plain, '.') != NULL)
+    *step = pow (10, -(double) strlen (strchr (plain, '.') + 1));
+
+  return g_ascii_strtod (plain, NULL);
+}
+
+static double
+scale_of (const char *word)
+{
+  if (strcmp (word, "十") == 0)
+    return 10;
+  if (strcmp (word, "百") == 0)
+    return 100;
+  if (strcmp (word, "千") == 0)
+    return 1000;
+  if (strcmp (word, "万") == 0)
+    return 1e4;
+  if (strcmp (word, "亿") == 0)
+    return 1e8;
+
+  return 0;
+}
+
+static int
+digit_of (const char *word)
+{
+  static const char *const digits[] = { "〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    {
+      if (strstr (digits[i], word) != NULL)
+        return i;
+    }
+
+  return -1;
+}
+
+/* How many tokens of Chinese numerals stand there, and whether any is a power of ten */
+static guint
+count_han (GArray   *tokens,
+           guint     first,
+           gboolean *scaled)
+{
+  guint i = first;
+
+  *scaled = FALSE;
+  for (; i < tokens->len; i++)
+    {
+      CsGroundToken *token = get (tokens, i);
+      double         scale = token->kind == CS_GROUND_HAN ? scale_of (token->word) : 0;
+
+      if (token->kind != CS_GROUND_HAN || (scale == 0 && digit_of (token->word) < 0) || (i > first && token->spaced))
+        break;
+      /* "三两" are three of 50 g: after a digit the unit is meant, unless a power follows */
+      if (i > first && strcmp (token->word, "两") == 0 && (get (tokens, i + 1) == NULL || scale_of (get (tokens, i + 1)->word) == 0))
+        break;
+      *scaled = *scaled || scale > 0;
+    }
+
+  return i - first;
+}
+
+/* "三十二", "一百零五", "一万两千"; "二〇二四" digit by digit */
+static guint
+match_han (GArray *tokens,
+           guint   first,
+           double *value,
+           double *step)
+{
+  gboolean scaled;
+  guint    n = count_han (tokens, first, &scaled);
+  double   total = 0;
+  double   section = 0;
+  double   digit = -1;
+
+  *step = 1;
+  for (guint i = first; i < first + n; i++)
+    {
+      const char *word = get (tokens, i)->word;
+      double      scale = scale_of (word);
+
+      if (!scaled)
+        section = section * 10 + digit_of (word);
+      else if (scale >= 1e4)
+        {
+          total += (section + MAX (digit, 0)) * scale;
+          section = 0;
+          digit = -1;
+        }
+      else if (scale > 0)
+        {
+          section += (digit < 0 ? 1 : digit) * scale;
+          digit = -1;
+        }
+      else
+        digit = digit_of (word);
+    }
+  *value = total + section + (scaled ? MAX (digit, 0) : 0);
+
+  return n;
+}
+
+static guint
+match_latin (GArray *tokens,
+             guint   first,
+             double *value)
+{
+  guint i = first;
+
+  if (is_word (tokens, i, "half"))
+    {
+      *value = 0.5;
+      return is_word (tokens, i + 1, "a") || is_word (tokens, i + 1, "an") || is_word (tokens, i + 1, "-") ? 2 : 1;
+    }
+
+  for (guint w = 0; w < G_N_ELEMENTS (words); w++)
+    {
+      if (!is_word (tokens, i, words[w].word))
+        continue;
+
+      *value = words[w].value;
+      i++;
+      if (*value >= 20)
+        {
+          guint skip = is_word (tokens, i, "-");
+
+          for (guint u = 1; u < 10; u++)
+            {
+              if (is_word (tokens, i + skip, words[u].word))
+                {
+                  *value += u;
+                  i += skip + 1;
+                  break;
+                }
+            }
+        }
+      break;
+    }
+
+  if (i == first && (is_word (tokens, i, "a") || is_word (tokens, i, "an")) &&
+      (is_word (tokens, i + 1, "hundred") || is_word (tokens, i + 1, "thousand") || is_word (tokens, i + 1, "dozen") ||
+       is_word (tokens, i + 1, "pair")))
+    {
+      *value = 1;
+      i++;
+    }
+
+  if (i > first && is_word (tokens, i, "hundred"))
+    {
+      *value *= 100;
+      i++;
+    }
+  if (i > first && is_word (tokens, i, "thousand"))
+    {
+      *value *= 1000;
+      i++;
+    }
+
+  if (i == first && is_word (tokens, i, "couple"))
+    {
+      *value = 2;
+      i++;
+    }
+
+  return i - first;
+}
+
+/* "1/2", "2 1/2", "2½" */
+static guint
+match_fraction (GArray *tokens,
+                guint   first,
+                double *value,
+                double *step)
+{
+  CsGroundToken *here = get (tokens, first);
+  CsGroundToken *below = get (tokens, first + 2);
+  double         unused;
+
+  if (here == NULL || here->kind != CS_GROUND_DIGITS)
+    return 0;
+
+  if (here->part > 0)
+    {
+      *value = here->part;
+      *step = 0.01;
+      return 1;
+    }
+
+  if (is_word (tokens, first + 1, "/") && below != NULL && below->kind == CS_GROUND_DIGITS && !below->spaced)
+    {
+      double a = read_digits (here->word, &unused);
+      double b = read_digits (below->word, &unused);
+
+      if (a > 0 && a < b && (b == 2 || b == 3 || b == 4 || b == 5 || b == 8 || b == 16 || b == 32))
+        {
+          *value = a / b;
+          *step = 0.01;
+          return 3;
+        }
+    }
+
+  return 0;
+}
+
+static guint
+match_one (GArray *tokens,
+           guint   first,
+           double *value,
+           double *step)
+{
+  CsGroundToken *token = get (tokens, first);
+  double         part;
+  guint          n;
+  guint          more;
+
+  *step = 1;
+  if (token == NULL)
+    return 0;
+
+  if (token->kind == CS_GROUND_LATIN)
+    return match_latin (tokens, first, value);
+
+  if (token->kind == CS_GROUND_HAN)
+    {
+      if (strcmp (token->word, "半") == 0)
+        {
+          *value = 0.5;
+          return 1;
+        }
+      n = match_han (tokens, first, value, step);
+      if (n > 0 && is_word (tokens, first + n, "点") && (more = match_han (tokens, first + n + 1, &part, step)) == 1)
+        {
+          *value += part / 10;
+          *step = 0.1;
+          n += 2;
+        }
+      return n;
+    }
+
+  if (token->kind != CS_GROUND_DIGITS)
+    return 0;
+
+  if ((n = match_fraction (tokens, first, value, step)) > 0)
+    return n;
+
+  *value = read_digits (token->word, step);
+  if ((more = match_fraction (tokens, first + 1, &part, step)) > 0)
+    {
+      *value += part;
+      return 1 + more;
+    }
+
+  n = 1;
+  for (CsGroundToken *next; (next = get (tokens, first + n)) != NULL && next->kind == CS_GROUND_HAN && !next->spaced &&
+                            scale_of (next->word) >= 100;
+       n++)
+    {
+      *value *= scale_of (next->word);
+      *step *= scale_of (next->word);
+    }
+
+  return n;
+}
+
+static gboolean
+is_range_mark (GArray *tokens,
+               guint   index)
+{
+  static const char *const marks[] = { "-", "~", "to", "至", "到", "～", "〜" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    {
+      if (is_word (tokens, index, marks[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+guint
+cs_ground_numeral_match (GArray   *tokens,
+                         guint     first,
+                         CsNumber *number)
+{
+  double high;
+  double step;
+  guint  n = match_one (tokens, first, &number->low, &number->step);
+  guint  more;
+
+  number->high = number->low;
+  if (n == 0)
+    return 0;
+
+  /* "10–12", "three to five"; the hyphen of "two-year" is none */
+  if (is_range_mark (tokens, first + n) && (more = match_one (tokens, first + n + 1, &high, &step)) > 0 && high > number->low)
+    {
+      number->high = high;
+      number->step = MIN (number->step, step);
+      n += 1 + more;
+    }
+
+  /* A tolerance is taken, and not compared */
+  if (is_word (tokens, first + n, "±") && get (tokens, first + n + 1) != NULL &&
+      get (tokens, first + n + 1)->kind == CS_GROUND_DIGITS)
+    n += 2;
+
+  return n;
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-unit.h"
+
+/* Units and the words that count. Chinese ones are those of the market: 斤 is
+ * 500 g, 两 50 g, 钱 5 g, 尺 a third of a metre. An ounce may be either of two, an
+ * inch in Chinese may be 英寸 or 市寸.
+ */
+static const CsUnit units[] = {
+  { "mm,millimeter,millimetre,毫米,mms", CS_DIM_LENGTH, 1 },
+  { "cm,centimeter,centimetre,厘米,公分,cms", CS_DIM_LENGTH, 10 },
+  { "dm,分米", CS_DIM_LENGTH, 100 },
+  { "m,meter,metre,米,公尺", CS_DIM_LENGTH, 1000 },
+  { "km,kilometer,kilometre,公里,千米", CS_DIM_LENGTH, 1e6 },
+  { "in,inch,inche,英寸,吋,\",''", CS_DIM_LENGTH, 25.4 },
+  { "寸", CS_DIM_LENGTH, 25.4, 0, CS_DIM_LENGTH, 100 / 3.0 },
+  { "ft,foot,feet,英尺", CS_DIM_LENGTH, 304.8 },
+  { "尺", CS_DIM_LENGTH, 1000 / 3.0 },
+  { "yd,yard,码布", CS_DIM_LENGTH, 914.4 },
+  { "micron,微米,um", CS_DIM_LENGTH, 0.001 },
+  { "mi,mile,英里", CS_DIM_LENGTH, 1609344 },
+  { "cm2,sq cm,square centimeter,square centimetre,平方厘米", CS_DIM_AREA, 100 },
+  { "m2,sqm,sq m,square meter,square metre,平方米,平米,平方", CS_DIM_AREA, 1e6 },
+  { "sq ft,sqft,square foot,square feet,平方英尺", CS_DIM_AREA, 92903.04 },
+  { "mg,milligram,毫克", CS_DIM_WEIGHT, 0.001 },
+  { "g,gram,gr,gm,gramme,克", CS_DIM_WEIGHT, 1 },
+  { "kg,kilo,kilogram,kilogramme,kgs,千克,公斤", CS_DIM_WEIGHT, 1000 },
+  { "t,ton,tonne,吨", CS_DIM_WEIGHT, 1e6 },
+  { "斤,市斤", CS_DIM_WEIGHT, 500 },
+  { "两,市两", CS_DIM_WEIGHT, 50 },
+  { "钱", CS_DIM_WEIGHT, 5 },
+  { "oz,ounce,盎司,安士", CS_DIM_WEIGHT, 28.3495, 0, CS_DIM_VOLUME, 29.5735 },
+  { "lb,pound,磅", CS_DIM_WEIGHT, 453.592 },
+  { "st,stone", CS_DIM_WEIGHT, 6350.29 },
+  { "ct,carat,克拉", CS_DIM_WEIGHT, 0.2, 0, CS_DIM_COUNT, 1 },
+  { "ml,milliliter,millilitre,毫升,cc", CS_DIM_VOLUME, 1 },
+  { "cl,centiliter,centilitre", CS_DIM_VOLUME, 10 },
+  { "dl,deciliter,decilitre,分升", CS_DIM_VOLUME, 100 },
+  { "l,liter,litre,ltr,升,公升", CS_DIM_VOLUME, 1000 },
+  { "fl oz,fluid ounce,floz,fl. oz,液体盎司,液盎司", CS_DIM_VOLUME, 29.5735 },
+  { "cup", CS_DIM_COUNT, 1, 0, CS_DIM_VOLUME, 240, "cup" },
+  { "pint,pt,品脱", CS_DIM_VOLUME, 473.176, 0, CS_DIM_VOLUME, 568.261 },
+  { "quart,qt,夸脱", CS_DIM_VOLUME, 946.353 },
+  { "gal,gallon,加仑", CS_DIM_VOLUME, 3785.41 },
+  { "tsp,teaspoon,茶匙", CS_DIM_VOLUME, 5 },
+  { "tbsp,tablespoon,汤匙", CS_DIM_VOLUME, 15 },
+  { "sec,second,秒,秒钟", CS_DIM_TIME, 1 },
+  { "min,minute,分钟", CS_DIM_TIME, 60 },
+  { "h,hr,hour,小时,个小时,钟头", CS_DIM_TIME, 3600 },
+  { "day,天", CS_DIM_TIME, 86400 },
+  { "日,号", CS_DIM_DAY, 1 },
+  { "week,wk,周,星期,个星期,礼拜", CS_DIM_TIME, 604800 },
+  { "month,mo,个月", CS_DIM_TIME, 2629800 },
+  { "月", CS_DIM_MONTH, 1 },
+  { "year,yr,yo,岁,周岁,周年", CS_DIM_TIME, 31557600 },
+  { "年", CS_DIM_TIME, 31557600 },
+  { "decade", CS_DIM_TIME, 315576000 },
+  { "w,watt,瓦,瓦特", CS_DIM_POWER, 1 },
+  { "kw,kilowatt,千瓦", CS_DIM_POWER, 1000 },
+  { "v,volt,伏,伏特", CS_DIM_VOLTAGE, 1 },
+  { "a,amp,ampere,安培", CS_DIM_CURRENT, 1 },
+  { "ma,milliamp,毫安", CS_DIM_CURRENT, 0.001 },
+  { "mah,毫安时", CS_DIM_CHARGE, 1 },
+  { "ah,安时", CS_DIM_CHARGE, 1000 },
+  { "wh,瓦时", CS_DIM_ENERGY, 1 },
+  { "kwh,千瓦时,度电", CS_DIM_ENERGY, 1000 },
+  { "kcal,calorie,cal,大卡,千卡,卡路里", CS_DIM_HEAT, 1 },
+  { "kj,千焦", CS_DIM_HEAT, 0.239 },
+  { "°c,celsius,摄氏度,degree celsius,degree c,° c", CS_DIM_DEGREE, 1 },
+  { "°f,fahrenheit,华氏度,degree fahrenheit,degree f,° f", CS_DIM_DEGREE, 5 / 9.0, -160 / 9.0 },
+  { "°,degree,度", CS_DIM_DEGREE, 1 },
+  { "vol,% vol,%vol,abv,% abv,%abv", CS_DIM_DEGREE, 1, 0, CS_DIM_PERCENT, 1 },
+  { "k", CS_DIM_KARAT, 1, 0, CS_DIM_FACTOR, 1 },
+  { "kt,karat", CS_DIM_KARAT, 1 },
+  { "%,percent,per cent,百分比", CS_DIM_PERCENT, 1 },
+  { "成", CS_DIM_PERCENT, 10 },
+  { "eur,euro,€,欧元", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "eur" },
+  { "usd,dollar,buck,美元,美金,$", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "usd" },
+  { "gbp,quid,英镑,£", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "gbp" },
+  { "cny,rmb,yuan,元,块钱,人民币,¥,圆", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "cny" },
+  { "jpy,yen,日元", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "jpy" },
+  { "kb", CS_DIM_STORAGE, 0.001 },
+  { "mb", CS_DIM_STORAGE, 1 },
+  { "gb,gigabyte,g内存", CS_DIM_STORAGE, 1000 },
+  { "tb,terabyte", CS_DIM_STORAGE, 1e6 },
+  { "hz,赫兹", CS_DIM_FREQUENCY, 1 },
+  { "khz", CS_DIM_FREQUENCY, 1e3 },
+  { "mhz", CS_DIM_FREQUENCY, 1e6 },
+  { "ghz", CS_DIM_FREQUENCY, 1e9 },
+  { "支,s", CS_DIM_YARN, 1, 0, CS_DIM_COUNT, 1 },
+  { "tc,thread count,thread,针", CS_DIM_YARN, 1, 0, CS_DIM_COUNT, 1 },
+  { "码", CS_DIM_SHOE, 1 },
+  { "db,decibel,分贝", CS_DIM_SIGNAL, 1 },
+  { "lm,lumen,流明", CS_DIM_LIGHT, 1 },
+  { "kph,km/h,kmh,公里每小时", CS_DIM_SPEED, 1 },
+  { "mph", CS_DIM_SPEED, 1.609344 },
+  { "rpm,转,转每分", CS_DIM_TURNS, 1 },
+  { "mp,megapixel,百万像素", CS_DIM_PIXELS, 1e6 },
+  { "px,pixel,像素", CS_DIM_PIXELS, 1 },
+  { "万像素", CS_DIM_PIXELS, 1e4 },
+  { "gsm,g/m2,g/㎡,克重", CS_DIM_DENSITY, 1 },
+  { "bar,巴", CS_DIM_PRESSURE, 1 },
+  { "psi", CS_DIM_PRESSURE, 0.0689 },
+  { "x,倍,time", CS_DIM_FACTOR, 1 },
+  { "折", CS_DIM_FACTOR, 1 },
+  /* What counts: without a noun they fit everything that is counted */
+  { "pc,pcs,piece,pce,item,unit,pack,pk,packet,set,件,个,只,套,条,张,枚,款,种,样,份,包,袋,盒,支装,片,块,件套,件装,只装,个装,片装,包装入,入,"
+    "连包,瓶装,瓶,罐,盏,把,枝,根,颗,粒,捆,束,朵,头,箱,桶,听,部,台,盆,座,棵,株,幅,项,排,组",
+    CS_DIM_COUNT, 1 },
+  { "pair,双,对,副", CS_DIM_COUNT, 2 },
+  { "dozen,打", CS_DIM_COUNT, 12 },
+  { "person,people,guest,adult,人,人份,位,人位", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "person" },
+  { "层,layer,tier,ply", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "layer" },
+  { "格,隔层,compartment,格子", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "compartment" },
+  { "孔,hole,眼", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "hole" },
+  { "门,door", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "door" },
+  { "抽,抽屉,drawer", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "drawer" },
+  { "脚,腿,leg", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "leg" },
+  { "档,挡,gear,speed,speed setting,setting,mode,模式,种模式,个模式,段", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "setting" },
+  { "页,page", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "page" },
+  { "册,本,卷,volume,book", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "book" },
+  { "色,colour,color,种颜色,个颜色", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "colour" },
+  { "键,key,按键", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "key" },
+  { "轮,wheel,个轮子,轮子", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "wheel" },
+  { "字,word", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "word" },
+  { "道,遍", CS_DIM_COUNT, 1 },
+  { "次", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "time" },
+  { "代,generation", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "generation" },
+  { "级,level,grade", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "level" },
+  { "口", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "port" },
+  { "节,环,圈,股,面,芯,杯,碗,盘,壶", CS_DIM_COUNT, 1 },
+};
+
+#define MAX_UNIT_TOKENS 4
+
+static GHashTable *
+get_units (void)
+{
+  static gsize       once;
+  static GHashTable *table;
+
+  if (g_once_init_enter (&once))
+    {
+      table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+        {
+          g_auto (GStrv) words = g_strsplit (units[i].words, ",", -1);
+
+          for (guint j = 0; words[j] != NULL; j++)
+            g_hash_table_insert (table, g_strdup (words[j]), (gpointer) &units[i]);
+        }
+      g_once_init_leave (&once, 1);
+    }
+
+  return table;
+}
+
+const CsUnit *
+cs_ground_unit_match (GArray *tokens,
+                      guint   first,
+                      guint  *n_tokens)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  const CsUnit *found = NULL;
+
+  for (guint i = first; i < tokens->len && i < first + MAX_UNIT_TOKENS; i++)
+    {
+      CsGroundToken *token = &g_array_index (tokens, CsGroundToken, i);
+      const CsUnit  *unit;
+
+      if (token->kind == CS_GROUND_DIGITS || (i > first && token->spaced && token->kind == CS_GROUND_HAN))
+        break;
+
+      if (i > first && token->spaced)
+        g_string_append_c (text, ' ');
+      /* "S" is a size, "s" a unit of yarn; "A" and "M" are their own words */
+      g_string_append (text, token->stem);
+      if ((unit = g_hash_table_lookup (get_units (), text->str)))
+        {
+          found = unit;
+          *n_tokens = i - first + 1;
+        }
+    }
+
+  return found;
+}
