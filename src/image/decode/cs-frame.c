@@ -6,11 +6,7 @@
 #include <string.h>
 
 #include "cs-frame.h"
-
-/* Everything is computed in whole numbers, so that the same photo gives the
- * same bytes on every machine.
- */
-#define WEIGHT_BITS 14
+#include "cs-kernel.h"
 
 typedef struct
 {
@@ -53,32 +49,18 @@ kernel_clear (Kernel *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Kernel, kernel_clear)
 
-/* Catmull-Rom: sharp, and needs nothing of libm, whose last digit differs */
-static double
-cubic (double x)
-{
-  x = x < 0 ? -x : x;
-
-  if (x < 1)
-    return (1.5 * x - 2.5) * x * x + 1;
-  if (x < 2)
-    return ((-0.5 * x + 2.5) * x - 4) * x + 2;
-
-  return 0;
-}
-
 static void
 kernel_fill (gint16       *weights,
              const double *values,
              int           n,
              double        sum)
 {
-  int rest = 1 << WEIGHT_BITS;
+  int rest = CS_KERNEL_ONE;
   int largest = 0;
 
   for (int i = 0; i < n; i++)
     {
-      weights[i] = (gint16) (values[i] / sum * (1 << WEIGHT_BITS) + (values[i] < 0 ? -0.5 : 0.5));
+      weights[i] = (gint16) (values[i] / sum * CS_KERNEL_ONE + (values[i] < 0 ? -0.5 : 0.5));
       rest -= weights[i];
       if (weights[i] > weights[largest])
         largest = i;
@@ -109,19 +91,11 @@ kernel_init (Kernel *self,
       double sum = 0;
 
       for (int t = 0; t < self->n_taps; t++)
-        sum += values[t] = cubic ((first + t - centre) / stretch);
+        sum += values[t] = cs_kernel_cubic ((first + t - centre) / stretch);
 
       self->first[i] = first;
       kernel_fill (self->weights + (gsize) i * self->n_taps, values, self->n_taps, sum);
     }
-}
-
-static inline guint8
-kernel_round (gint32 sum)
-{
-  sum = (sum + (1 << (WEIGHT_BITS - 1))) >> WEIGHT_BITS;
-
-  return CLAMP (sum, 0, 255);
 }
 
 static void
@@ -153,7 +127,7 @@ scale_rows (const CsFrame *from,
         }
 
       for (gsize i = 0; i < row; i++)
-        out[i] = kernel_round (sums[i]);
+        out[i] = cs_kernel_round (sums[i]);
     }
 }
 
@@ -180,9 +154,9 @@ scale_columns_3 (const CsFrame *from,
               b += in[2] * weights[t];
             }
 
-          out[0] = kernel_round (r);
-          out[1] = kernel_round (g);
-          out[2] = kernel_round (b);
+          out[0] = cs_kernel_round (r);
+          out[1] = cs_kernel_round (g);
+          out[2] = cs_kernel_round (b);
         }
     }
 }
@@ -208,7 +182,7 @@ scale_columns_4 (const CsFrame *from,
               sums[c] += in[c] * weights[t];
 
           for (int c = 0; c < 4; c++)
-            out[c] = kernel_round (sums[c]);
+            out[c] = cs_kernel_round (sums[c]);
         }
     }
 }

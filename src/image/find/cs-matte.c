@@ -4,12 +4,12 @@
 
 #include <string.h>
 
+#include "cs-kernel.h"
 #include "cs-matte.h"
 
 /* Alpha never rings: made smaller by the mean of what is covered, made larger
  * in straight lines, in whole numbers throughout.
  */
-#define WEIGHT_BITS 14
 
 typedef struct
 {
@@ -67,18 +67,16 @@ taps_init (Taps *self,
       double   centre = (i + 0.5) * scale - 0.5, sum = 0;
       int      first = CLAMP ((int) (centre - stretch + 1), 0, from - self->n_taps);
       guint16 *weights = self->weights + (gsize) i * self->n_taps;
-      int      rest = 1 << WEIGHT_BITS, largest = 0;
+      int      rest = CS_KERNEL_ONE, largest = 0;
 
       for (int t = 0; t < self->n_taps; t++)
         {
-          double away = (first + t - centre) / stretch;
-
-          values[t] = MAX (0, 1 - (away < 0 ? -away : away));
+          values[t] = cs_kernel_tent ((first + t - centre) / stretch);
           sum += values[t];
         }
       for (int t = 0; t < self->n_taps; t++)
         {
-          weights[t] = sum > 0 ? (guint16) (values[t] / sum * (1 << WEIGHT_BITS)) : 0;
+          weights[t] = sum > 0 ? (guint16) (values[t] / sum * CS_KERNEL_ONE) : 0;
           rest -= weights[t];
           if (weights[t] > weights[largest])
             largest = t;
@@ -119,11 +117,11 @@ cs_matte_scale (const CsMatte *self,
         {
           const guint16 *weights = across.weights + (gsize) x * across.n_taps;
           const guint32 *in = sums + across.first[x];
-          guint64        sum = 1u << (2 * WEIGHT_BITS - 1);
+          guint64        sum = 1u << (2 * CS_KERNEL_BITS - 1);
 
           for (int t = 0; t < across.n_taps; t++)
             sum += (guint64) in[t] * weights[t];
-          out[x] = sum >> (2 * WEIGHT_BITS);
+          out[x] = sum >> (2 * CS_KERNEL_BITS);
         }
     }
 

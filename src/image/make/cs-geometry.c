@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cs-geometry.h"
+#include "cs-kernel.h"
 #include "cs-measure.h"
 
 /* How a photo's pixels come to lie in the picture: turned around the photo's
@@ -15,7 +16,6 @@
  * the mask as well. Computed in whole numbers. Where nothing is scaled, the
  * pixels are copied as they are.
  */
-#define WEIGHT_BITS 14
 #define PHASES      256 /* between two pixels, when turning */
 #define SNAP        0.02
 #define MOST_TURN   45.0
@@ -51,29 +51,6 @@ axis_clear (Axis *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Axis, axis_clear)
 
-/* Catmull-Rom: sharp, and needs nothing of libm */
-static double
-cubic (double x)
-{
-  x = x < 0 ? -x : x;
-
-  if (x < 1)
-    return (1.5 * x - 2.5) * x * x + 1;
-  if (x < 2)
-    return ((-0.5 * x + 2.5) * x - 4) * x + 2;
-
-  return 0;
-}
-
-/* For masks: what is all product stays so right up to the rim */
-static double
-tent (double x)
-{
-  x = x < 0 ? -x : x;
-
-  return x < 1 ? 1 - x : 0;
-}
-
 /* In weights that add up to one; what falls outside of 0 … n - 1 goes to the
  * edge where the edge is repeated
  */
@@ -88,11 +65,11 @@ axis_fill (Axis         *self,
            gboolean      repeat)
 {
   gint16 *weights = self->weights + (gsize) i * self->n_taps;
-  int     rest = 1 << WEIGHT_BITS, largest = -1;
+  int     rest = CS_KERNEL_ONE, largest = -1;
 
   for (int t = 0; t < n_values; t++)
     {
-      double value = values[t] / sum * (1 << WEIGHT_BITS);
+      double value = values[t] / sum * CS_KERNEL_ONE;
       int    weight = (int) (value + (value < 0 ? -0.5 : 0.5));
       int    at = first + t;
 
@@ -135,21 +112,13 @@ axis_init (Axis    *self,
       int    first = (int) floor (centre - reach) + 1;
 
       for (int t = 0; t < n_values; t++)
-        sum += values[t] = sharp ? cubic (2 * (first + t - centre) / reach) : tent ((first + t - centre) / reach);
+        sum += values[t] = sharp ? cs_kernel_cubic (2 * (first + t - centre) / reach) : cs_kernel_tent ((first + t - centre) / reach);
 
       self->first[i] = CLAMP (first, 0, n - self->n_taps);
       axis_fill (self, i, first, values, n_values, sum, n, sharp);
       self->from = MIN (self->from, self->first[i]);
       self->to = MAX (self->to, self->first[i] + self->n_taps);
     }
-}
-
-static inline guint8
-round_sum (gint32 sum)
-{
-  sum = (sum + (1 << (WEIGHT_BITS - 1))) >> WEIGHT_BITS;
-
-  return CLAMP (sum, 0, 255);
 }
 
 WIDE static void
@@ -169,7 +138,7 @@ scale_row (const CsFrame *frame,
       const guint8 *in = cs_frame_at (frame, columns->from, rows->first[y] + t);
       const gint16  weight = weights[t];
 
-      if (weight == 1 << WEIGHT_BITS)
+      if (weight == CS_KERNEL_ONE)
         {
           memcpy (out, in, n);
           return;
@@ -181,7 +150,7 @@ scale_row (const CsFrame *frame,
     }
 
   for (gsize i = 0; i < n; i++)
-    out[i] = round_sum (sums[i]);
+    out[i] = cs_kernel_round (sums[i]);
 }
 
 /* Rows that lie beside each other in memory value by value, so that what is done
@@ -221,7 +190,7 @@ scale_lines (const Axis   *columns,
               sums[row] += in[((gsize) t * channels + c) * BESIDE + row] * weights[t];
 
           for (int row = 0; row < n_rows; row++)
-            cs_frame_at (to, x, y + row)[c] = round_sum (sums[row]);
+            cs_frame_at (to, x, y + row)[c] = cs_kernel_round (sums[row]);
         }
     }
 }
@@ -336,11 +305,11 @@ turn_weights (gint16   weights[PHASES][4],
   for (int phase = 0; phase < PHASES; phase++)
     {
       double t = phase / (double) PHASES;
-      int    rest = 1 << WEIGHT_BITS;
+      int    rest = CS_KERNEL_ONE;
 
       for (int i = 0; i < 4; i++)
         {
-          double value = (sharp ? cubic (i - 1 - t) : tent (i - 1 - t)) * (1 << WEIGHT_BITS);
+          double value = (sharp ? cs_kernel_cubic (i - 1 - t) : cs_kernel_tent (i - 1 - t)) * CS_KERNEL_ONE;
 
           weights[phase][i] = (int) (value + (value < 0 ? -0.5 : 0.5));
           rest -= weights[phase][i];
