@@ -32,11 +32,18 @@ DexFuture *cs_secrets_keep (CsSecrets  *self,
 void       cs_secrets_keep_for_session (CsSecrets  *self,
                                         const char *name,
                                         const char *secret);
-/* Resolves to a string, or a NULL string where there is none */
+/* Resolves to a string (to be freed with cs_secret_free()), or a NULL string where
+ * there is none; rejects as cs_secrets_keep() does
+ */
 DexFuture *cs_secrets_find (CsSecrets  *self,
                             const char *name) G_GNUC_WARN_UNUSED_RESULT;
-/* Resolves to true, also where there was none */
+/* Resolves to true, also where there was none, and where there is no keyring that
+ * could have one; rejects with CS_ERROR_NO_KEYRING where it is locked
+ */
 DexFuture *cs_secrets_forget (CsSecrets  *self,
                               const char *name) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Wipes it first; NULL is nothing */
+void       cs_secret_free (char *secret);
 
 G_END_DECLS
