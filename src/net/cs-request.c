@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "cs-hash.h"
 #include "cs-json.h"
 #include "cs-request.h"
@@ -67,6 +69,99 @@ cs_request_set_json (CsRequest *self,
   g_autoptr (GBytes) body = g_bytes_new_take (text, strlen (text));
 
   cs_request_set_body (self, "application/json", body);
+}
+
+/* RFC 7578 leaves open how a name is quoted; this is how browsers do
+ * (https://html.spec.whatwg.org/multipage/form-control-infrastructure.html, 4.10.21.8)
+ */
+static void
+append_quoted (GByteArray *body,
+               const char *text)
+{
+  g_autoptr (GString) quoted = g_string_new (text);
+
+  g_string_replace (quoted, "\r", "%0D", 0);
+  g_string_replace (quoted, "\n", "%0A", 0);
+  g_string_replace (quoted, "\"", "%22", 0);
+  g_byte_array_append (body, (const guint8 *) quoted->str, quoted->len);
+}
+
+static void
+append_text (GByteArray *body,
+             const char *text)
+{
+  g_byte_array_append (body, (const guint8 *) text, strlen (text));
+}
+
+static void
+append_part (GByteArray       *body,
+             const CsFormPart *part,
+             const char       *boundary)
+{
+  gsize         length;
+  gconstpointer data = g_bytes_get_data (part->data, &length);
+
+  append_text (body, "--");
+  append_text (body, boundary);
+  append_text (body, "\r\nContent-Disposition: form-data; name=\"");
+  append_quoted (body, part->name);
+  append_text (body, "\"");
+  if (part->file_name != NULL)
+    {
+      append_text (body, "; filename=\"");
+      append_quoted (body, part->file_name);
+      append_text (body, "\"");
+    }
+  if (part->content_type != NULL)
+    {
+      append_text (body, "\r\nContent-Type: ");
+      append_text (body, part->content_type);
+    }
+  append_text (body, "\r\n\r\n");
+  g_byte_array_append (body, data, length);
+  append_text (body, "\r\n");
+}
+
+/* Out of what it parts, so that nobody who writes a part can know it, and the
+ * same body has the same
+ */
+static char *
+make_boundary (const CsFormPart *parts,
+               guint             n_parts)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+
+  for (guint i = 0; i < n_parts; i++)
+    {
+      gsize length;
+      const guint8 *data = g_bytes_get_data (parts[i].data, &length);
+
+      g_checksum_update (checksum, (const guint8 *) parts[i].name, strlen (parts[i].name) + 1);
+      g_checksum_update (checksum, (const guint8 *) &length, sizeof (length));
+      g_checksum_update (checksum, data, length);
+    }
+
+  return g_strdup_printf ("countersign-%.40s", g_checksum_get_string (checksum));
+}
+
+void
+cs_request_set_multipart (CsRequest        *self,
+                          const CsFormPart *parts,
+                          guint             n_parts)
+{
+  g_autofree char *boundary = make_boundary (parts, n_parts);
+  g_autofree char *content_type = g_strconcat ("multipart/form-data; boundary=", boundary, NULL);
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < n_parts; i++)
+    append_part (body, &parts[i], boundary);
+  append_text (body, "--");
+  append_text (body, boundary);
+  append_text (body, "--\r\n");
+
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&body));
+  cs_request_set_body (self, content_type, bytes);
 }
 
 /**

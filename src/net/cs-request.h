@@ -35,6 +35,19 @@ void       cs_request_set_body (CsRequest  *self,
                                 GBytes     *body);
 void       cs_request_set_json (CsRequest *self,
                                 JsonNode  *json);
+/* A field of a form, or a file in it */
+typedef struct
+{
+  const char *name;
+  const char *file_name;    /* or NULL */
+  const char *content_type; /* of a file; or NULL */
+  GBytes     *data;
+} CsFormPart;
+
+/* The parts in their order as multipart/form-data: the same parts make the same body */
+void       cs_request_set_multipart (CsRequest        *self,
+                                     const CsFormPart *parts,
+                                     guint             n_parts);
 char      *cs_request_dup_hash (CsRequest *self);
 
 /* What came back, whatever its status */
