@@ -163,6 +163,46 @@ answer_to_cutout (const CsWireAnswer *answer,
   return g_str_equal (cutout->hash, answer->hash) ? g_steal_pointer (&cutout) : NULL;
 }
 
+static CsStaging *
+answer_to_staging (const CsWireAnswer  *answer,
+                   GBytes              *bytes,
+                   const CsWireRequest *request)
+{
+  g_autoptr (CsStaging) staging = cs_staging_new ();
+
+  if (bytes == NULL || answer->payload == 0 || answer->labels == 0 ||
+      answer->width != request->width || answer->height != request->height)
+    return NULL;
+
+  staging->picture = answer_payload (answer, bytes);
+  staging->mask = g_bytes_new_from_bytes (bytes, answer->payload, answer->labels);
+  staging->hash = cs_hash_bytes (staging->picture);
+  staging->width = answer->width;
+  staging->height = answer->height;
+
+  return g_str_equal (staging->hash, answer->hash) ? g_steal_pointer (&staging) : NULL;
+}
+
+static CsPaintedScene *
+answer_to_painted (const CsWireAnswer *answer,
+                   GBytes             *bytes)
+{
+  g_autoptr (CsPaintedScene) scene = cs_painted_scene_new ();
+  const CsWirePainted *painted = &answer->painted;
+
+  if (!isfinite (painted->dx) || !isfinite (painted->dy) || !isfinite (painted->scale) || !isfinite (painted->difference))
+    return NULL;
+
+  scene->file = answer_payload (answer, bytes);
+  scene->hash = cs_hash_bytes (scene->file);
+  scene->usable = painted->verdict == CS_PAINTED_GOOD || painted->verdict == CS_PAINTED_MENDED;
+  scene->sentence = cs_image_words_painted (painted);
+  scene->moved = hypot (painted->dx, painted->dy);
+  scene->difference = painted->difference;
+
+  return answer->payload > 0 && g_str_equal (scene->hash, answer->hash) ? g_steal_pointer (&scene) : NULL;
+}
+
 gboolean
 cs_image_answer_resolve (DexPromise          *promise,
                          const CsWireRequest *request,
@@ -207,6 +247,16 @@ cs_image_answer_resolve (DexPromise          *promise,
     case CS_OP_MASK:
       boxed = answer_to_cutout (answer, bytes);
       type = CS_TYPE_CUTOUT;
+      break;
+
+    case CS_OP_STAGE:
+      boxed = answer_to_staging (answer, bytes, request);
+      type = CS_TYPE_STAGING;
+      break;
+
+    case CS_OP_PAINTED:
+      boxed = answer_to_painted (answer, bytes);
+      type = CS_TYPE_PAINTED_SCENE;
       break;
 
     case CS_OP_IMPROVE:

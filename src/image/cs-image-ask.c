@@ -85,7 +85,7 @@ cs_image_render (CsImage *self,
 static CsWireSettings
 settings_to_wire (const CsPictureSettings *settings)
 {
-  return (CsWireSettings) {
+  CsWireSettings wire = {
     .switches = (settings->straighten != FALSE) << CS_PART_STRAIGHTEN |
                 (settings->crop != FALSE) << CS_PART_CROP |
                 (settings->shape != CS_SHAPE_PHOTO) << CS_PART_SHAPE |
@@ -102,7 +102,12 @@ settings_to_wire (const CsPictureSettings *settings)
     .quality = settings->quality,
     .polish = settings->polish,
     .air = settings->air,
+    .mark = settings->mark,
   };
+
+  g_strlcpy (wire.producer, settings->producer, sizeof wire.producer);
+
+  return wire;
 }
 
 static DexFuture *
@@ -167,6 +172,36 @@ cs_image_preview (CsImage                 *self,
   dex_return_error_if_fail (max_side > 0 && max_side <= G_MAXINT16);
 
   return ask_for_picture (self, &(CsWireRequest) { .op = CS_OP_PREVIEW, .max_side = max_side }, input, settings, -1);
+}
+
+DexFuture *
+cs_image_stage (CsImage                 *self,
+                const CsPictureInput    *input,
+                const CsPictureSettings *settings,
+                int                      width,
+                int                      height)
+{
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+  dex_return_error_if_fail (input != NULL && settings != NULL);
+
+  return ask_for_picture (self, &(CsWireRequest) { .op = CS_OP_STAGE, .width = width, .height = height },
+                          input, settings, -1);
+}
+
+DexFuture *
+cs_image_take_painted (CsImage                 *self,
+                       const CsPictureInput    *input,
+                       const CsPictureSettings *settings,
+                       int                      width,
+                       int                      height,
+                       int                      painted)
+{
+  dex_return_error_if_fail (CS_IS_IMAGE (self));
+  dex_return_error_if_fail (input != NULL && settings != NULL);
+  dex_return_error_if_fail (painted >= 0);
+
+  return ask_for_picture (self, &(CsWireRequest) { .op = CS_OP_PAINTED, .width = width, .height = height },
+                          input, settings, painted);
 }
 
 static DexFuture *

@@ -9,6 +9,10 @@
 #include "cs-error.h"
 #include "cs-image-words.h"
 
+/* Of what a model did to the product: less is not worth a sentence */
+#define WORTH_TELLING 0.008 /* in parts of the side, or of its size */
+#define OTHER_LOOK    6.0   /* mean ΔE2000 */
+
 /* The helper answers with numbers; here they become the seller's language */
 
 static const struct
@@ -64,6 +68,9 @@ words_problem (const CsWireAnswer *answer)
 
     case CS_PROBLEM_FILE:
       return g_strdup (_ ("This file could not be read from the disk"));
+
+    case CS_PROBLEM_SHAPE:
+      return g_strdup (_ ("The picture that came back is not of the shape that was asked for"));
 
     case CS_PROBLEM_NETWORK_FILE:
       return g_strdup (_ ("This file is no model that can be read: it is not ONNX, or not all of it is there"));
@@ -125,6 +132,39 @@ cs_image_words_verdict (guint32 verdict)
     default:
       return g_strdup (_ ("Not cut out: no product was found in this photo"));
     }
+}
+
+/* What to say of a painted scene, or NULL */
+char *
+cs_image_words_painted (const CsWirePainted *painted)
+{
+  double moved = hypot (painted->dx, painted->dy);
+
+  switch (painted->verdict < CS_N_PAINTED_VERDICTS ? (CsPaintedVerdict) painted->verdict : CS_PAINTED_OTHER)
+    {
+    case CS_PAINTED_COPY:
+      return g_strdup (_ ("The model painted the product a second time, beside your own: this scene cannot be used"));
+
+    case CS_PAINTED_OTHER:
+      return g_strdup (_ ("The model painted something else in the product’s place: this scene cannot be used"));
+
+    case CS_PAINTED_GOOD:
+    case CS_PAINTED_MENDED:
+    case CS_N_PAINTED_VERDICTS:
+    default:
+      break;
+    }
+
+  if (moved >= WORTH_TELLING)
+    return g_strdup_printf (_ ("The model had moved the product by about %d %%; your own photo was laid over it"), MAX (1, (int) (moved * 100 + 0.5)));
+  if (fabs (painted->scale - 1) >= WORTH_TELLING)
+    return g_strdup_printf (painted->scale > 1 ? _ ("The model had made the product about %d %% larger; your own photo was laid over it")
+                                               : _ ("The model had made the product about %d %% smaller; your own photo was laid over it"),
+                            (int) (fabs (painted->scale - 1) * 100 + 0.5));
+  if (painted->difference >= OTHER_LOOK)
+    return g_strdup (_ ("The model had painted the product a little differently; your own photo was laid over it"));
+
+  return NULL;
 }
 
 static char *
@@ -220,6 +260,7 @@ words_background (const CsWirePart *said)
     [CS_HOW_WHITE] = N_ ("Background replaced by white"),
     [CS_HOW_GREY] = N_ ("Background replaced by a soft grey"),
     [CS_HOW_OWN] = N_ ("Background replaced by your own picture"),
+    [CS_HOW_PAINTED] = N_ ("Background painted by a model"),
     [CS_HOW_NO_BACKDROP] = N_ ("Background replaced by white: your own picture for it could not be read"),
     [CS_HOW_PALE_GREY] = N_ ("Background replaced by a pale grey that goes with the product"),
     [CS_HOW_PALE_ROSE] = N_ ("Background replaced by a pale rose taken from the product"),
@@ -273,6 +314,31 @@ words_clean (const CsWirePart *said)
   return g_strdup_printf (_ ("Noise taken out and made sharper, gently (%d %%)"), CLAMP ((int) (said->amount * 100 + 0.5), 1, 100));
 }
 
+static char *
+words_mark (const CsWirePart *said)
+{
+  if (said->outcome != CS_OUTCOME_DONE)
+    return g_strdup (_ ("Not marked as made by AI: the product leaves no corner free. Give it more air, or another shape."));
+
+  switch (said->how < CS_N_HOWS ? said->how : CS_HOW_PLAIN)
+    {
+    case CS_HOW_BOTTOM_LEFT:
+      return g_strdup (_ ("Marked as made by AI, at the bottom left"));
+
+    case CS_HOW_TOP_RIGHT:
+      return g_strdup (_ ("Marked as made by AI, at the top right"));
+
+    case CS_HOW_TOP_LEFT:
+      return g_strdup (_ ("Marked as made by AI, at the top left"));
+
+    case CS_HOW_AIRIER:
+      return g_strdup (_ ("Marked as made by AI; the picture was made airier to leave it a corner"));
+
+    default:
+      return g_strdup (_ ("Marked as made by AI, at the bottom right"));
+    }
+}
+
 CsPicturePart *
 cs_image_words_part (CsPart            part,
                      const CsWirePart *said)
@@ -291,6 +357,7 @@ cs_image_words_part (CsPart            part,
     [CS_PART_WHITE_BALANCE] = { "white-balance", words_white_balance, N_("Colours as in the photo: white balance is switched off") },
     [CS_PART_EXPOSURE] = { "exposure", words_exposure, N_("Brightness as in the photo: that is switched off") },
     [CS_PART_CLEAN] = { "clean", words_clean, N_("Neither noise nor sharpness touched: that is switched off") },
+    [CS_PART_MARK] = { "mark", words_mark, NULL },
   };
   CsPicturePart *self = g_new0 (CsPicturePart, 1);
   CsWirePart     safe = *said;
@@ -300,7 +367,10 @@ cs_image_words_part (CsPart            part,
 
   self->part = parts[part].name;
   self->applied = safe.outcome == CS_OUTCOME_DONE;
-  self->sentence = safe.outcome == CS_OUTCOME_OFF ? g_strdup (_ (parts[part].off)) : parts[part].words (&safe);
+  if (safe.outcome != CS_OUTCOME_OFF)
+    self->sentence = parts[part].words (&safe);
+  else if (parts[part].off != NULL)
+    self->sentence = g_strdup (_ (parts[part].off));
 
   return self;
 }

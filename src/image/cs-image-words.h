@@ -14,4 +14,6 @@ char          *cs_image_words_verdict (guint32 verdict);
 CsPicturePart *cs_image_words_part (CsPart            part,
                                     const CsWirePart *said);
 
+char          *cs_image_words_painted (const CsWirePainted *painted);
+
 G_END_DECLS

@@ -75,6 +75,21 @@ typedef enum
   CS_N_FORMATS,
 } CsPictureFormat;
 
+/* What stands on a picture that a model painted part of: both an AI word and a
+ * generate word, at a corner (GB 45438-2025, 5.2)
+ */
+typedef enum
+{
+  CS_MARK_OFF,
+  CS_MARK_ZH, /* "AI生成" */
+  CS_MARK_EN, /* "AI generated" */
+  CS_N_MARKS,
+} CsMark;
+
+/* Who generated something, as labels may say it: visible ASCII but " and \ */
+#define CS_PRODUCER_SIZE 64
+#define CS_SCENE_SIZE    512
+
 /* What the suggested picture is made with: a recipe that gives the same bytes
  * again. Each part is a switch of its own in the review. Where there is no mask,
  * background and shadow stay as they are, whatever is wanted.
@@ -96,7 +111,10 @@ typedef struct
   int             quality;  /* JPEG and WebP, 1..100 */
   CsPictureFormat format;
   char            mask[65];     /* hash of the mask that the person brushed, or "": the network's */
-  char            backdrop[65]; /* hash of the seller's own background, or "" */
+  char            backdrop[65]; /* hash of the seller's own background, or of one that a model painted, or "" */
+  char            producer[CS_PRODUCER_SIZE]; /* which model painted the backdrop: then the file carries the labels for it; or "" */
+  char            scene[CS_SCENE_SIZE];       /* what it was to show, in the seller's words or the name of one in data/prompts; or "" */
+  CsMark          mark; /* on what was generated */
 } CsPictureSettings;
 
 #define CS_PICTURE_SETTINGS_DEFAULT                                                                   \
@@ -118,6 +136,11 @@ gboolean cs_picture_settings_set (CsPictureSettings *self,
                                   GError           **error);
 /* All names with what each may be and usually is, a line each */
 char    *cs_picture_settings_describe (void);
+/* What of text may stand in a label: the rest becomes "-" */
+void     cs_picture_settings_set_producer (CsPictureSettings *self,
+                                           const char        *text);
+/* Whether a model painted what is behind the product */
+gboolean cs_picture_settings_is_generated (const CsPictureSettings *self);
 /* Air around the product, in parts of its longer side: 0.02..0.32 */
 double   cs_picture_settings_get_margin (const CsPictureSettings *self);
 
@@ -150,7 +173,7 @@ typedef struct
 /* One part of the picture work: what it did, in words */
 typedef struct
 {
-  const char *part;     /* "straighten", "crop", "shape", "background", "shadow", "white-balance", "exposure", "clean" */
+  const char *part;     /* "straighten", "crop", "shape", "background", "shadow", "white-balance", "exposure", "clean", "mark" */
   gboolean    applied;  /* FALSE: switched off, or nothing to do */
   char       *sentence; /* translated, for example "Made 0.4 stop brighter" */
 } CsPicturePart;
@@ -189,6 +212,35 @@ CS_DECLARE_RECORD (CsCutout, cs_cutout)
  * itself says may be left out: {"side":320,"mean":[0.485,0.456,0.406],
  * "deviation":[0.229,0.224,0.225],"divide":"max"|"255","output":"linear"|"sigmoid"|"stretch"}
  */
+
+/* A product as a model gets it, to paint a scene around it */
+typedef struct
+{
+  GBytes *picture; /* JPEG: on a plain ground, as it will lie in the outgoing picture; no metadata */
+  GBytes *mask;    /* PNG of the same size: alpha 0 where may be painted */
+  char   *hash;    /* of picture */
+  int     width;
+  int     height;
+} CsStaging;
+
+#define CS_TYPE_STAGING (cs_staging_get_type ())
+
+CS_DECLARE_RECORD (CsStaging, cs_staging)
+
+/* The scene that came back */
+typedef struct
+{
+  GBytes  *file; /* JPEG, labelled as generated: a background for the picture that it was painted for */
+  char    *hash;
+  gboolean usable;   /* FALSE: the model's own product would be seen beside the real one */
+  char    *sentence; /* what the model had done to the product; or NULL */
+  double   moved;      /* in parts of the picture's longer side */
+  double   difference; /* of its product to the real one, mean ΔE2000 */
+} CsPaintedScene;
+
+#define CS_TYPE_PAINTED_SCENE (cs_painted_scene_get_type ())
+
+CS_DECLARE_RECORD (CsPaintedScene, cs_painted_scene)
 
 #define CS_TYPE_IMAGE (cs_image_get_type ())
 
@@ -258,6 +310,21 @@ DexFuture *cs_image_changes (CsImage                 *self,
                              int                      picture,
                              const char              *receipt,
                              int                      max_side) G_GNUC_WARN_UNUSED_RESULT;
+/* For a picture that is to be made with these settings: the product on a canvas of
+ * that size. Resolves to a CsStaging. Needs a mask.
+ */
+DexFuture *cs_image_stage (CsImage                 *self,
+                           const CsPictureInput    *input,
+                           const CsPictureSettings *settings,
+                           int                      width,
+                           int                      height) G_GNUC_WARN_UNUSED_RESULT;
+/* The same with what a model made of it. Resolves to a CsPaintedScene. */
+DexFuture *cs_image_take_painted (CsImage                 *self,
+                                  const CsPictureInput    *input,
+                                  const CsPictureSettings *settings,
+                                  int                      width,
+                                  int                      height,
+                                  int                      painted) G_GNUC_WARN_UNUSED_RESULT;
 /* The network that finds the product from now on: an ONNX file (the descriptor
  * is taken) and how it wants its input. -1 for none.
  */

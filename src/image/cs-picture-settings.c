@@ -10,6 +10,7 @@
 #include "cs-hash.h"
 #include "cs-image.h"
 #include "cs-json.h"
+#include "cs-wire.h"
 
 /* The recipe of a picture between C and JSON. One table says for both, and for
  * what is typed, which members there are and what each may be.
@@ -22,6 +23,9 @@ typedef enum
   KIND_SHARE, /* 0..1 */
   KIND_NUMBER,
   KIND_HASH,
+  KIND_CODE,  /* visible ASCII, as labels allow it */
+  KIND_WORDS, /* of the seller */
+  KIND_RARE,  /* a choice that is only told where it is not the first */
 } Kind;
 
 typedef struct
@@ -37,6 +41,7 @@ typedef struct
 static const char *const shapes[CS_N_SHAPES + 1] = { "photo", "square", "portrait" };
 static const char *const backgrounds[CS_N_BACKGROUNDS + 1] = { "keep", "white", "grey", "product", "own" };
 static const char *const shadows[CS_N_SHADOWS + 1] = { "keep", "none", "drawn" };
+static const char *const marks[CS_N_MARKS + 1] = { "off", "zh", "en" };
 static const char *const formats[CS_N_FORMATS + 1] = { "jpeg", "png", "webp" };
 
 #define AT(member) G_STRUCT_OFFSET (CsPictureSettings, member)
@@ -58,10 +63,15 @@ static const Member members[] = {
   { "format", KIND_CHOICE, AT (format), formats },
   { "mask", KIND_HASH, AT (mask) },
   { "backdrop", KIND_HASH, AT (backdrop) },
+  { "producer", KIND_CODE, AT (producer) },
+  { "scene", KIND_WORDS, AT (scene) },
+  { "mark", KIND_RARE, AT (mark), marks },
 };
 
 /* The enumerations are as wide as an int */
 G_STATIC_ASSERT (sizeof (CsShape) == sizeof (int) && sizeof (CsBackground) == sizeof (int));
+G_STATIC_ASSERT (sizeof (CsMark) == sizeof (int));
+G_STATIC_ASSERT (CS_PRODUCER_SIZE == CS_WIRE_PRODUCER);
 G_STATIC_ASSERT (sizeof (CsShadow) == sizeof (int) && sizeof (CsPictureFormat) == sizeof (int));
 
 static void
@@ -85,7 +95,14 @@ member_write (const Member            *member,
       json_object_set_double_member (object, member->name, round (*(const double *) at * 1000) / 1000);
       break;
 
+    case KIND_RARE:
+      if (*(const int *) at != 0)
+        json_object_set_string_member (object, member->name, member->choices[*(const int *) at]);
+      break;
+
     case KIND_HASH:
+    case KIND_CODE:
+    case KIND_WORDS:
       if (*(const char *) at != '\0')
         json_object_set_string_member (object, member->name, at);
       break;
@@ -112,6 +129,43 @@ member_choose (const Member      *member,
   return FALSE;
 }
 
+/* In place of what a label may not hold stands a dash (TC260-PG-20259A: 0x21,
+ * 0x23–0x5B, 0x5D–0x7E)
+ */
+static void
+write_code (char       *at,
+            const char *text)
+{
+  gsize n = 0;
+
+  for (const char *p = text; *p != '\0' && n + 1 < CS_PRODUCER_SIZE; p = g_utf8_next_char (p))
+    at[n++] = *p > 0x20 && *p < 0x7f && *p != '"' && *p != '\\' ? *p : '-';
+  at[n] = '\0';
+}
+
+/* One line of plain text, cut at a letter */
+static void
+write_words (char       *at,
+             const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  g_autoptr (GString) line = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar        c = g_utf8_get_char (p);
+      GUnicodeType    type = g_unichar_type (c);
+      gboolean        plain = type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_SURROGATE;
+
+      if (line->len + 7 > CS_SCENE_SIZE)
+        break;
+      g_string_append_unichar (line, plain && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR ? c : ' ');
+    }
+
+  g_strstrip (line->str);
+  g_strlcpy (at, line->str, CS_SCENE_SIZE);
+}
+
 static void
 member_read (const Member      *member,
              CsPictureSettings *self,
@@ -127,6 +181,7 @@ member_read (const Member      *member,
       break;
 
     case KIND_CHOICE:
+    case KIND_RARE:
       member_choose (member, self, cs_json_string (object, member->name, NULL));
       break;
 
@@ -137,6 +192,14 @@ member_read (const Member      *member,
     case KIND_HASH:
       text = cs_json_string (object, member->name, NULL);
       g_strlcpy (at, text != NULL && cs_hash_is_valid (text) ? text : "", sizeof self->mask);
+      break;
+
+    case KIND_CODE:
+      write_code (at, cs_json_string (object, member->name, ""));
+      break;
+
+    case KIND_WORDS:
+      write_words (at, cs_json_string (object, member->name, ""));
       break;
 
     case KIND_NUMBER:
@@ -205,6 +268,7 @@ list_choices (const Member *member)
       return g_strdup ("on, off");
 
     case KIND_CHOICE:
+    case KIND_RARE:
       return g_strjoinv (", ", (char **) member->choices);
 
     case KIND_SHARE:
@@ -212,6 +276,10 @@ list_choices (const Member *member)
 
     case KIND_NUMBER:
       return g_strdup_printf ("%d … %d", member->least, member->most);
+
+    case KIND_CODE:
+    case KIND_WORDS:
+      return g_strdup ("…");
 
     case KIND_HASH:
     default:
@@ -236,6 +304,7 @@ member_set (const Member      *member,
       return *(gboolean *) at || g_str_equal (value, "off") || g_str_equal (value, "false") || g_str_equal (value, "0");
 
     case KIND_CHOICE:
+    case KIND_RARE:
       return member_choose (member, self, value);
 
     case KIND_SHARE:
@@ -249,6 +318,14 @@ member_set (const Member      *member,
       if (*value != '\0' && !cs_hash_is_valid (value))
         return FALSE;
       g_strlcpy (at, value, sizeof self->mask);
+      return TRUE;
+
+    case KIND_CODE:
+      write_code (at, value);
+      return TRUE;
+
+    case KIND_WORDS:
+      write_words (at, value);
       return TRUE;
 
     case KIND_NUMBER:
@@ -302,12 +379,15 @@ dup_value (const Member            *member,
       return g_strdup (*(const gboolean *) at ? "on" : "off");
 
     case KIND_CHOICE:
+    case KIND_RARE:
       return g_strdup (member->choices[*(const int *) at]);
 
     case KIND_SHARE:
       return g_strdup_printf ("%g", *(const double *) at);
 
     case KIND_HASH:
+    case KIND_CODE:
+    case KIND_WORDS:
       return NULL;
 
     case KIND_NUMBER:
@@ -354,6 +434,21 @@ cs_picture_format_get_extension (CsPictureFormat format)
   g_return_val_if_fail (format < CS_N_FORMATS, extensions[CS_FORMAT_JPEG]);
 
   return extensions[format];
+}
+
+void
+cs_picture_settings_set_producer (CsPictureSettings *self,
+                                  const char        *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  write_code (self->producer, valid);
+}
+
+gboolean
+cs_picture_settings_is_generated (const CsPictureSettings *self)
+{
+  return self->background == CS_BACKGROUND_OWN && self->backdrop[0] != '\0' && self->producer[0] != '\0';
 }
 
 double

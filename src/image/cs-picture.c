@@ -44,6 +44,26 @@ cs_picture_light_clear (CsPictureLight *self)
 CS_DEFINE_RECORD (CsPictureLight, cs_picture_light)
 
 static void
+cs_staging_clear (CsStaging *self)
+{
+  g_clear_pointer (&self->picture, g_bytes_unref);
+  g_clear_pointer (&self->mask, g_bytes_unref);
+  g_free (self->hash);
+}
+
+CS_DEFINE_RECORD (CsStaging, cs_staging)
+
+static void
+cs_painted_scene_clear (CsPaintedScene *self)
+{
+  g_clear_pointer (&self->file, g_bytes_unref);
+  g_free (self->hash);
+  g_free (self->sentence);
+}
+
+CS_DEFINE_RECORD (CsPaintedScene, cs_painted_scene)
+
+static void
 cs_cutout_clear (CsCutout *self)
 {
   g_clear_pointer (&self->mask, g_bytes_unref);

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  */
 #define CS_WIRE_MAGIC    0x31495343 /* "CSI1" */
 #define CS_WIRE_FD       3
-#define CS_WIRE_N_PARTS  8
+#define CS_WIRE_N_PARTS  9
 #define CS_WIRE_MAX_FDS  4
 #define CS_WIRE_MAX_FILE (256 * 1024 * 1024)
 
@@ -38,6 +38,8 @@ typedef enum
   CS_OP_CHANGES,  /* the same as a picture */
   CS_OP_CUTOUT,   /* a network's rough mask, taken to the size of the photo */
   CS_OP_MASK,     /* a mask's bytes to a file */
+  CS_OP_STAGE,    /* a product and a mask as a model gets them, to paint a scene around it */
+  CS_OP_PAINTED,  /* the scene that came back */
 } CsOp;
 
 /* What the descriptors of a request are, and the bit of each in its fds */
@@ -83,6 +85,7 @@ typedef enum
   CS_PROBLEM_NETWORK_KIND,   /* it does something else than find products */
   CS_PROBLEM_NETWORK_MEMORY, /* it needs more than it may take */
   CS_PROBLEM_NETWORK_RUN,    /* it failed */
+  CS_PROBLEM_SHAPE,          /* what was painted is not of the shape that was asked for */
   CS_N_PROBLEMS,
 } CsProblem;
 
@@ -106,9 +109,10 @@ typedef enum
   CS_PART_WHITE_BALANCE,
   CS_PART_EXPOSURE,
   CS_PART_CLEAN,
+  CS_PART_MARK, /* the visible one, on what was generated */
 } CsPart;
 
-G_STATIC_ASSERT (CS_PART_CLEAN + 1 == CS_WIRE_N_PARTS);
+G_STATIC_ASSERT (CS_PART_MARK + 1 == CS_WIRE_N_PARTS);
 
 typedef enum
 {
@@ -136,6 +140,7 @@ typedef enum
   CS_HOW_WHITE,        /* background: what it was replaced by */
   CS_HOW_GREY,
   CS_HOW_OWN,
+  CS_HOW_PAINTED,      /* a model did it */
   CS_HOW_NO_BACKDROP,  /* white, since the seller's own picture cannot be had */
   CS_HOW_PALE_GREY,    /* a pale colour taken from the product */
   CS_HOW_PALE_ROSE,
@@ -150,6 +155,11 @@ typedef enum
   CS_HOW_SOFT,         /* shadow: the photo's own */
   CS_HOW_CONTACT,      /* shadow: drawn, since the photo's own is none or too hard */
   CS_HOW_REMOVED,
+  CS_HOW_BOTTOM_RIGHT, /* mark: where it stands */
+  CS_HOW_BOTTOM_LEFT,
+  CS_HOW_TOP_RIGHT,
+  CS_HOW_TOP_LEFT,
+  CS_HOW_AIRIER,       /* mark: in a corner that more air made free */
   CS_N_HOWS,
 } CsHow;
 
@@ -162,7 +172,9 @@ typedef struct
   char    languages[64]; /* of text, joined with '+' */
 } CsWireHello;
 
-/* See CsPictureSettings; shape, background, shadow and format are its enumerations */
+#define CS_WIRE_PRODUCER 64
+
+/* See CsPictureSettings; shape, background, shadow, format and mark are its enumerations */
 typedef struct
 {
   guint32 switches; /* a bit for each CsPart */
@@ -172,9 +184,10 @@ typedef struct
   guint32 format;
   gint32  max_side;
   gint32  quality;
-  guint32 reserved;
+  guint32 mark;
   double  polish;
   double  air;
+  char    producer[CS_WIRE_PRODUCER]; /* who generated the backdrop, or "" */
 } CsWireSettings;
 
 /* See CsPictureLight */
@@ -223,6 +236,28 @@ typedef struct
   double         outside; /* of the pixels outside the product that differ */
 } CsWireReceipt;
 
+/* What a model that painted a scene did to the product that it was given */
+typedef enum
+{
+  CS_PAINTED_GOOD,
+  CS_PAINTED_MENDED, /* its product was seen beside the real one, and was painted over */
+  CS_PAINTED_COPY,   /* the product stands there twice */
+  CS_PAINTED_OTHER,  /* something else stands in its place */
+  CS_N_PAINTED_VERDICTS,
+} CsPaintedVerdict;
+
+typedef struct
+{
+  guint32 verdict;
+  guint32 reserved;
+  double  dx; /* how its product was moved, in parts of the picture's longer side */
+  double  dy;
+  double  scale;
+  double  difference; /* of its product to the real one where they lie on each other, mean ΔE2000 */
+  double  peeks; /* of the product's pixels, that are seen beside it */
+  double  copy;  /* how like the product the likest other place is: 0..1 */
+} CsWirePainted;
+
 /* A part of a photo, in parts of its sides */
 typedef struct
 {
@@ -238,7 +273,7 @@ typedef struct
   guint32        op;
   guint32        fds;
   gint32         max_side; /* 0 for the photo's own */
-  gint32         width;    /* of raw bytes that come along */
+  gint32         width;    /* of raw bytes that come along; of the canvas */
   gint32         height;
   gint32         quality; /* CS_OP_RENDER */
   guint32        has_light;
@@ -288,6 +323,7 @@ typedef struct
   CsWirePart    parts[CS_WIRE_N_PARTS];
   CsWireLight   light;
   CsWireReceipt receipt;
+  CsWirePainted painted;
   guint64       payload; /* bytes at the beginning of the memfd */
   guint64       labels;  /* bytes after it */
 } CsWireAnswer;

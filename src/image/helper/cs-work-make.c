@@ -7,24 +7,38 @@
 #include "cs-encode.h"
 #include "cs-hash.h"
 #include "cs-improve.h"
+#include "cs-label.h"
 #include "cs-measure.h"
 #include "cs-preview.h"
 #include "cs-work-make.h"
 
 #define MAX_SIDE 32767
 
-static gboolean
-work_settings_are_sane (const CsWireSettings *settings,
-                        GError              **error)
+gboolean
+cs_work_settings_are_sane (const CsWireSettings *settings,
+                           GError              **error)
 {
   if (settings->max_side > 0 && settings->max_side <= MAX_SIDE && settings->quality >= 0 && settings->quality <= 100 &&
       settings->shape < CS_N_SHAPES && settings->background < CS_N_BACKGROUNDS &&
-      settings->shadow < CS_N_SHADOWS && settings->format < CS_N_FORMATS)
+      settings->shadow < CS_N_SHADOWS && settings->format < CS_N_FORMATS &&
+      settings->mark < CS_N_MARKS && memchr (settings->producer, 0, sizeof settings->producer) != NULL)
     return TRUE;
 
   g_set_error_literal (error, CS_PROBLEM_QUARK, CS_PROBLEM_REQUEST, "settings");
 
   return FALSE;
+}
+
+/* The labels that the file carries: the photo's, and ours where a model painted part of it */
+static char *
+work_labels (const CsMade        *made,
+             const CsWireRequest *request,
+             const CsSource      *source)
+{
+  g_autofree char *number = made->generated ? cs_label_number (made->picture) : NULL;
+
+  return made->generated ? cs_label_merge (source->metadata.labels, made->painted, request->settings.producer, number)
+                         : g_strdup (source->metadata.labels);
 }
 
 gboolean
@@ -33,15 +47,20 @@ cs_work_improve (CsWork              *self,
                  CsSource            *source,
                  GError             **error)
 {
-  g_autofree char *xmp = cs_metadata_labels_to_xmp (source->metadata.labels);
+  g_autofree char *labels = NULL;
+  g_autofree char *xmp = NULL;
   g_autofree char *hash = NULL;
   g_auto (CsMade) made = { 0 };
   CsMeasure measure;
   CsKind    kind;
 
-  if (!work_settings_are_sane (&request->settings, error) ||
-      !cs_improve (&made, source, request, self->fds, error) ||
-      !(self->payload = cs_encode (made.picture, request->settings.format, request->settings.quality, xmp, &kind, error)))
+  if (!cs_work_settings_are_sane (&request->settings, error) ||
+      !cs_improve (&made, source, request, self->fds, error))
+    return FALSE;
+
+  labels = work_labels (&made, request, source);
+  xmp = cs_metadata_labels_to_xmp (labels);
+  if (!(self->payload = cs_encode (made.picture, request->settings.format, request->settings.quality, xmp, &kind, error)))
     return FALSE;
 
   hash = cs_hash_bytes (self->payload);
@@ -78,7 +97,7 @@ cs_work_plan (CsWork              *self,
   g_autoptr (CsFrame) whole = NULL;
   CsPlan plan;
 
-  if (!work_settings_are_sane (&request->settings, error) ||
+  if (!cs_work_settings_are_sane (&request->settings, error) ||
       !cs_improve_read_mask (self->fds, &mask, error) ||
       !cs_improve_look (&scene, source, mask, &whole, error))
     return FALSE;
@@ -99,7 +118,7 @@ cs_work_preview (CsWork              *self,
 {
   CsFrame *frame;
 
-  if (!work_settings_are_sane (&request->settings, error) || request->max_side <= 0 || request->max_side > MAX_SIDE ||
+  if (!cs_work_settings_are_sane (&request->settings, error) || request->max_side <= 0 || request->max_side > MAX_SIDE ||
       !(frame = cs_preview (request, self->fds, error)))
     return FALSE;
 

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+gboolean cs_work_settings_are_sane (const CsWireSettings *settings,
+                                    GError              **error);
 gboolean cs_work_improve (CsWork              *self,
                           const CsWireRequest *request,
                           CsSource            *source,

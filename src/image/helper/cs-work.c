@@ -12,6 +12,7 @@
 #include "cs-work-cutout.h"
 #include "cs-work-make.h"
 #include "cs-work-measure.h"
+#include "cs-work-scene.h"
 
 #define THUMBNAIL_SIDE    512
 #define THUMBNAIL_QUALITY 85
@@ -156,6 +157,12 @@ work_dispatch_photo (CsWork              *self,
 
     case CS_OP_CHANGES:
       return cs_work_changes (self, request, source, error);
+
+    case CS_OP_STAGE:
+      return cs_work_stage (self, request, source, error);
+
+    case CS_OP_PAINTED:
+      return cs_work_painted (self, request, source, error);
 
     case CS_OP_PREVIEW:
     case CS_OP_MASK:

@@ -70,8 +70,8 @@ encode_png (const CsFrame *frame,
   png_set_write_fn (png, bytes, png_take, png_flush_nothing);
   png_set_user_limits (png, 0x7fffffff, 0x7fffffff);
   png_set_compression_level (png, PNG_LEVEL);
-  png_set_IHDR (png, info, frame->width, frame->height, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
-                PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_IHDR (png, info, frame->width, frame->height, 8,
+                frame->channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
   png_set_sRGB (png, info, PNG_sRGB_INTENT_PERCEPTUAL);
   if (xmp != NULL)
     png_write_xmp (png, info, xmp);
@@ -82,6 +82,15 @@ encode_png (const CsFrame *frame,
   png_destroy_write_struct (&png, &info);
 
   return g_byte_array_free_to_bytes (bytes);
+}
+
+GBytes *
+cs_encode_png_alpha (const CsFrame *frame,
+                     GError       **error)
+{
+  g_return_val_if_fail (frame->channels == 4, NULL);
+
+  return encode_png (frame, NULL, error);
 }
 
 static void

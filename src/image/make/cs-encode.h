@@ -17,4 +17,8 @@ GBytes *cs_encode (const CsFrame *frame,
                    CsKind        *kind,
                    GError       **error);
 
+/* Four bytes a pixel, lossless, no metadata */
+GBytes *cs_encode_png_alpha (const CsFrame *frame,
+                             GError       **error);
+
 G_END_DECLS

@@ -90,6 +90,7 @@ cs_ground_choose (guint32 background,
 /**
  * cs_ground_decode:
  * @fd: any picture
+ * @labels: (out) (optional) (nullable): what it says of who made it
  *
  * Returns: (nullable): its middle, so that it covers @width × @height
  */
@@ -97,6 +98,7 @@ CsFrame *
 cs_ground_decode (int      fd,
                   int      width,
                   int      height,
+                  char   **labels,
                   GError **error)
 {
   g_auto (CsSource) source = { 0 };
@@ -118,6 +120,8 @@ cs_ground_decode (int      fd,
   geometry.height = down / MAX (across, down);
   geometry.x = (1 - geometry.width) / 2;
   geometry.y = (1 - geometry.height) / 2;
+  if (labels != NULL)
+    *labels = g_strdup (source.metadata.labels);
 
   return cs_geometry_apply (&geometry, frame);
 }

@@ -14,6 +14,7 @@ CsHow    cs_ground_choose (guint32 background,
 CsFrame *cs_ground_decode (int      fd,
                            int      width,
                            int      height,
+                           char   **labels,
                            GError **error);
 
 G_END_DECLS

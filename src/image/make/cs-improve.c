@@ -9,6 +9,8 @@
 #include "cs-ground.h"
 #include "cs-image.h"
 #include "cs-improve.h"
+#include "cs-label.h"
+#include "cs-mark.h"
 #include "cs-mask-file.h"
 #include "cs-measure.h"
 #include "cs-spill.h"
@@ -71,7 +73,8 @@ cs_improve_look (CsScene       *scene,
  */
 static CsFrame *
 improve_backdrop (CsPlan    *plan,
-                  const int *fds)
+                  const int *fds,
+                  char     **labels)
 {
   CsFrame *backdrop = NULL;
 
@@ -79,7 +82,7 @@ improve_backdrop (CsPlan    *plan,
     return NULL;
 
   if (fds[CS_FD_BACKDROP] >= 0)
-    backdrop = cs_ground_decode (fds[CS_FD_BACKDROP], plan->geometry.out_width, plan->geometry.out_height, NULL);
+    backdrop = cs_ground_decode (fds[CS_FD_BACKDROP], plan->geometry.out_width, plan->geometry.out_height, labels, NULL);
   if (backdrop == NULL)
     plan->parts[CS_PART_BACKGROUND].how = CS_HOW_NO_BACKDROP;
 
@@ -106,6 +109,54 @@ improve_product (const CsPlan  *plan,
   return product;
 }
 
+#define AIRIER 0.1 /* at a time */
+
+/**
+ * cs_improve_plan:
+ * @mask: (nullable): of the photo, at any size
+ *
+ * Where a mark is to stand on the picture and the product covers all corners,
+ * the picture is made airier until it has one
+ */
+void
+cs_improve_plan (CsPlan              *plan,
+                 CsScene             *scene,
+                 const CsWireRequest *request,
+                 const CsMatte       *mask,
+                 int                  max_side)
+{
+  CsWireRequest airier = *request;
+
+  cs_plan_make (plan, scene, request, max_side);
+  if (!plan->painted || request->settings.mark == CS_MARK_OFF || mask == NULL)
+    return;
+
+  plan->parts[CS_PART_MARK] = (CsWirePart) { CS_OUTCOME_UNSURE, CS_HOW_PLAIN, 0 };
+  while (!cs_mark_fits (request->settings.mark, &plan->geometry, mask) && airier.settings.air < 1)
+    {
+      airier.settings.air = MIN (1, airier.settings.air + AIRIER);
+      cs_plan_make (plan, scene, &airier, max_side);
+      plan->parts[CS_PART_MARK] = (CsWirePart) { CS_OUTCOME_UNSURE, CS_HOW_AIRIER, 0 };
+    }
+}
+
+void
+cs_improve_mark (CsPlan       *plan,
+                 guint32       mark,
+                 CsFrame      *picture,
+                 const guint8 *alpha)
+{
+  CsWirePart *part = &plan->parts[CS_PART_MARK];
+  CsRect      plate;
+  CsHow       corner;
+
+  if (part->outcome != CS_OUTCOME_UNSURE || !cs_mark_find_place (mark, alpha, picture->width, picture->height, &plate, &corner))
+    return;
+
+  cs_mark_draw (mark, picture, &plate);
+  *part = (CsWirePart) { CS_OUTCOME_DONE, part->how == CS_HOW_AIRIER ? part->how : corner, 0 };
+}
+
 gboolean
 cs_improve (CsMade              *self,
             CsSource            *source,
@@ -125,7 +176,7 @@ cs_improve (CsMade              *self,
   if (!cs_improve_read_mask (fds, &mask, error) || !cs_improve_look (&scene, source, mask, &whole, error))
     return FALSE;
 
-  cs_plan_make (&self->plan, &scene, request, max_side);
+  cs_improve_plan (&self->plan, &scene, request, scene.mask != NULL ? mask : NULL, max_side);
   self->known = scene.mask != NULL;
 
   self->original = whole != NULL ? cs_geometry_apply (&self->plan.geometry, whole)
@@ -139,8 +190,13 @@ cs_improve (CsMade              *self,
                                         self->known ? mask->height : scene.small->height);
   self->visible = self->known ? cs_measure_visible (&self->plan.geometry, mask->alpha, mask->width, mask->height) : 1;
   g_clear_pointer (&mask, cs_matte_free);
-  backdrop = improve_backdrop (&self->plan, fds);
+  backdrop = improve_backdrop (&self->plan, fds, &self->painted);
   self->picture = cs_compose (&self->plan, &scene, improve_product (&self->plan, self->original, self->alpha), self->alpha, backdrop);
+  self->generated = backdrop != NULL && (self->plan.painted || cs_label_is_generated (self->painted));
+  if (self->plan.painted && backdrop != NULL)
+    cs_improve_mark (&self->plan, request->settings.mark, self->picture, self->alpha);
+  else
+    self->plan.parts[CS_PART_MARK].outcome = CS_OUTCOME_OFF;
 
   return TRUE;
 }
@@ -151,4 +207,5 @@ cs_made_clear (CsMade *self)
   g_clear_pointer (&self->original, cs_frame_free);
   g_clear_pointer (&self->picture, cs_frame_free);
   g_clear_pointer (&self->alpha, g_free);
+  g_clear_pointer (&self->painted, g_free);
 }

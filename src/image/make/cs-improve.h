@@ -16,6 +16,8 @@ typedef struct
   CsFrame *original; /* the photo as it lies in the picture, before anything else was done to it */
   guint8  *alpha;    /* how much of each pixel of the picture is product */
   CsFrame *picture;
+  gboolean generated; /* some of its pixels are a model's */
+  char    *painted;   /* labels of the backdrop, or NULL */
 } CsMade;
 
 gboolean cs_improve (CsMade              *self,
@@ -28,6 +30,15 @@ gboolean cs_improve_look (CsScene             *scene,
                           const CsMatte       *mask,
                           CsFrame            **whole,
                           GError             **error);
+void     cs_improve_plan (CsPlan              *plan,
+                          CsScene             *scene,
+                          const CsWireRequest *request,
+                          const CsMatte       *mask,
+                          int                  max_side);
+void     cs_improve_mark (CsPlan       *plan,
+                          guint32       mark,
+                          CsFrame      *picture,
+                          const guint8 *alpha);
 gboolean cs_improve_read_mask (const int *fds,
                                CsMatte  **mask,
                                GError   **error);

@@ -215,6 +215,11 @@ plan_background (CsPlan              *self,
   self->replace = TRUE;
   self->own = request->settings.background == CS_BACKGROUND_OWN;
   part->how = cs_ground_choose (request->settings.background, scene->colour, self->ground);
+  self->painted = self->own && request->settings.producer[0] != '\0';
+  if (self->painted)
+    part->how = CS_HOW_PAINTED;
+  if (request->op == CS_OP_STAGE || request->op == CS_OP_PAINTED)
+    cs_ground_choose (CS_BACKGROUND_GREY, scene->colour, self->ground);
 }
 
 /* The photo's own shadow needs the ground that it falls on: on another one it

@@ -13,6 +13,7 @@ typedef struct
   CsRect         inside;  /* of the picture: what shows the photo, where its background is kept */
   gboolean       replace; /* the background */
   gboolean       own;     /* by the seller's picture */
+  gboolean       painted; /* which a model made */
   guint8         ground[3];
   CsWireLight    light; /* as strong as is wanted */
   double         clean; /* 0..1 */

@@ -152,7 +152,7 @@ preview_backdrop (Preview      *self,
   if (self->backdrop != NULL && (st.st_ino != self->backdrop_file.st_ino || st.st_dev != self->backdrop_file.st_dev))
     g_clear_pointer (&self->backdrop, cs_frame_free);
   if (self->backdrop == NULL)
-    self->backdrop = cs_ground_decode (fds[CS_FD_BACKDROP], plan->geometry.out_width, plan->geometry.out_height, NULL);
+    self->backdrop = cs_ground_decode (fds[CS_FD_BACKDROP], plan->geometry.out_width, plan->geometry.out_height, NULL, NULL);
   self->backdrop_file = st;
 
   return self->backdrop;
@@ -168,8 +168,9 @@ cs_preview (const CsWireRequest *request,
             const int           *fds,
             GError             **error)
 {
-  CsFrame *product;
-  CsPlan   plan;
+  const CsFrame *backdrop;
+  CsFrame       *product;
+  CsPlan         plan;
 
   if (request->key[0] == '\0' || strncmp (request->key, last.key, sizeof last.key) != 0 ||
       request->max_side != last.max_side)
@@ -182,7 +183,7 @@ cs_preview (const CsWireRequest *request,
         }
     }
 
-  cs_plan_make (&plan, &last.scene, request, request->settings.max_side);
+  cs_improve_plan (&plan, &last.scene, request, last.mask, request->settings.max_side);
   cs_plan_shrink (&plan, request->max_side);
   preview_cut (&last, &plan);
 
@@ -190,5 +191,10 @@ cs_preview (const CsWireRequest *request,
   if (plan.clean > 0)
     cs_clean_blend (product, last.cut_clean, plan.clean);
 
-  return cs_compose (&plan, &last.scene, product, last.alpha, preview_backdrop (&last, &plan, fds));
+  backdrop = preview_backdrop (&last, &plan, fds);
+  product = cs_compose (&plan, &last.scene, product, last.alpha, backdrop);
+  if (plan.painted && backdrop != NULL)
+    cs_improve_mark (&plan, request->settings.mark, product, last.alpha);
+
+  return product;
 }
