@@ -110,8 +110,8 @@ cut_inside (const CsStage *stage,
  * cs_work_painted:
  *
  * What a model sent back, made into a background for the picture that it was
- * painted for: measured against what was sent, mended where that is enough, cut
- * to the picture, and labelled as generated.
+ * painted for: measured against what was sent, the model's own product taken out
+ * of it, cut to the picture, and labelled as generated.
  */
 gboolean
 cs_work_painted (CsWork              *self,
@@ -133,7 +133,7 @@ cs_work_painted (CsWork              *self,
     return FALSE;
 
   cs_ghost_find (&stage, painted, &self->answer.painted);
-  if (self->answer.painted.verdict == CS_PAINTED_MENDED)
+  if (self->answer.painted.verdict == CS_PAINTED_GOOD || self->answer.painted.verdict == CS_PAINTED_MENDED)
     painted = cs_ghost_mend (&stage, &self->answer.painted, g_steal_pointer (&painted));
 
   scene = cut_inside (&stage, painted);

@@ -30,7 +30,9 @@
 #define MEND_SCALE 0.11
 
 #define COPY_AGREES 0.80
-#define OTHER_DELTA 24.0
+#define OTHER_DELTA  24.0
+#define OTHER_AGREES 0.35
+#define OTHER_EDGE   0.12 /* nothing but scene has none */
 
 typedef struct
 {
@@ -443,7 +445,7 @@ judge (const Search        *self,
 {
   if (found->copy >= COPY_AGREES)
     return CS_PAINTED_COPY;
-  if (found->difference > OTHER_DELTA && fits->agrees < 0.35)
+  if (found->difference > OTHER_DELTA && fits->agrees < OTHER_AGREES && fits->edge > OTHER_EDGE)
     return CS_PAINTED_OTHER;
   if (found->peeks < LEAST_PEEK)
     return CS_PAINTED_GOOD;
@@ -545,7 +547,7 @@ fill (float *pixels,
   push (half, pixels, width, height);
 }
 
-/* Where the model's product is seen, and a little around it, on a copy of the painted picture's size */
+/* Where the model's product is, or the real one will be, and a little around it */
 static CsMatte *
 make_hole (const CsStage       *stage,
            const CsWirePainted *found,
@@ -554,7 +556,7 @@ make_hole (const CsStage       *stage,
 {
   g_autoptr (CsMatte) alpha = cs_matte_scale (stage->alpha, width, height);
   CsMatte *hole = cs_matte_new (width, height);
-  int      spare = MAX (2, MAX (width, height) / 100);
+  int      spare = MAX (2, MAX (width, height) / (found->verdict == CS_PAINTED_MENDED ? 100 : 160));
   double   side = MAX (width, height), cx = 0, cy = 0, n = 0;
 
   for (int y = 0; y < height; y++)
@@ -588,8 +590,8 @@ make_hole (const CsStage       *stage,
  * cs_ghost_mend:
  * @painted: (transfer full)
  *
- * Returns: the scene with what is around in the place of the model's product,
- *   wherever that would be seen beside the real one
+ * Returns: the scene with what is around in the place of the model's product, so
+ *   that nothing of that is seen, also when the real one is made smaller later on
  */
 CsFrame *
 cs_ghost_mend (const CsStage       *stage,
