@@ -49,8 +49,46 @@ is_line_end (gunichar c)
   return c == '\n' || c == '\r' || c == 0x0b || c == 0x0c || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/* Marks on one letter: what is written has a few, more of them are drawn over the lines above and below */
+#define MOST_MARKS 8
+
+/* Are joiners written behind this? Emoji and some scripts need them; in words of
+ * others they cannot be seen, and would make two words of one.
+ */
+static gboolean
+takes_joiner (gunichar before)
+{
+  switch ((int) g_unichar_get_script (before))
+    {
+    case G_UNICODE_SCRIPT_LATIN:
+    case G_UNICODE_SCRIPT_GREEK:
+    case G_UNICODE_SCRIPT_CYRILLIC:
+    case G_UNICODE_SCRIPT_HAN:
+    case G_UNICODE_SCRIPT_HIRAGANA:
+    case G_UNICODE_SCRIPT_KATAKANA:
+    case G_UNICODE_SCRIPT_HANGUL:
+    case G_UNICODE_SCRIPT_BOPOMOFO:
+      return FALSE;
+
+    case G_UNICODE_SCRIPT_COMMON:
+      return g_unichar_type (before) == G_UNICODE_OTHER_SYMBOL || g_unichar_type (before) == G_UNICODE_MODIFIER_SYMBOL;
+
+    case G_UNICODE_SCRIPT_INHERITED:
+      return before == 0xfe0f;
+
+    default:
+      return TRUE;
+    }
+}
+
+static gboolean
+is_mark (gunichar c)
+{
+  return g_unichar_type (c) == G_UNICODE_NON_SPACING_MARK || g_unichar_type (c) == G_UNICODE_ENCLOSING_MARK;
+}
+
 /* What cannot be seen must not be able to hide or reorder what can. The two
- * joiners stay: emoji and some scripts are written with them.
+ * joiners are looked at with what is before them.
  */
 static gboolean
 is_invisible (gunichar c)
@@ -89,6 +127,8 @@ cs_text_clean (const char *text,
   GString         *out = g_string_sized_new (strlen (composed));
   gboolean         space = FALSE;
   guint            lines = 0;
+  guint            marks = 0;
+  gunichar         before = ' ';
 
   for (const char *p = composed; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -96,7 +136,14 @@ cs_text_clean (const char *text,
 
       if (c == '\r' && p[1] == '\n')
         continue;
+      if ((c == 0x200c || c == 0x200d) && !takes_joiner (before))
+        continue;
 
+      marks = is_mark (c) ? marks + 1 : 0;
+      if (marks > MOST_MARKS)
+        continue;
+
+      before = is_invisible (c) ? before : c;
       if (is_line_end (c) || c == '\t' || g_unichar_isspace (c))
         {
           space = TRUE;

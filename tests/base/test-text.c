@@ -28,6 +28,11 @@ test_clean (void)
   assert_clean ("a\u202eb\u2066c\u200bd\ufeff\u00ad", FALSE, "abcd");
   assert_clean ("a\001\033[31mb\177", FALSE, "a[31mb");
   assert_clean ("👩\u200d👧", FALSE, "👩\u200d👧");
+  assert_clean ("❤\ufe0f\u200d🔥", FALSE, "❤\ufe0f\u200d🔥");
+  assert_clean ("می\u200cخواهم क्\u200dष", FALSE, "می\u200cخواهم क्\u200dष");
+  assert_clean ("bam\u200dboo 竹\u200c篮\u200d\u200d 28\u200dcm \u200dx", FALSE, "bamboo 竹篮 28cm x");
+  assert_clean ("q\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301n", FALSE,
+                "q\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301n");
   assert_clean ("\xff\xfe", FALSE, "\ufffd\ufffd");
   assert_clean ("\U000e0041x", FALSE, "x");
 }
