@@ -178,6 +178,13 @@ cs_desk_make_request_fiber (gpointer data)
   request->network = cs_workshop_dup_network (self->workshop);
   request->mask_side = MASK_SIDE;
   request->standard = find_standard (self);
+  if (!(request->hand = dex_await_boxed (cs_engines_get_hand (self->models), &error)))
+    {
+      if (self->closed)
+        return dex_future_new_for_error (g_steal_pointer (&error));
+      g_warning ("It is not known how the seller writes: %s", error->message);
+      g_clear_error (&error);
+    }
 
   for (guint i = 0; i < request->product->photos->len; i++)
     {

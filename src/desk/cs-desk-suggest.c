@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-decisions.h"
-#include "cs-desk-private.h"
+#include "cs-engines-private.h"
 #include "cs-picture-engine.h"
 
 /* Products wait in a queue for their suggestions, each at most once, and two
@@ -66,7 +66,7 @@ suggest_for (CsDesk       *self,
         return FALSE;
     }
 
-  return TRUE;
+  return cs_engines_read_again (self->models, request, cancellable, error);
 }
 
 /* The product is through, one way or the other: those who wait for it hear so */

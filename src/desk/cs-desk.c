@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-desk-private.h"
+#include "cs-engines-private.h"
 #include "cs-picture-engine.h"
 #include "cs-text-engine.h"
 
@@ -267,6 +267,7 @@ cs_desk_finalize (GObject *object)
   g_clear_object (&self->publisher);
   for (guint i = 0; i < G_N_ELEMENTS (self->engines); i++)
     g_clear_object (&self->engines[i]);
+  g_clear_object (&self->models);
   g_clear_object (&self->image);
   g_clear_object (&self->workshop);
   g_clear_object (&self->store);
@@ -347,6 +348,7 @@ cs_desk_open (const char *folder,
   self->engines[1] = cs_picture_engine_new (self->image);
   g_signal_connect_object (self->workshop, "models-changed",
                            G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
+  self->models = cs_engines_new (self);
   self->publisher = cs_publisher_new (self->store);
   g_signal_connect_object (self->publisher, "entry-changed",
                            G_CALLBACK (entry_changed_cb), self, G_CONNECT_SWAPPED);
@@ -384,6 +386,14 @@ cs_desk_get_folder (CsDesk *self)
   g_return_val_if_fail (CS_IS_DESK (self), NULL);
 
   return cs_store_get_folder (self->store);
+}
+
+CsEngines *
+cs_desk_get_engines (CsDesk *self)
+{
+  g_return_val_if_fail (CS_IS_DESK (self), NULL);
+
+  return self->models;
 }
 
 GListModel *

@@ -157,7 +157,7 @@ DexFuture *cs_desk_suggest_picture (CsDesk     *self,
 
 /* Pictures */
 CsWorkshop *cs_desk_get_workshop (CsDesk *self);
-/* The models that the seller added; NULL where the library is open for reading only */
+/* The models that the seller added. Where the library is open for reading only, nothing is changed or sent. */
 CsEngines  *cs_desk_get_engines (CsDesk *self);
 /* With other settings, at once and small, for a hand that is on a slider;
  * nothing is kept. Resolves to a #GVariant as cs_desk_load_pixels() does.

@@ -65,6 +65,9 @@ DexFuture *cs_engines_put (CsEngines     *self,
 /* Its suggestions and what it was sent stay. Resolves to true. */
 DexFuture *cs_engines_remove (CsEngines  *self,
                               const char *id) G_GNUC_WARN_UNUSED_RESULT;
+/* Through whom a person speaks: "window", unless said otherwise; kept with what was agreed to */
+void       cs_engines_set_face (CsEngines  *self,
+                                const char *face);
 /* Resolves to a sentence: what works. Sends a few words of ours, nothing of the seller's. */
 DexFuture *cs_engines_try (CsEngines    *self,
                            const char   *id,
@@ -138,6 +141,11 @@ DexFuture *cs_engines_ask (CsEngines    *self,
                            guint         n_products,
                            gint64        budget,
                            const char   *settings) G_GNUC_WARN_UNUSED_RESULT;
+/* Products that a model was never asked about as they are now, oldest first.
+ * Resolves to a #GArray of gint64.
+ */
+DexFuture *cs_engines_list_unseen (CsEngines  *self,
+                                   const char *id) G_GNUC_WARN_UNUSED_RESULT;
 guint      cs_engines_get_n_unfinished (CsEngines *self);
 /* Goes on with what is unfinished. Resolves to a CsAskSummary. */
 DexFuture *cs_engines_go_on (CsEngines *self) G_GNUC_WARN_UNUSED_RESULT;
