@@ -388,7 +388,7 @@ class Handler(BaseHTTPRequestHandler):
             self.hang()
         elif 'html' in quirks and '/result/' not in self.tail:
             self.answer(int(quirks['html'] or 200), 'text/html', HTML.format(quirks['html'] or 200, 'Gateway').encode())
-        elif self.tail.endswith('/models') and self.command == 'GET':
+        elif self.tail.endswith('/models') and self.command == 'GET' and '/api/' not in self.tail:
             self.answer_models()
         elif self.tail.endswith('/api/tags') and name == 'ollama':
             self.answer_json(200, {'models': [{'name': each, 'model': each, 'size': 6100000000, 'details': {
@@ -397,6 +397,10 @@ class Handler(BaseHTTPRequestHandler):
             self.answer_json(200, {'capabilities': ['completion'] if 'blind' in quirks else ['completion', 'vision']})
         elif self.tail.endswith('/api/version') and name == 'ollama':
             self.answer_json(200, {'version': '0.20.1'})
+        elif self.tail.endswith(('/api/v1/models', '/api/v0/models')) and name == 'lmstudio':
+            self.answer_json(200, {'models': [
+                {'type': 'llm', 'key': each, 'display_name': each, 'capabilities': {'vision': 'blind' not in quirks}}
+                for each in self.models()] + [{'type': 'embedding', 'key': 'text-embedding-nomic-embed-text-v1.5'}]})
         elif self.tail.endswith('/props') and name == 'llamacpp':
             self.answer_json(200, {'modalities': {'vision': 'blind' not in quirks, 'audio': False}, 'total_slots': 2,
                                    'model_path': '/models/' + self.models()[0], 'chat_template': ''})
