@@ -29,6 +29,7 @@ static guint    last;
 /* The input that is being tried, for the handler of a crash */
 static const guint8 *current;
 static gsize         current_length;
+static char         *crash_path;
 
 NOT_TRACED void
 __sanitizer_cov_trace_pc (void)
@@ -71,7 +72,7 @@ is_news (void)
 static void
 crash_cb (int number)
 {
-  int fd = open ("cs-fuzz-crash", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  int fd = open (crash_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 
   if (fd >= 0 && write (fd, current, current_length) >= 0)
     close (fd);
@@ -289,11 +290,13 @@ cs_fuzz_main (int                argc,
   n_begun = corpus->len;
   g_assert_cmpuint (n_begun, >, 0);
   random = g_rand_new_with_seed ((guint32) seed);
+  crash_path = g_strdup_printf ("%s/cs-fuzz-crash-%s", g_get_tmp_dir (), name);
   signal (SIGABRT, crash_cb);
   signal (SIGSEGV, crash_cb);
   n = run (corpus, words, func, random, count, seconds, keep);
   g_print ("# %" G_GUINT64_FORMAT " inputs, %u to begin with, %u that reached something new, %.0f s of CPU\n",
            n, n_begun, corpus->len - n_begun, cpu_seconds ());
+  g_clear_pointer (&crash_path, g_free);
   g_print ("ok 1 - /fuzz/%s\n1..1\n", name);
 
   return 0;

@@ -23,7 +23,7 @@ typedef void (*CsFuzzFunc) (const guint8 *data,
  *     FOLDER…        with what to begin
  *
  * words: what such inputs are made of, NULL-terminated. A crash leaves the input
- * in cs-fuzz-crash in the current folder. Prints TAP. Returns main()'s status.
+ * in cs-fuzz-crash-NAME in the folder for temporary files. Prints TAP. Returns main()'s status.
  */
 int cs_fuzz_main (int                argc,
                   char              *argv[],
