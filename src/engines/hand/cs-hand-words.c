@@ -52,6 +52,16 @@ is_small (const char *folded)
   return g_strv_contains (small_words, folded);
 }
 
+/* Between two words that stand together: says nothing alone, and a single Chinese
+ * character, which may as well be in the other text as part of another word
+ */
+static gboolean
+is_filler (const char *folded)
+{
+  return is_small (folded) ||
+         (cs_text_is_han (g_utf8_get_char (folded)) && *g_utf8_next_char (folded) == '\0');
+}
+
 static gboolean
 is_word_char (gunichar c)
 {
@@ -97,6 +107,15 @@ dup_slice (const char   *text,
   return g_strndup (text + span->start, span->end - span->start);
 }
 
+/* "Size: 28cm", "适合：女": the words before the colon are a form's */
+static gboolean
+is_label (const char *after)
+{
+  gunichar c = g_utf8_get_char (after);
+
+  return c == ':' || c == 0xff1a;
+}
+
 /* Which words of one text the other does not say, as a mask by word; how many it does */
 static guint8 *
 find_missing (const char *text,
@@ -113,7 +132,7 @@ find_missing (const char *text,
       g_autofree char *slice = dup_slice (text, &g_array_index (words, CsSpan, i));
       g_autofree char *word = cs_text_fold (slice);
 
-      missing[i] = !cs_hand_says (folded, word);
+      missing[i] = !cs_hand_says (folded, word) && !is_label (text + g_array_index (words, CsSpan, i).end);
       *n_same += !missing[i];
     }
 
@@ -234,7 +253,7 @@ collect (GHashTable *candidates,
 
           if (missing[j])
             end = j;
-          else if (!is_small (word))
+          else if (!is_filler (word))
             break;
         }
 

@@ -33,8 +33,9 @@ void cs_compose_alt_texts (CsFacts         *facts,
 char **cs_compose_title_remarks (CsFacts     *facts,
                                  CsTextDraft *draft,
                                  GPtrArray   *left_out);
-/* The same beside another text: only what should be checked */
-char **cs_compose_remarks (CsTextDraft *draft);
+/* The same beside another text: only what should be checked, and what is never said */
+char **cs_compose_remarks (CsFacts     *facts,
+                           CsTextDraft *draft);
 
 /* Writing that several of them share */
 typedef enum

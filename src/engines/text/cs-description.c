@@ -376,6 +376,6 @@ cs_compose_description (CsFacts         *facts,
     return;
 
   suggestion = cs_text_draft_finish (draft, request, facts->script, CS_FIELD_DESCRIPTION, 1);
-  suggestion->remarks = cs_compose_remarks (draft);
+  suggestion->remarks = cs_compose_remarks (facts, draft);
   g_ptr_array_add (suggestions, suggestion);
 }

@@ -10,7 +10,7 @@
 /* No listing needs more: beyond it a note is not read */
 #define MAX_NOTE_BYTES 8000
 
-static void
+void
 cs_term_free (CsTerm *self)
 {
   g_free (self->id);
@@ -27,6 +27,8 @@ cs_facts_free (CsFacts *self)
   g_clear_pointer (&self->repeated, g_ptr_array_unref);
   g_clear_pointer (&self->elsewhere, g_ptr_array_unref);
   g_clear_pointer (&self->doubts, g_ptr_array_unref);
+  g_clear_pointer (&self->unwanted, g_ptr_array_unref);
+  g_clear_pointer (&self->pinned, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -556,6 +558,8 @@ gather (CsEngineRequest *request,
   self->repeated = g_ptr_array_new_with_free_func (g_free);
   self->elsewhere = g_ptr_array_new_with_free_func (g_free);
   self->doubts = g_ptr_array_new_with_free_func (g_free);
+  self->unwanted = g_ptr_array_new_with_free_func (g_free);
+  self->pinned = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_term_free);
 
   if (product->values[CS_FIELD_TITLE] != NULL)
     {
@@ -597,11 +601,19 @@ cs_facts_gather (CsEngineRequest *request)
   g_autoptr (CsFacts) facts = gather (request, script);
   g_autoptr (CsFacts) other = NULL;
 
-  if (written || cs_facts_has (facts, CS_ROLE_PRODUCT))
-    return g_steal_pointer (&facts);
+  if (!written && !cs_facts_has (facts, CS_ROLE_PRODUCT))
+    {
+      /* Nothing but photos: their names may be in the other language */
+      other = gather (request, script == CS_SCRIPT_HAN ? CS_SCRIPT_LATIN : CS_SCRIPT_HAN);
+      if (cs_facts_has (other, CS_ROLE_PRODUCT))
+        {
+          g_clear_pointer (&facts, cs_facts_free);
+          facts = g_steal_pointer (&other);
+        }
+    }
 
-  /* Nothing but photos: their names may be in the other language */
-  other = gather (request, script == CS_SCRIPT_HAN ? CS_SCRIPT_LATIN : CS_SCRIPT_HAN);
+  if (request->hand != NULL && !request->hand->off)
+    cs_facts_follow_hand (facts, request->hand);
 
-  return cs_facts_has (other, CS_ROLE_PRODUCT) ? g_steal_pointer (&other) : g_steal_pointer (&facts);
+  return g_steal_pointer (&facts);
 }

@@ -42,6 +42,9 @@ typedef struct
   GPtrArray *repeated;      /* (element-type utf8) */
   GPtrArray *elsewhere;     /* (element-type utf8): prices and the like, for another field */
   GPtrArray *doubts;        /* (element-type utf8): sentences about what does not agree */
+  GPtrArray *unwanted;      /* (element-type utf8): what has words that the seller never uses */
+  GPtrArray *pinned;        /* (element-type CsTerm): what must stand in a title */
+  CsHand    *hand;          /* or NULL; not owned: the request's */
   guint      n_title_words; /* of the existing title, stuffing included */
   gboolean   has_title;
   gboolean   is_cut; /* the note is longer than what is used of it */
@@ -70,6 +73,8 @@ gboolean cs_facts_is_said (GPtrArray  *terms,
 /* Is the text in a photo Chinese? */
 gboolean cs_facts_is_reading_han (const char *reading);
 
+void cs_term_free (CsTerm *self);
+
 /* Its parts, each from one kind of source */
 void cs_facts_add_text (CsFacts     *self,
                         CsFactKind   kind,
@@ -81,5 +86,8 @@ void cs_facts_add_names (CsFacts         *self,
 void cs_facts_add_readings (CsFacts         *self,
                             CsEngineRequest *request);
 void cs_facts_settle_colours (CsFacts *self);
+/* How the seller writes: leaves out what they never say, adds what must stand */
+void cs_facts_follow_hand (CsFacts *self,
+                           CsHand  *hand);
 
 G_END_DECLS

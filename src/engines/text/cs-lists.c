@@ -154,7 +154,7 @@ cs_compose_bullets (CsFacts         *facts,
     {
       CsSuggestion *suggestion = cs_text_draft_finish (draft, request, facts->script, CS_FIELD_BULLETS, 1);
 
-      suggestion->remarks = cs_compose_remarks (draft);
+      suggestion->remarks = cs_compose_remarks (facts, draft);
       g_ptr_array_add (suggestions, suggestion);
     }
 }

@@ -81,6 +81,21 @@ add_dropped (GStrvBuilder *remarks,
     }
 }
 
+static void
+add_unwanted (GStrvBuilder *remarks,
+              CsFacts      *facts)
+{
+  g_autofree char *words = NULL;
+  g_autofree char *remark = NULL;
+
+  if (facts->unwanted->len == 0)
+    return;
+
+  words = join (facts->unwanted, FALSE);
+  remark = g_strdup_printf (_ ("Left out, because you do not write it so: %s"), words);
+  g_strv_builder_add (remarks, remark);
+}
+
 static gboolean
 is_material_in_name (CsFacts *facts)
 {
@@ -164,6 +179,7 @@ cs_compose_title_remarks (CsFacts     *facts,
   gboolean size;
 
   add_dropped (remarks, facts, left_out);
+  add_unwanted (remarks, facts);
   add_sources (remarks, draft);
 
   for (guint i = 0; i < facts->doubts->len; i++)
@@ -185,10 +201,12 @@ cs_compose_title_remarks (CsFacts     *facts,
 }
 
 char **
-cs_compose_remarks (CsTextDraft *draft)
+cs_compose_remarks (CsFacts     *facts,
+                    CsTextDraft *draft)
 {
   g_autoptr (GStrvBuilder) remarks = g_strv_builder_new ();
 
+  add_unwanted (remarks, facts);
   add_sources (remarks, draft);
 
   return g_strv_builder_end (remarks);

@@ -29,6 +29,33 @@ append_input (GString    *all,
   g_string_append_printf (all, "%" G_GSIZE_FORMAT ":%s\n", text != NULL ? strlen (text) : 0, text != NULL ? text : "");
 }
 
+static void
+append_list (GString    *all,
+             const char *name,
+             char      **list)
+{
+  append_input (all, name);
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    append_input (all, list[i]);
+}
+
+/* Only what texts are composed with; nothing at all where there is nothing of it, so
+ * that who never told how they write gets nothing made anew
+ */
+static void
+append_hand (GString *all,
+             CsHand  *hand)
+{
+  if (hand == NULL || hand->off ||
+      ((hand->pinned == NULL || hand->pinned[0] == NULL) && (hand->never == NULL || hand->never[0] == NULL) &&
+       (hand->order == NULL || hand->order[0] == NULL)))
+    return;
+
+  append_list (all, "pinned", hand->pinned);
+  append_list (all, "never", hand->never);
+  append_list (all, "order", hand->order);
+}
+
 static char *
 cs_text_engine_dup_input (CsEngine        *engine,
                           CsEngineRequest *request)
@@ -60,6 +87,8 @@ cs_text_engine_dup_input (CsEngine        *engine,
       append_input (all, photo->photo->folder);
       append_input (all, photo->reading);
     }
+
+  append_hand (all, request->hand);
 
   return cs_hash_data (all->str, all->len);
 }
