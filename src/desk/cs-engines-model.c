@@ -281,8 +281,9 @@ read_one_again (CsEngines       *self,
   if (sent->len == 0)
     return dex_await (cs_suggestions_put (self->store, product, request->product->facts, id, NULL, NULL), error);
 
-  if (!(model = cs_engines_make_model (self, setup, NULL, error)))
-    return FALSE;
+  /* Nobody here can read it any more */
+  if (!(model = cs_engines_make_model (self, setup, NULL, &reason)))
+    return dex_await (cs_suggestions_put (self->store, product, request->product->facts, id, NULL, NULL), error);
 
   before = dex_await_string (cs_suggestions_get_input (self->store, product, id), &reason);
   if (reason != NULL)

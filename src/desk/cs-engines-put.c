@@ -45,7 +45,9 @@ check_address (CsEngineSetup *setup,
     setup->address[length - 1] = '\0';
 
   uri = g_uri_parse (setup->address, G_URI_FLAGS_NONE, NULL);
-  if (uri == NULL || strlen (setup->address) > LONGEST_ADDRESS || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
+  /* Letters that only look like others would make another house of it */
+  if (uri == NULL || !g_str_is_ascii (setup->address) || strlen (setup->address) > LONGEST_ADDRESS ||
+      g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       (g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 && g_strcmp0 (g_uri_get_scheme (uri), "http") != 0))
     return refuse (error, _("This is not an address. It begins with https://, or with http:// for a server on this computer."));
 
@@ -152,6 +154,34 @@ check_setup (CsEngines     *self,
   return g_steal_pointer (&setup);
 }
 
+/* Is it the same house? Its key goes to no other one unless it is typed again. */
+static gboolean
+is_same_house (const char *one,
+               const char *other)
+{
+  g_autoptr (GUri) left = g_uri_parse (one, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) right = g_uri_parse (other, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return left != NULL && right != NULL &&
+         g_strcmp0 (g_uri_get_scheme (left), g_uri_get_scheme (right)) == 0 &&
+         g_strcmp0 (g_uri_get_host (left), g_uri_get_host (right)) == 0 &&
+         g_uri_get_port (left) == g_uri_get_port (right);
+}
+
+static void
+forget_secret (CsEngines     *self,
+               CsEngineSetup *setup)
+{
+  g_autofree char *name = cs_engines_dup_secret_name (setup->id);
+  g_autoptr (GError) error = NULL;
+
+  setup->has_key = FALSE;
+  g_hash_table_remove (self->session, setup->id);
+  /* Where there is no keyring there is nothing in it */
+  if (!dex_await (cs_secrets_forget (self->secrets, name), &error))
+    g_info ("The key of %s could not be forgotten: %s", setup->id, error->message);
+}
+
 /* What one that is there keeps; or a name for a new one */
 static gboolean
 settle_id (CsEngines     *self,
@@ -170,7 +200,11 @@ settle_id (CsEngines     *self,
   if (!(old = cs_engines_load (self, setup->id, error)))
     return FALSE;
 
-  setup->has_key = old->has_key;
+  /* One of this session is not in the keyring */
+  setup->has_key = old->has_key && !g_hash_table_contains (self->session, setup->id);
+  if (old->has_key && !is_same_house (old->address, setup->address))
+    forget_secret (self, setup);
+
   if (g_strcmp0 (old->address, setup->address) == 0 && g_strcmp0 (old->model, setup->model) == 0)
     g_set_str (&setup->learned, old->learned);
   else

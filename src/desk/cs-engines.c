@@ -339,19 +339,25 @@ list_models_fiber (gpointer data)
   CsEnginesCall *call = data;
   CsEngines     *self = call->engines;
   CsProvider    *provider = cs_provider_catalogue_find (self->catalogue, call->setup->provider);
+  g_autoptr (CsEngineSetup) kept = NULL;
   g_autofree char *secret = NULL;
+  const char *address;
 
   if (provider == NULL)
     return cs_fiber_refuse (CS_ERROR_NOT_FOUND, "%s", _("Nobody of that name is known to run models."));
 
-  if (call->secret == NULL && call->setup->id != NULL)
+  address = call->setup->address != NULL ? call->setup->address : provider->address;
+  /* A key that is kept goes to no address but the one that it is kept for */
+  if (call->secret == NULL && call->setup->id != NULL &&
+      (kept = dex_await_boxed (cs_engine_setups_get (self->store, call->setup->id), NULL)) &&
+      g_strcmp0 (kept->address, address) == 0)
     {
       g_autofree char *name = cs_engines_dup_secret_name (call->setup->id);
 
       secret = dex_await_string (cs_secrets_find (self->secrets, name), NULL);
     }
 
-  return cs_models_at (self->http, provider, call->setup->address != NULL ? call->setup->address : provider->address,
+  return cs_models_at (self->http, provider, address,
                        call->secret != NULL ? call->secret : secret);
 }
 
