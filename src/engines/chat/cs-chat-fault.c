@@ -58,18 +58,27 @@ dup_compact (JsonNode *node)
   return dup_plain (json);
 }
 
+/* A string, or a validator's list of places and words: all of it says what was refused */
+static char *
+dup_any (JsonObject *object,
+         const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return NULL;
+
+  return JSON_NODE_HOLDS_VALUE (node) ? dup_scalar (object, member) : dup_compact (node);
+}
+
 static void
 read_object (CsChatFault *self,
              JsonObject  *object)
 {
-  JsonNode *detail = json_object_get_member (object, "detail");
-
-  take (&self->message, dup_scalar (object, "message"));
+  take (&self->message, dup_any (object, "message"));
   take (&self->message, dup_scalar (object, "msg"));
   take (&self->message, dup_scalar (object, "error_msg"));
-  /* A string, or a validator's list of places and words: all of it says what was refused */
-  if (detail != NULL && !JSON_NODE_HOLDS_NULL (detail))
-    take (&self->message, JSON_NODE_HOLDS_VALUE (detail) ? dup_scalar (object, "detail") : dup_compact (detail));
+  take (&self->message, dup_any (object, "detail"));
   take (&self->code, dup_scalar (object, "code"));
   take (&self->code, dup_scalar (object, "error_code"));
   take (&self->type, dup_scalar (object, "type"));
@@ -101,12 +110,17 @@ read_node (CsChatFault *self,
     error = json_array_get_element (json_node_get_array (error), 0);
   if (cs_json_node_object (error) != NULL)
     {
+      /* One in another */
+      if (depth < 3)
+        read_node (self, error, depth + 1);
       read_object (self, cs_json_node_object (error));
       if (cs_json_object (cs_json_node_object (error), "metadata") != NULL)
         take (&self->message, dup_scalar (cs_json_object (cs_json_node_object (error), "metadata"), "raw"));
     }
   else if (JSON_NODE_HOLDS_VALUE (error) && json_node_get_value_type (error) == G_TYPE_STRING)
     take (&self->message, dup_plain (json_node_get_string (error)));
+  else
+    take (&self->code, dup_scalar (object, "error"));
   /* What stands beside it */
   read_object (self, object);
 
@@ -194,6 +208,23 @@ cs_chat_fault_free (CsChatFault *self)
   g_free (self);
 }
 
+/* Some say the key again: what is shown and kept must not have it */
+void
+cs_chat_fault_hide (CsChatFault *self,
+                    const char  *secret)
+{
+  char **texts[] = { &self->message, &self->code, &self->type, &self->param };
+
+  for (guint i = 0; secret != NULL && strlen (secret) >= 4 && i < G_N_ELEMENTS (texts); i++)
+    if (*texts[i] != NULL && strstr (*texts[i], secret) != NULL)
+      {
+        g_auto (GStrv) parts = g_strsplit (*texts[i], secret, -1);
+
+        g_free (*texts[i]);
+        *texts[i] = g_strjoinv ("…", parts);
+      }
+}
+
 static gboolean
 contains (const char *text,
           const char *word)
@@ -237,7 +268,7 @@ cs_chat_fault_get_kind (const CsChatFault *self)
   /* 1113: Zhipu's empty account [unverified], 30001: SiliconFlow's [unverified] */
   static const char *const money_codes[] = { "1113", "30001", "insufficient_quota", "insufficient_balance", "Arrearage", "AccountOverdueError", NULL };
   static const char *const money_words[] = { "insufficient balance", "insufficient_quota", "insufficient quota", "not enough credit",
-                                             "insufficient credits", "exceeded_current_quota", "account balance", "arrearage", "overdue",
+                                             "insufficient credits", "exceeded_current_quota", "account balance", "balance is insufficient", "arrearage", "overdue",
                                              "billing details", "余额不足", "欠费", NULL };
   static const char *const key_words[] = { "invalid_api_key", "incorrect api key", "invalid api key", "api key not valid",
                                            "invalidapikey", "api_key_invalid", "unauthorized", NULL };
@@ -254,7 +285,11 @@ cs_chat_fault_get_kind (const CsChatFault *self)
                                              "invalidendpointormodel", "not a valid model", NULL };
   static const char *const busy_words[] = { "rate limit", "rate_limit", "too many requests", "throttling", "overloaded", "try again later", NULL };
 
-  if (has_code (self, money_codes) || self->status == 402 || names_any (self, money_words))
+  static const char *const model_codes[] = { "1211", "1212", "1220", "ModelNotFound", "model_not_found", NULL };
+  static const char *const pace_words[] = { "retry", "per minute", "perminute", "rate limit", NULL };
+
+  if (has_code (self, money_codes) || self->status == 402 || names_any (self, money_words) ||
+      (cs_chat_fault_names (self, "exceeded your current quota") && !names_any (self, pace_words)))
     return CS_CHAT_FAULT_MONEY;
   if (has_code (self, busy_codes) || self->status == 429)
     return CS_CHAT_FAULT_BUSY;
@@ -264,7 +299,7 @@ cs_chat_fault_get_kind (const CsChatFault *self)
     return CS_CHAT_FAULT_KEY;
   if (names_any (self, long_words) || self->status == 413)
     return CS_CHAT_FAULT_TOO_LONG;
-  if (names_any (self, model_words) ||
+  if (has_code (self, model_codes) || names_any (self, model_words) ||
       (cs_chat_fault_names (self, "model") && (cs_chat_fault_names (self, "does not exist") || cs_chat_fault_names (self, "not found") ||
                                                cs_chat_fault_names (self, "not loaded"))) ||
       self->status == 404)
@@ -273,6 +308,10 @@ cs_chat_fault_get_kind (const CsChatFault *self)
     return CS_CHAT_FAULT_BUSY;
   if (self->status == 400 || self->status == 422)
     return CS_CHAT_FAULT_PARAMETER;
+
+  /* Sent elsewhere: a key does not follow */
+  if (self->status >= 300 && self->status < 400)
+    return CS_CHAT_FAULT_OTHER;
 
   /* In a stream without a number: it was working, and something broke */
   return self->status < 400 ? CS_CHAT_FAULT_BUSY : CS_CHAT_FAULT_OTHER;

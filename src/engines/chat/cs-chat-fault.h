@@ -44,6 +44,8 @@ CsChatFault    *cs_chat_fault_new (guint       status,
 /* Of something that may just as well be an answer: NULL where it is no error */
 CsChatFault    *cs_chat_fault_find (JsonNode *node);
 void            cs_chat_fault_free (CsChatFault *self);
+void            cs_chat_fault_hide (CsChatFault *self,
+                                    const char  *secret);
 CsChatFaultKind cs_chat_fault_get_kind (const CsChatFault *self);
 /* Does any of its texts contain the word? Without regard to case. */
 gboolean        cs_chat_fault_names (const CsChatFault *self,

@@ -416,6 +416,7 @@ models_fiber (gpointer data)
       g_autoptr (CsChatFault) fault = cs_chat_fault_new (reply->status, reply->body != NULL ? g_bytes_get_data (reply->body, NULL) : NULL,
                                                          reply->body != NULL ? g_bytes_get_size (reply->body) : 0);
 
+      cs_chat_fault_hide (fault, look->secret);
       if (cs_chat_fault_get_kind (fault) == CS_CHAT_FAULT_MODEL)
         return cs_fiber_refuse (CS_ERROR_REFUSED, _("%s gives no list of its models. Type the model’s name."), look->provider->title);
       return dex_future_new_for_error (cs_chat_fault_to_error (fault, look->provider->title, ""));
