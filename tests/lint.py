@@ -304,6 +304,42 @@ def blueprints(tree):
             if os.path.splitext(os.path.basename(name))[0] not in classes]
 
 
+MARKUP_ROW = re.compile(r'\bAdw\.(?:\w*Row|Banner)\b[^{};]*\{')
+MARKUP_CALL = re.compile(r'\badw_(?:preferences_row_set_title|(?:action|expander)_row_set_subtitle|banner_set_title|toast_new|'
+                         r'preferences_group_set_(?:title|description)|status_page_set_description)\s*\(')
+
+
+def blueprint_blocks(text, start):
+    """(line, what stands in it and not in a child) of each block that start finds the beginning of"""
+    for match in start.finditer(text):
+        depth, own = 1, ''
+        for character in text[match.end():]:
+            depth += {'{': 1, '}': -1}.get(character, 0)
+            if depth == 0:
+                break
+            if depth == 1:
+                own += character
+        yield text.count('\n', 0, match.start()) + 1, own
+
+
+def no_markup(tree):
+    """Rows, banners, toasts and status pages take their texts for markup unless they are told not to: a
+    name or a message that comes from outside must not become a link, or be hidden"""
+    found = []
+    for name in tree.ending('.blp', 'ui/'):
+        for number, own in blueprint_blocks(strip_comments(tree.text(name)), MARKUP_ROW):
+            if re.search(r'\b(?:sub)?title:\s*bind\b', own) and not re.search(r'\buse-markup:\s*false\b', own):
+                found.append(f'{name}:{number}: what is bound is taken for markup: use-markup: false')
+    for name in tree.ending('.c', 'src/app/'):
+        text = tree.text(name)
+        if re.search(r'use_markup \(|"use-markup", FALSE|markup_escape_text|markup_printf_escaped|cs_window_add_toast \(', text):
+            continue
+        for number, line in enumerate(strip_comments(text).split('\n'), 1):
+            if MARKUP_CALL.search(line) and not re.search(r'\b_\(|cs_field_get_label', line):
+                found.append(f'{name}:{number}: this text is taken for markup: use_markup FALSE, or g_markup_escape_text()')
+    return found
+
+
 RULES = (
     ('licence line in every file', licence),
     ('no banned call', banned_calls),
@@ -318,6 +354,7 @@ RULES = (
     ('nothing left over', left_over),
     ('no address of one machine', addresses),
     ('Blueprints are named after classes', blueprints),
+    ('texts from outside are no markup', no_markup),
 )
 
 

@@ -46,6 +46,10 @@ FAULTS = (
     (lint.left_over, 'src/base/cs-other.c', HEAD + '/* TODO: the rest */\n'),
     (lint.addresses, 'src/base/cs-other.c', HEAD + 'const char *a = "http://192.168.1.20/";\n'),
     (lint.blueprints, 'ui/cs-nobody.blp', '// SPDX-License-Identifier: GPL-3.0-or-later\n'),
+    (lint.no_markup, 'ui/cs-page.blp', 'Adw.ActionRow {\n  title: bind template.name;\n  Gtk.Label { use-markup: false; }\n}\n'),
+    (lint.no_markup, 'ui/cs-page.blp', 'Adw.Banner {\n  title: bind template.trouble;\n}\n'),
+    (lint.no_markup, 'src/app/cs-other.c', HEAD + 'void f (void) { adw_toast_new (text); }\n'),
+    (lint.no_markup, 'src/app/cs-other.c', HEAD + 'void f (void) { adw_action_row_set_subtitle (row, error->message); }\n'),
 )
 
 

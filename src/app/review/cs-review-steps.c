@@ -98,6 +98,7 @@ show_nothing (CsReviewPage *self)
   guint            ready = counts != NULL && counts->len > CS_STAGE_READY ? g_array_index (counts, guint, CS_STAGE_READY) : 0;
   guint            blocked = counts != NULL && counts->len > CS_STAGE_BLOCKED ? g_array_index (counts, guint, CS_STAGE_BLOCKED) : 0;
   g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
 
   if (ready > 0)
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE,
@@ -112,7 +113,8 @@ show_nothing (CsReviewPage *self)
   else
     text = g_strdup (_("Bring in photos of your products: what is suggested for them comes here."));
 
-  adw_status_page_set_description (self->empty, text);
+  escaped = g_markup_escape_text (text, -1);
+  adw_status_page_set_description (self->empty, escaped);
   gtk_widget_set_visible (self->to_ready, ready > 0);
   gtk_widget_set_visible (self->to_products, ready == 0);
   cs_review_page_clear (self);
