@@ -45,25 +45,62 @@ cs_fd_from_bytes (GBytes  *bytes,
                   GError **error)
 {
   g_autofd int fd = memfd_create ("countersign", MFD_CLOEXEC);
-  gsize        length, done = 0;
+  gsize        length;
   const char  *data = g_bytes_get_data (bytes, &length);
 
-  while (fd != -1 && done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        break;
-      done += n;
-    }
-
-  if (fd == -1 || done < length)
+  if (fd == -1 || !cs_fd_write_all (fd, data, length))
     {
       g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE, _("There is not enough memory for this"));
       return -1;
     }
 
   return g_steal_fd (&fd);
+}
+
+gboolean
+cs_fd_write_all (int           fd,
+                 gconstpointer data,
+                 gsize         length)
+{
+  const guint8 *left = data;
+
+  while (length > 0)
+    {
+      gssize n = write (fd, left, length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n == 0)
+        errno = EIO;
+      if (n <= 0)
+        return FALSE;
+      left += n;
+      length -= n;
+    }
+
+  return TRUE;
+}
+
+gssize
+cs_fd_read_at (int      fd,
+               gpointer data,
+               gsize    length,
+               goffset  offset)
+{
+  gsize done = 0;
+
+  while (done < length)
+    {
+      gssize n = pread (fd, (guint8 *) data + done, length - done, offset + done);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return -1;
+      if (n == 0)
+        break;
+      done += n;
+    }
+
+  return done;
 }

@@ -15,4 +15,16 @@ int cs_fd_open (const char *path,
 int cs_fd_from_bytes (GBytes  *bytes,
                       GError **error);
 
+/* All of it, or FALSE with errno */
+gboolean cs_fd_write_all (int           fd,
+                          gconstpointer data,
+                          gsize         length);
+/* As much as there is from offset on, length at most: how many bytes, or -1 with
+ * errno; where the descriptor stands does not change
+ */
+gssize   cs_fd_read_at (int      fd,
+                        gpointer data,
+                        gsize    length,
+                        goffset  offset);
+
 G_END_DECLS

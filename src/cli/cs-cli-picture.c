@@ -13,6 +13,7 @@
 
 #include "cs-cli-terminal.h"
 #include "cs-cli.h"
+#include "cs-fd.h"
 
 /* The whole picture work on files, without a library: of each photo NAME.jpg,
  * NAME.receipt.json and, when asked for, NAME.mask.png. Where one of them is
@@ -35,27 +36,6 @@ cs_cli_describe_picture (void)
   return g_strdup_printf ("%s\n%s", _("What can be set (and what it usually is):"), settings);
 }
 
-static gboolean
-write_all (int     fd,
-           GBytes *bytes)
-{
-  gsize       length, done = 0;
-  const char *data = g_bytes_get_data (bytes, &length);
-
-  while (done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      done += n;
-    }
-
-  return TRUE;
-}
-
 /* Never over something, and through no link */
 static gboolean
 write_one (int           folder,
@@ -69,7 +49,7 @@ write_one (int           folder,
   if (fd == -1)
     return FALSE;
 
-  if (write_all (fd, output->bytes) && g_close (g_steal_fd (&fd), NULL))
+  if (cs_fd_write_all (fd, g_bytes_get_data (output->bytes, NULL), g_bytes_get_size (output->bytes)) && g_close (g_steal_fd (&fd), NULL))
     return TRUE;
 
   /* Half a picture is none */

@@ -12,6 +12,7 @@
 #include "cs-accounts.h"
 #include "cs-blobs.h"
 #include "cs-desk-private.h"
+#include "cs-fd.h"
 #include "cs-outbox.h"
 #include "cs-products.h"
 
@@ -52,27 +53,6 @@ write_call_free (gpointer data)
 }
 
 static gboolean
-write_all (int         fd,
-           const char *data,
-           gsize       length)
-{
-  while (length > 0)
-    {
-      gssize n = write (fd, data, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-
-      data += n;
-      length -= n;
-    }
-
-  return TRUE;
-}
-
-static gboolean
 copy_all (int fd,
           int source)
 {
@@ -81,7 +61,7 @@ copy_all (int fd,
 
   while ((n = read (source, buffer, 128 * 1024)) > 0)
     {
-      if (!write_all (fd, buffer, n))
+      if (!cs_fd_write_all (fd, buffer, n))
         return FALSE;
     }
 
@@ -96,7 +76,7 @@ write_fiber (gpointer data)
   g_autofd int fd = open (call->path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 
   if (fd == -1 ||
-      !(call->bytes != NULL ? write_all (fd, g_bytes_get_data (call->bytes, NULL), g_bytes_get_size (call->bytes))
+      !(call->bytes != NULL ? cs_fd_write_all (fd, g_bytes_get_data (call->bytes, NULL), g_bytes_get_size (call->bytes))
                             : copy_all (fd, call->source)) ||
       !g_close (g_steal_fd (&fd), NULL))
     {

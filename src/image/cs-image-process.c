@@ -12,6 +12,7 @@
 #include <glib-unix.h>
 #include <glib/gstdio.h>
 
+#include "cs-fd.h"
 #include "cs-image-process.h"
 
 #define IDLE_SECONDS 30
@@ -79,23 +80,14 @@ process_read_payload (int   fd,
                       gsize length)
 {
   g_autofree guint8 *data = NULL;
-  gsize              done = 0;
   struct stat        st;
 
   if (fd < 0 || fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) ||
       st.st_size < 0 || (gsize) st.st_size != length || !(data = g_try_malloc (length)))
     return NULL;
 
-  while (done < length)
-    {
-      gssize n = pread (fd, data + done, length - done, done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return NULL;
-      done += n;
-    }
+  if (cs_fd_read_at (fd, data, length, 0) != (gssize) length)
+    return NULL;
 
   return g_bytes_new_take (g_steal_pointer (&data), length);
 }

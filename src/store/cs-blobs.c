@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cs-blobs.h"
+#include "cs-fd.h"
 #include "cs-hash.h"
 #include "cs-store-private.h"
 
@@ -62,23 +63,7 @@ write_all (int           fd,
            gsize         length,
            GError      **error)
 {
-  const guint8 *p = data;
-
-  while (length > 0)
-    {
-      gssize n = write (fd, p, length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-
-      if (n < 0)
-        return refuse_errno (errno, error);
-
-      p += n;
-      length -= n;
-    }
-
-  return TRUE;
+  return cs_fd_write_all (fd, data, length) || refuse_errno (errno, error);
 }
 
 /* Hashed while it is copied, so that the name is that of the bytes written */

@@ -2,10 +2,10 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cs-fd.h"
 #include "cs-jpeg.h"
 #include "cs-profile.h"
 #include "cs-raster.h"
@@ -26,6 +26,7 @@ source_read (CsSource *self,
              GError  **error)
 {
   struct stat st;
+  gssize      n;
 
   if (fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) || st.st_size > CS_WIRE_MAX_FILE)
     return source_fail (error, CS_PROBLEM_FILE);
@@ -33,18 +34,9 @@ source_read (CsSource *self,
     return source_fail (error, CS_PROBLEM_EMPTY);
 
   self->data = g_malloc (st.st_size);
-  while (self->length < (gsize) st.st_size)
-    {
-      gssize n = pread (fd, self->data + self->length, st.st_size - self->length, self->length);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return source_fail (error, CS_PROBLEM_FILE);
-      if (n == 0)
-        break;
-      self->length += n;
-    }
+  if ((n = cs_fd_read_at (fd, self->data, st.st_size, 0)) < 0)
+    return source_fail (error, CS_PROBLEM_FILE);
+  self->length = n;
 
   return self->length > 0 || source_fail (error, CS_PROBLEM_EMPTY);
 }

@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <setjmp.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -10,6 +9,7 @@
 
 #include <png.h>
 
+#include "cs-fd.h"
 #include "cs-mask-file.h"
 #include "cs-wire.h"
 
@@ -176,7 +176,7 @@ cs_mask_file_read (int      fd,
                    GError **error)
 {
   g_autofree guint8 *data = NULL;
-  gsize              length = 0;
+  gssize             length;
   struct stat        st;
 
   if (fd < 0 || fstat (fd, &st) < 0 || !S_ISREG (st.st_mode) || st.st_size > MAX_FILE)
@@ -186,18 +186,9 @@ cs_mask_file_read (int      fd,
     }
 
   data = g_malloc (st.st_size + 1);
-  while (length < (gsize) st.st_size)
-    {
-      gssize n = pread (fd, data + length, st.st_size - length, length);
+  length = cs_fd_read_at (fd, data, st.st_size, 0);
 
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        break;
-      length += n;
-    }
-
-  return cs_mask_file_read_data (data, length, error);
+  return cs_mask_file_read_data (data, MAX (length, 0), error);
 }
 
 static gboolean

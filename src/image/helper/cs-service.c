@@ -12,6 +12,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "cs-fd.h"
 #include "cs-service.h"
 
 /**
@@ -59,21 +60,7 @@ static gboolean
 service_write (int     fd,
                GBytes *bytes)
 {
-  gsize         length = 0, done = 0;
-  const guint8 *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-
-  while (done < length)
-    {
-      gssize n = write (fd, data + done, length - done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        return FALSE;
-      done += n;
-    }
-
-  return TRUE;
+  return bytes == NULL || cs_fd_write_all (fd, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
 }
 
 /* The payload, then the labels, in one file in memory; -1 where there is neither */

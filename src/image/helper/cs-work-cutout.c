@@ -2,11 +2,11 @@
 
 #include "config.h"
 
-#include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "cs-cutout.h"
+#include "cs-fd.h"
 #include "cs-hash.h"
 #include "cs-mask-file.h"
 #include "cs-work-cutout.h"
@@ -34,7 +34,7 @@ work_read_mask (CsWork              *self,
 {
   g_autoptr (CsMatte) mask = NULL;
   int         fd = self->fds[CS_FD_MASK];
-  gsize       length = (gsize) MAX (request->width, 0) * MAX (request->height, 0), done = 0;
+  gsize       length = (gsize) MAX (request->width, 0) * MAX (request->height, 0);
   struct stat st;
 
   if (request->width <= 0 || request->height <= 0 || request->width > max_side || request->height > max_side ||
@@ -50,18 +50,10 @@ work_read_mask (CsWork              *self,
     }
 
   mask = cs_matte_new (request->width, request->height);
-  while (done < length)
+  if (cs_fd_read_at (fd, mask->alpha, length, which * length) != (gssize) length)
     {
-      gssize n = pread (fd, mask->alpha + done, length - done, which * length + done);
-
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n <= 0)
-        {
-          work_refuse (error, CS_PROBLEM_FILE);
-          return NULL;
-        }
-      done += n;
+      work_refuse (error, CS_PROBLEM_FILE);
+      return NULL;
     }
 
   return g_steal_pointer (&mask);

@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "cs-fd.h"
 #include "cs-network.h"
 #include "cs-sandbox.h"
 #include "cs-service.h"
@@ -38,7 +39,7 @@ helper_read_pixels (const CsNetRequest *request,
                     int                 fd)
 {
   g_autofree guint8 *pixels = NULL;
-  gsize              length, done = 0;
+  gsize              length;
   struct stat        st;
 
   if (request->width < 1 || request->width > MOST_SIDE || request->height < 1 || request->height > MOST_SIDE)
@@ -49,14 +50,8 @@ helper_read_pixels (const CsNetRequest *request,
     return NULL;
 
   pixels = g_malloc (length);
-  while (done < length)
-    {
-      gssize n = pread (fd, pixels + done, length - done, done);
-
-      if (n <= 0)
-        return NULL;
-      done += n;
-    }
+  if (cs_fd_read_at (fd, pixels, length, 0) != (gssize) length)
+    return NULL;
 
   return g_steal_pointer (&pixels);
 }
