@@ -13,15 +13,13 @@ G_BEGIN_DECLS
 /**
  * CsModelsPage:
  *
- * The networks that find the product in a photo: which there are, what each is
- * good at and may be used for; to be downloaded, brought as a file, used and
- * removed. Before anything is asked of another computer, which one is said.
- * Properties: desk, state ("loading", "failed" or "list"), trouble, summary.
+ * All models under one name: those that write, those that paint backgrounds
+ * and those that cut products out. Property: desk.
  */
 G_DECLARE_FINAL_TYPE (CsModelsPage, cs_models_page, CS, MODELS_PAGE, AdwNavigationPage)
 
-/* What the file chooser comes to */
-void cs_models_page_add_file (CsModelsPage *self,
-                              GFile        *file);
+/* view: "writing", "scenes" or "cutout" */
+void cs_models_page_show_view (CsModelsPage *self,
+                               const char   *view);
 
 G_END_DECLS

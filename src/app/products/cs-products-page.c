@@ -4,6 +4,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-ask-button.h"
+#include "cs-asking.h"
+#include "cs-engine-roster.h"
 #include "cs-fiber.h"
 #include "cs-id-list.h"
 #include "cs-page-feed.h"
@@ -26,6 +29,7 @@ struct _CsProductsPage
   GtkSearchEntry    *search;
   GtkMultiSelection *selection;
   GtkGridView       *grid;
+  CsAskButton       *ask;
 };
 
 G_DEFINE_FINAL_TYPE (CsProductsPage, cs_products_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -161,6 +165,8 @@ selection_changed (CsProductsPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.merge", n > 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.suggest", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.archive", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.ask", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.ask-usual", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "products.unselect", n > 0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_SELECTION]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTION_TEXT]);
@@ -328,6 +334,29 @@ suggest_action (GtkWidget  *widget,
 
   dex_future_disown (cs_fiber_spawn (suggest_fiber, command_new (self, dup_selected (self)),
                                      (GDestroyNotify) command_free));
+}
+
+/* A model, about the selected */
+static void
+ask_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  CsProductsPage *self = CS_PRODUCTS_PAGE (widget);
+  CsEngineRoster *roster = cs_engine_roster_get (cs_desk_get_engines (self->desk));
+  CsEngineSetup  *usual = cs_engine_roster_get_usual (roster);
+  g_autoptr (GArray) selected = dup_selected (self);
+  g_autofree char *id = g_strdup (parameter != NULL ? g_variant_get_string (parameter, NULL) : usual != NULL ? usual->id
+                                                                                                             : NULL);
+
+  if (id == NULL)
+    {
+      gtk_widget_activate_action (widget, "win.models", NULL);
+      return;
+    }
+
+  cs_engine_roster_set_usual (roster, id);
+  dex_future_disown (cs_asking_begin (widget, self->desk, id, selected, NULL));
 }
 
 static void archive (CsProductsPage *self,
@@ -506,6 +535,7 @@ cs_products_page_constructed (GObject *object)
   self->list = cs_id_list_new (self->desk);
   gtk_multi_selection_set_model (self->selection, G_LIST_MODEL (self->list));
   g_signal_connect_object (self->desk, "changed", G_CALLBACK (desk_changed), self, G_CONNECT_SWAPPED);
+  cs_ask_button_set_desk (self->ask, self->desk);
   selection_changed (self);
   self->feed = cs_page_feed_new (GTK_WIDGET (self), &funcs);
   cs_page_feed_read (self->feed);
@@ -536,6 +566,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "products.merge", NULL, merge_action);
   gtk_widget_class_install_action (widget_class, "products.drop", "(xx)", drop_action);
   gtk_widget_class_install_action (widget_class, "products.suggest", NULL, suggest_action);
+  gtk_widget_class_install_action (widget_class, "products.ask", "s", ask_action);
+  gtk_widget_class_install_action (widget_class, "products.ask-usual", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "products.archive", NULL, archive_action);
   gtk_widget_class_install_action (widget_class, "products.unselect", NULL, unselect_action);
   gtk_widget_class_install_action (widget_class, "products.search", NULL, search_action);
@@ -543,6 +575,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "products.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_m, GDK_CONTROL_MASK, "products.merge", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "products.suggest", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, GDK_CONTROL_MASK, "products.ask-usual", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "products.archive", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "products.unselect", NULL);
 }
@@ -577,6 +610,7 @@ cs_products_page_class_init (CsProductsPageClass *klass)
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
+  g_type_ensure (CS_TYPE_ASK_BUTTON);
   g_type_ensure (CS_TYPE_PRODUCT_CARD);
   g_type_ensure (CS_TYPE_ROW_ITEM);
 
@@ -584,6 +618,7 @@ cs_products_page_class_init (CsProductsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsProductsPage, search);
   gtk_widget_class_bind_template_child (widget_class, CsProductsPage, selection);
   gtk_widget_class_bind_template_child (widget_class, CsProductsPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, CsProductsPage, ask);
   gtk_widget_class_bind_template_callback (widget_class, search_changed);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, search_activated);

@@ -210,6 +210,7 @@ cs_diff_attributes (GArray              *marks,
         case CS_DIFF_MARK_CONTRADICTS:
         default:
           insert (list, pango_attr_underline_new (PANGO_UNDERLINE_DOUBLE), start, end);
+          insert (list, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
           break;
         }
     }

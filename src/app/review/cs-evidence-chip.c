@@ -131,12 +131,15 @@ cs_evidence_chip_new (CsEvidenceSource *source)
 {
   CsEvidenceChip  *self = g_object_new (CS_TYPE_EVIDENCE_CHIP, NULL);
   g_autofree char *label = cs_evidence_source_dup_label (source);
+  const char      *remark = cs_evidence_source_get_remark (source);
 
   self->source = cs_evidence_source_ref (source);
   gtk_image_set_from_icon_name (self->icon, cs_evidence_source_get_icon (source));
   gtk_label_set_label (self->label, label);
   gtk_widget_add_css_class (GTK_WIDGET (self), cs_evidence_source_get_style (source));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, remark != NULL ? remark : "", -1);
 
   return GTK_WIDGET (self);
 }

@@ -20,6 +20,7 @@ struct _CsEvidencePopover
 
   /* Template */
   GtkLabel   *heading;
+  GtkLabel   *remark;
   GtkLabel   *quote;
   GtkPicture *picture;
 };
@@ -43,6 +44,7 @@ cs_evidence_popover_class_init (CsEvidencePopoverClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-evidence-popover.ui");
   gtk_widget_class_bind_template_child (widget_class, CsEvidencePopover, heading);
   gtk_widget_class_bind_template_child (widget_class, CsEvidencePopover, quote);
+  gtk_widget_class_bind_template_child (widget_class, CsEvidencePopover, remark);
   gtk_widget_class_bind_template_child (widget_class, CsEvidencePopover, picture);
 }
 
@@ -197,11 +199,13 @@ cs_evidence_popover_show_source (CsEvidencePopover  *self,
                                  const GdkRectangle *place)
 {
   g_autofree char *heading = NULL;
+  const char      *remark;
 
   g_return_if_fail (CS_IS_EVIDENCE_POPOVER (self));
 
   self->stamp++;
   heading = cs_evidence_source_dup_heading (source);
+  remark = cs_evidence_source_get_remark (source);
   gtk_label_set_label (self->heading, heading);
   if (source->fact != NULL)
     {
@@ -214,6 +218,8 @@ cs_evidence_popover_show_source (CsEvidencePopover  *self,
       gtk_label_set_attributes (self->quote, NULL);
       gtk_label_set_label (self->quote, _("Nothing that you gave and no photo says this. Check it before you accept it."));
     }
+  gtk_label_set_label (self->remark, remark != NULL ? remark : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->remark), remark != NULL);
   gtk_popover_set_pointing_to (GTK_POPOVER (self), place);
   gtk_popover_popup (GTK_POPOVER (self));
 }

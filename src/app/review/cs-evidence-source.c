@@ -204,6 +204,20 @@ cs_evidence_source_get_style (CsEvidenceSource *self)
   return kinds[self->fact->kind].style;
 }
 
+/* Why its phrase is marked, or NULL */
+const char *
+cs_evidence_source_get_remark (CsEvidenceSource *self)
+{
+  const CsPhrase *phrase;
+
+  if (self->phrases->len == 0 || self->state == CS_PHRASE_GROUNDED)
+    return NULL;
+
+  phrase = g_ptr_array_index (self->evidence->phrases, g_array_index (self->phrases, guint, 0));
+
+  return phrase->remark;
+}
+
 gboolean
 cs_evidence_source_has_phrase (CsEvidenceSource *self,
                                guint             phrase)

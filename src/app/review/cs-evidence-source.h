@@ -27,6 +27,7 @@ char       *cs_evidence_source_dup_label (CsEvidenceSource *self);
 char       *cs_evidence_source_dup_heading (CsEvidenceSource *self);
 const char *cs_evidence_source_get_icon (CsEvidenceSource *self);
 const char *cs_evidence_source_get_style (CsEvidenceSource *self);
+const char *cs_evidence_source_get_remark (CsEvidenceSource *self);
 gboolean    cs_evidence_source_has_phrase (CsEvidenceSource *self,
                                            guint             phrase);
 

@@ -5,11 +5,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-diff-label.h"
+#include "cs-engine-roster.h"
 #include "cs-evidence-view.h"
 #include "cs-field-editor.h"
 #include "cs-field-row.h"
+#include "cs-variant-list.h"
 
-#define N_VARIANTS 3
+#define N_VARIANTS CS_VARIANTS_IN_HEAD
 
 struct _CsFieldRow
 {
@@ -40,6 +42,13 @@ struct _CsFieldRow
   GtkEditable     *answer;
   CsEvidenceView  *evidence;
   GtkLabel        *remarks;
+  CsVariantList   *variant_list;
+  GtkWidget       *obstacle;
+  GtkLabel        *obstacle_text;
+  GtkLabel        *origin;
+  GtkWidget       *provisional;
+  GtkLabel        *provisional_heading;
+  GtkLabel        *provisional_text;
 };
 
 G_DEFINE_FINAL_TYPE (CsFieldRow, cs_field_row, GTK_TYPE_LIST_BOX_ROW)
@@ -109,6 +118,8 @@ update_header (CsFieldRow *self)
   guint            n = MIN (cs_review_item_get_n_variants (self->item), N_VARIANTS);
   GtkToggleButton *buttons[N_VARIANTS] = { self->variant_1, self->variant_2, self->variant_3 };
   const char      *styles[] = { "dimmed", "warning", "success", NULL };
+  gboolean         open = !cs_item_state_is_decided (item->state) && !self->is_editing;
+  gboolean         listed = cs_variant_list_set_item (self->variant_list, cs_review_sheet_get_desk (self->sheet), self->item);
   CsPhoto         *photo = NULL;
   g_autofree char *name = dup_name (self);
 
@@ -117,7 +128,8 @@ update_header (CsFieldRow *self)
     photo = cs_review_sheet_get_photo (self->sheet, MAX (cs_review_sheet_find_photo (self->sheet, item->photo), 0));
   gtk_label_set_label (self->detail, photo != NULL && item->field == CS_FIELD_PICTURE ? photo->name : "");
 
-  gtk_widget_set_visible (self->variants, n > 1 && !cs_item_state_is_decided (item->state) && !self->is_editing);
+  gtk_widget_set_visible (GTK_WIDGET (self->variant_list), listed && open);
+  gtk_widget_set_visible (self->variants, n > 1 && !listed && open);
   for (guint i = 0; i < N_VARIANTS; i++)
     {
       gtk_widget_set_visible (GTK_WIDGET (buttons[i]), i < n);
@@ -180,6 +192,29 @@ update_evidence (CsFieldRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->remarks), remarks != NULL && *remarks != '\0');
 }
 
+/* Whose it is and what it cost, where it is not this program's own; and what
+ * keeps it from being accepted as it is
+ */
+static void
+update_origin (CsFieldRow *self)
+{
+  CsSuggestion    *suggestion = self->is_editing ? NULL : cs_review_item_get_suggestion (self->item);
+  CsEngineRoster  *roster = cs_engine_roster_get (cs_desk_get_engines (cs_review_sheet_get_desk (self->sheet)));
+  g_autofree char *obstacle = cs_review_item_dup_obstacle (self->item);
+  g_autofree char *name = NULL;
+  g_autofree char *origin = NULL;
+
+  if (suggestion != NULL && g_strcmp0 (suggestion->engine, "text") != 0 && g_strcmp0 (suggestion->engine, "picture") != 0)
+    {
+      name = cs_engine_roster_dup_name (roster, suggestion->engine);
+      origin = suggestion->cost != NULL ? g_strdup_printf ("%s · %s", name, suggestion->cost) : g_strdup (name);
+    }
+  gtk_label_set_label (self->origin, origin != NULL ? origin : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->origin), origin != NULL);
+  gtk_label_set_label (self->obstacle_text, obstacle != NULL ? obstacle : "");
+  gtk_widget_set_visible (self->obstacle, obstacle != NULL && !self->is_editing);
+}
+
 static void
 update_question (CsFieldRow *self)
 {
@@ -211,6 +246,7 @@ update (CsFieldRow *self)
   update_texts (self);
   update_question (self);
   update_evidence (self);
+  update_origin (self);
   if (cs_review_item_get_busy (self->item))
     gtk_widget_add_css_class (GTK_WIDGET (self), "busy");
   else
@@ -245,6 +281,13 @@ variant_cb (CsFieldRow      *self,
 
   cs_review_item_set_variant (self->item, button == self->variant_1 ? 0 : button == self->variant_2 ? 1
                                                                                                     : 2);
+}
+
+static void
+variant_chosen_cb (CsFieldRow *self,
+                   guint       index)
+{
+  cs_review_item_set_variant (self->item, index);
 }
 
 static void
@@ -311,6 +354,13 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsFieldRow, answer);
   gtk_widget_class_bind_template_child (widget_class, CsFieldRow, evidence);
   gtk_widget_class_bind_template_child (widget_class, CsFieldRow, remarks);
+  gtk_widget_class_bind_template_child (widget_class, CsFieldRow, variant_list);
+  gtk_widget_class_bind_template_child (widget_class, CsFieldRow, obstacle);
+  gtk_widget_class_bind_template_child (widget_class, CsFieldRow, obstacle_text);
+  gtk_widget_class_bind_template_child (widget_class, CsFieldRow, origin);
+  gtk_widget_class_bind_template_child (widget_class, CsFieldRow, provisional);
+  gtk_widget_class_bind_template_child (widget_class, CsFieldRow, provisional_heading);
+  gtk_widget_class_bind_template_child (widget_class, CsFieldRow, provisional_text);
 }
 
 static void
@@ -329,12 +379,14 @@ cs_field_row_class_init (CsFieldRowClass *klass)
   g_type_ensure (CS_TYPE_DIFF_LABEL);
   g_type_ensure (CS_TYPE_EVIDENCE_VIEW);
   g_type_ensure (CS_TYPE_FIELD_EDITOR);
+  g_type_ensure (CS_TYPE_VARIANT_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-field-row.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);
   gtk_widget_class_bind_template_callback (widget_class, edit_cb);
   gtk_widget_class_bind_template_callback (widget_class, reject_cb);
   gtk_widget_class_bind_template_callback (widget_class, variant_cb);
+  gtk_widget_class_bind_template_callback (widget_class, variant_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, written_cb);
   gtk_widget_class_bind_template_callback (widget_class, saved_cb);
   gtk_widget_class_bind_template_callback (widget_class, left_cb);
@@ -370,6 +422,25 @@ cs_field_row_get_item (CsFieldRow *self)
   g_return_val_if_fail (CS_IS_FIELD_ROW (self), NULL);
 
   return self->item;
+}
+
+void
+cs_field_row_set_provisional (CsFieldRow *self,
+                              const char *engine,
+                              const char *text)
+{
+  g_autofree char *heading = NULL;
+
+  g_return_if_fail (CS_IS_FIELD_ROW (self));
+
+  gtk_widget_set_visible (self->provisional, text != NULL);
+  if (text == NULL)
+    return;
+
+  /* Translators: the name of a model */
+  heading = g_strdup_printf (_("%s is writing…"), engine);
+  gtk_label_set_label (self->provisional_heading, heading);
+  gtk_label_set_label (self->provisional_text, text);
 }
 
 void

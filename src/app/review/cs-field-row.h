@@ -22,6 +22,12 @@ G_DECLARE_FINAL_TYPE (CsFieldRow, cs_field_row, CS, FIELD_ROW, GtkListBoxRow)
 GtkWidget    *cs_field_row_new (CsReviewSheet *sheet,
                                 CsReviewItem  *item);
 CsReviewItem *cs_field_row_get_item (CsFieldRow *self);
+/* What a model is writing about it at this moment: to be seen, not to be decided
+ * on. text NULL where none is.
+ */
+void          cs_field_row_set_provisional (CsFieldRow *self,
+                                            const char *engine,
+                                            const char *text);
 void          cs_field_row_focus_editor (CsFieldRow *self);
 void          cs_field_row_focus_answer (CsFieldRow *self);
 

@@ -33,6 +33,15 @@ has_grounded (CsReviewPage *self)
   return FALSE;
 }
 
+/* It says something else than the facts do: the key that accepts says so */
+static gboolean
+is_held_back (CsReviewItem *item)
+{
+  g_autofree char *obstacle = cs_review_item_dup_obstacle (item);
+
+  return obstacle != NULL && cs_review_item_can_decide (item, CS_VERDICT_EDIT);
+}
+
 /* The one place that says what can be done now */
 void
 cs_review_page_update_actions (CsReviewPage *self)
@@ -53,7 +62,8 @@ cs_review_page_update_actions (CsReviewPage *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (verdicts); i++)
     gtk_widget_action_set_enabled (widget, verdicts[i].action,
-                                   target != NULL && cs_review_item_can_decide (target, verdicts[i].verdict));
+                                   target != NULL && (cs_review_item_can_decide (target, verdicts[i].verdict) ||
+                                                      (verdicts[i].verdict == CS_VERDICT_ACCEPT && is_held_back (target))));
   gtk_widget_action_set_enabled (widget, "review.variant", target != NULL && cs_review_item_get_n_variants (target) > 1);
   gtk_widget_action_set_enabled (widget, "review.accept-all", self->sheet != NULL && has_grounded (self));
   gtk_widget_action_set_enabled (widget, "review.undo", self->desk != NULL && !cs_review_brush_is_on (self));
@@ -85,13 +95,28 @@ decide_action (GtkWidget  *widget,
   CsReviewPage *self = CS_REVIEW_PAGE (widget);
   CsReviewItem *target = cs_review_page_get_target (self);
   CsVerdict     verdict = CS_VERDICT_LATER;
+  g_autofree char *obstacle = NULL;
 
   if (g_str_equal (name, "review.accept"))
     verdict = CS_VERDICT_ACCEPT;
   else if (g_str_equal (name, "review.reject"))
     verdict = CS_VERDICT_REJECT;
+  if (target != NULL && cs_review_item_is_unread (target))
+    {
+      cs_review_page_say (self, _("This came just now. Look at it again."), TRUE);
+      return;
+    }
+
   if (target != NULL && cs_review_item_can_decide (target, verdict))
-    cs_review_page_decide (self, target, verdict, NULL);
+    {
+      cs_review_page_decide (self, target, verdict, NULL);
+      return;
+    }
+
+  if (verdict == CS_VERDICT_ACCEPT && target != NULL)
+    obstacle = cs_review_item_dup_obstacle (target);
+  if (obstacle != NULL)
+    cs_review_page_say (self, obstacle, TRUE);
 }
 
 /* A text is edited where it stands, a picture with its sliders */

@@ -2,7 +2,12 @@
 
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "cs-review-item.h"
+
+/* Nobody reads a text in less time than this (µs) */
+#define UNREAD (700 * G_TIME_SPAN_MILLISECOND)
 
 struct _CsReviewItem
 {
@@ -12,6 +17,7 @@ struct _CsReviewItem
   guint    variant; /* index of the suggestion shown */
   char    *draft;
   gboolean busy;
+  gint64   swapped_at; /* when another suggestion took the place of the one shown, monotonic; or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (CsReviewItem, cs_review_item, G_TYPE_OBJECT)
@@ -54,12 +60,26 @@ changed (CsReviewItem *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* The first that is no question, where there is one */
+static guint
+find_first (CsItem *item)
+{
+  for (guint i = 0; item->suggestions != NULL && i < item->suggestions->len; i++)
+    {
+      if (!((CsSuggestion *) item->suggestions->pdata[i])->is_question)
+        return i;
+    }
+
+  return 0;
+}
+
 CsReviewItem *
 cs_review_item_new (CsItem *item)
 {
   CsReviewItem *self = g_object_new (CS_TYPE_REVIEW_ITEM, NULL);
 
   self->item = cs_item_ref (item);
+  self->variant = find_first (item);
   return self;
 }
 
@@ -103,8 +123,42 @@ is_same (CsItem *a,
   return TRUE;
 }
 
-/* Takes up a newer record. The variant stays where the same text is still among
- * them. Returns whether anything is different.
+/* Where what is shown stands in a newer record: the very same, else one of the
+ * same words. What came new stands beside it, and never in its place; only where
+ * it is gone another one is shown.
+ */
+static guint
+find_variant (CsItem       *item,
+              CsSuggestion *shown,
+              gboolean     *found)
+{
+  guint n = item->suggestions != NULL ? item->suggestions->len : 0;
+
+  *found = shown != NULL;
+  for (guint i = 0; shown != NULL && i < n; i++)
+    {
+      if (get_suggestion (item, i)->id == shown->id)
+        return i;
+    }
+  for (guint i = 0; shown != NULL && i < n; i++)
+    {
+      CsSuggestion *other = get_suggestion (item, i);
+
+      if (g_strcmp0 (other->engine, shown->engine) == 0 && g_strcmp0 (other->text, shown->text) == 0)
+        return i;
+    }
+  for (guint i = 0; shown != NULL && i < n; i++)
+    {
+      if (g_strcmp0 (get_suggestion (item, i)->text, shown->text) == 0)
+        return i;
+    }
+  *found = FALSE;
+
+  return find_first (item);
+}
+
+/* Takes up a newer record; what is shown stays what it is as long as it is
+ * there. Returns whether anything is different.
  */
 gboolean
 cs_review_item_set_item (CsReviewItem *self,
@@ -119,14 +173,11 @@ cs_review_item_set_item (CsReviewItem *self,
   shown = same ? NULL : cs_review_item_get_suggestion (self);
   if (!same)
     {
-      guint variant = 0;
+      gboolean found;
 
-      for (guint i = 0; shown != NULL && item->suggestions != NULL && i < item->suggestions->len; i++)
-        {
-          if (g_strcmp0 (get_suggestion (item, i)->text, shown->text) == 0)
-            variant = i;
-        }
-      self->variant = variant;
+      self->variant = find_variant (item, shown, &found);
+      if (shown != NULL && !found && item->field != CS_FIELD_PICTURE && get_suggestion (item, self->variant) != NULL)
+        self->swapped_at = g_get_monotonic_time ();
     }
 
   cs_item_ref (item);
@@ -174,7 +225,42 @@ cs_review_item_set_variant (CsReviewItem *self,
     return;
 
   self->variant = variant;
+  self->swapped_at = 0;
   changed (self);
+}
+
+/* Another suggestion took the place of the one that was shown a moment ago: a
+ * key that is pressed now was meant for that one
+ */
+gboolean
+cs_review_item_is_unread (CsReviewItem *self)
+{
+  g_return_val_if_fail (CS_IS_REVIEW_ITEM (self), FALSE);
+
+  return self->swapped_at != 0 && g_get_monotonic_time () - self->swapped_at < UNREAD;
+}
+
+/* Is there one among the variants that can be decided on, whatever is shown? */
+gboolean
+cs_review_item_has_answer (CsReviewItem *self)
+{
+  CsSuggestion *first;
+
+  g_return_val_if_fail (CS_IS_REVIEW_ITEM (self), FALSE);
+
+  first = get_suggestion (self->item, find_first (self->item));
+
+  return first != NULL && !first->is_question;
+}
+
+/* Nobody looks at it yet: a question makes room for what can be decided on */
+void
+cs_review_item_prefer_answer (CsReviewItem *self)
+{
+  g_return_if_fail (CS_IS_REVIEW_ITEM (self));
+
+  if (cs_review_item_is_question (self) && self->draft == NULL && !self->busy)
+    cs_review_item_set_variant (self, find_first (self->item));
 }
 
 CsSuggestion *
@@ -257,6 +343,40 @@ is_within (CsSuggestion *suggestion)
   return receipt == NULL || receipt->within;
 }
 
+static const CsPhrase *
+find_contradiction (CsSuggestion *suggestion)
+{
+  GPtrArray *phrases = suggestion != NULL && !suggestion->is_question && suggestion->evidence != NULL ? suggestion->evidence->phrases : NULL;
+
+  for (guint i = 0; phrases != NULL && i < phrases->len; i++)
+    {
+      const CsPhrase *phrase = phrases->pdata[i];
+
+      if (phrase->state == CS_PHRASE_CONTRADICTS)
+        return phrase;
+    }
+
+  return NULL;
+}
+
+/* Why what is shown cannot be accepted as it is although it could be edited, in
+ * words; or NULL
+ */
+char *
+cs_review_item_dup_obstacle (CsReviewItem *self)
+{
+  const CsPhrase *phrase;
+
+  g_return_val_if_fail (CS_IS_REVIEW_ITEM (self), NULL);
+
+  phrase = cs_item_state_is_decided (self->item->state) ? NULL : find_contradiction (cs_review_item_get_suggestion (self));
+  if (phrase == NULL)
+    return NULL;
+
+  return g_strdup_printf (_("%s Edit it (E), or reject it (R)."),
+                          phrase->remark != NULL ? phrase->remark : _("This contradicts what is known of the product."));
+}
+
 gboolean
 cs_review_item_can_decide (CsReviewItem *self,
                            CsVerdict     verdict)
@@ -272,7 +392,8 @@ cs_review_item_can_decide (CsReviewItem *self,
   switch (verdict)
     {
     case CS_VERDICT_ACCEPT:
-      return suggestion != NULL && !suggestion->is_question && is_within (suggestion);
+      return suggestion != NULL && !suggestion->is_question && is_within (suggestion) &&
+             find_contradiction (suggestion) == NULL;
 
     case CS_VERDICT_EDIT:
       return self->item->field != CS_FIELD_PICTURE || suggestion != NULL;

@@ -31,6 +31,10 @@ guint         cs_review_item_get_variant (CsReviewItem *self);
 void          cs_review_item_set_variant (CsReviewItem *self,
                                           guint         variant);
 CsSuggestion *cs_review_item_get_suggestion (CsReviewItem *self);
+gboolean      cs_review_item_is_unread (CsReviewItem *self);
+gboolean      cs_review_item_has_answer (CsReviewItem *self);
+void          cs_review_item_prefer_answer (CsReviewItem *self);
+char         *cs_review_item_dup_obstacle (CsReviewItem *self);
 
 /* What is written but not saved; NULL while nothing is being edited */
 const char *cs_review_item_get_draft (CsReviewItem *self);

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "cs-ask-button.h"
 #include "cs-brush-view.h"
 #include "cs-field-row.h"
 #include "cs-film-strip.h"
@@ -29,6 +30,9 @@ struct _CsReviewPage
   AdwToast      *toast; /* the last one, to be replaced by the next */
 
   GtkEventController *root_keys;
+  GPtrArray          *watched; /* of CsDrafting: models that write about what lies on the table */
+  guint               drafting_tick;
+
   guint               held_key;
   gboolean            is_repeat;
 
@@ -48,6 +52,7 @@ struct _CsReviewPage
   CsFilmStrip    *strip;
   GtkWidget      *bar;
   CsKeyButton    *reject;
+  CsAskButton    *ask;
 };
 
 /* cs-review-page.c: what is seen */
@@ -83,6 +88,12 @@ void     cs_review_brush_install (GtkWidgetClass *widget_class);
 void     cs_review_brush_update (CsReviewPage *self);
 gboolean cs_review_brush_is_on (CsReviewPage *self);
 void     cs_review_brush_leave (CsReviewPage *self);
+
+/* cs-review-asking.c: models that are asked, and what they write meanwhile */
+void cs_review_asking_install (GtkWidgetClass *widget_class);
+void cs_review_asking_set_desk (CsReviewPage *self);
+void cs_review_asking_update (CsReviewPage *self);
+void cs_review_asking_clear (CsReviewPage *self);
 
 /* cs-review-steps.c: what is done, one after the other */
 void cs_review_page_decide (CsReviewPage *self,

@@ -79,6 +79,8 @@ cs_review_page_focus_item (CsReviewPage *self,
   if (self->sheet == NULL || item == NULL)
     return;
 
+  if (item != cs_review_sheet_get_focus (self->sheet))
+    cs_review_item_prefer_answer (item);
   cs_review_sheet_set_focus (self->sheet, item);
   record = cs_review_item_get_item (item);
   if (cs_field_is_of_photo (record->field))
@@ -258,11 +260,15 @@ take_sheet (CsReviewPage  *self,
   g_set_object (&self->sheet, sheet);
   cs_picture_pane_set_sheet (self->picture, sheet);
   if (sheet == NULL)
-    return;
+    {
+      cs_review_asking_update (self);
+      return;
+    }
 
   gtk_list_box_bind_model (self->fields, cs_review_sheet_get_items (sheet), create_row, self, NULL);
   g_signal_connect_object (sheet, "changed", G_CALLBACK (sheet_changed_cb), self, G_CONNECT_SWAPPED);
   self->shown_at = g_get_monotonic_time ();
+  cs_review_asking_update (self);
 }
 
 static void
@@ -424,6 +430,7 @@ set_desk (CsReviewPage *self,
   self->queue = cs_review_queue_new (desk);
   g_object_set (self->strip, "queue", self->queue, NULL);
   g_signal_connect_object (desk, "changed", G_CALLBACK (desk_changed_cb), self, G_CONNECT_SWAPPED);
+  cs_review_asking_set_desk (self);
   cs_review_page_begin (self);
 }
 
@@ -497,6 +504,7 @@ cs_review_page_dispose (GObject *object)
   CsReviewPage *self = CS_REVIEW_PAGE (object);
 
   g_clear_handle_id (&self->burst, g_source_remove);
+  cs_review_asking_clear (self);
   if (self->line != NULL)
     cs_review_line_clear (self->line);
   if (self->sheet != NULL)
@@ -561,6 +569,7 @@ cs_review_page_class_init (CsReviewPageClass *klass)
   cs_review_actions_install (widget_class);
   cs_review_pictures_install (widget_class);
   cs_review_brush_install (widget_class);
+  cs_review_asking_install (widget_class);
   cs_review_keys_install (widget_class);
 }
 

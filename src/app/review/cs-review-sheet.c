@@ -368,7 +368,7 @@ waits (CsReviewItem *item,
        gboolean      also_busy)
 {
   return cs_review_item_get_item (item)->state == state && (also_busy || !cs_review_item_get_busy (item)) &&
-         !cs_review_item_is_question (item);
+         (!cs_review_item_is_question (item) || cs_review_item_has_answer (item));
 }
 
 /* The next item to decide on: below, else from the top again. What was put off

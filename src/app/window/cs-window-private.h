@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "cs-left-over-bar.h"
 #include "cs-window.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ struct _CsWindow
   GtkListBox             *job_list;
   GtkListBox             *narrow_job_list;
   GtkRevealer            *drop_hint;
+  CsLeftOverBar          *left_over;
 };
 
 /* cs-window-import.c: dropping, pasting, choosing, and what came of it */

@@ -8,12 +8,14 @@
 #include "cs-fiber.h"
 #include "cs-gtk-future.h"
 #include "cs-job-row.h"
+#include "cs-left-over-bar.h"
 #include "cs-models-page.h"
 #include "cs-product-page.h"
 #include "cs-products-page.h"
 #include "cs-published-page.h"
 #include "cs-ready-page.h"
 #include "cs-review-page.h"
+#include "cs-sent-page.h"
 #include "cs-sidebar-row.h"
 #include "cs-window-private.h"
 
@@ -42,6 +44,7 @@ static const struct
   { "ready", cs_ready_page_get_type },
   { "published", cs_published_page_get_type },
   { "models", cs_models_page_get_type },
+  { "sent", cs_sent_page_get_type },
 };
 
 /* Those that have a row in the sidebar, and a key */
@@ -126,20 +129,22 @@ channel_activated (CsWindow *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "shop.open", "x", cs_account_item_get_account (item)->id);
 }
 
-/* Lies over the page that it was opened from, and leads back to it */
+/* "win.models" lies over the page that it was opened from, and leads back to it */
 static void
-show_models_action (GtkWidget  *widget,
-                    const char *action_name,
-                    GVariant   *parameter)
+show_over_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
 {
   CsWindow          *self = CS_WINDOW (widget);
   AdwNavigationPage *page;
 
-  if (self->desk == NULL || (page = ensure_page (self, "models")) == NULL ||
+  if (self->desk == NULL || (page = ensure_page (self, strchr (action_name, '.') + 1)) == NULL ||
       adw_navigation_view_get_visible_page (self->navigation) == page)
     return;
 
-  adw_navigation_view_push (self->navigation, page);
+  /* Below another one: back to it, so that no page lies in the way twice */
+  if (!adw_navigation_view_pop_to_page (self->navigation, page))
+    adw_navigation_view_push (self->navigation, page);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   move_focus (self, page);
 }
@@ -183,6 +188,15 @@ toast_action (GtkWidget  *widget,
 
   adw_toast_set_use_markup (toast, FALSE);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* Why a model was not asked about all that it was to be asked about */
+static void
+left_over_action (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  cs_left_over_bar_set_reason (CS_WINDOW (widget)->left_over, g_variant_get_string (parameter, NULL));
 }
 
 /* A sentence, the button's label, and the page that it leads to */
@@ -404,6 +418,7 @@ set_desk (CsWindow *self,
   gtk_list_box_bind_model (self->narrow_job_list, self->jobs, make_job_row, NULL, NULL);
   jobs_changed (self, 0, 0, g_list_model_get_n_items (self->jobs), self->jobs);
 
+  cs_left_over_bar_set_desk (self->left_over, desk);
   gtk_stack_set_visible_child_name (self->stack, "library");
   show_page (self, "products");
 
@@ -495,7 +510,9 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "window.toast-to-page", "(sss)", toast_to_page_action);
   gtk_widget_class_install_action (widget_class, "window.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "window.show-product", "x", show_product_action);
-  gtk_widget_class_install_action (widget_class, "win.models", NULL, show_models_action);
+  gtk_widget_class_install_action (widget_class, "win.models", NULL, show_over_action);
+  gtk_widget_class_install_action (widget_class, "win.sent", NULL, show_over_action);
+  gtk_widget_class_install_action (widget_class, "window.left-over", "s", left_over_action);
   gtk_widget_class_install_action (widget_class, "window.review-product", "x", review_product_action);
   gtk_widget_class_install_action (widget_class, "library.reopen", NULL, reopen_action);
 
@@ -519,6 +536,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsWindow, job_list);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, narrow_job_list);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, drop_hint);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, left_over);
   gtk_widget_class_bind_template_callback (widget_class, row_activated);
   gtk_widget_class_bind_template_callback (widget_class, channel_activated);
 }
@@ -548,6 +566,7 @@ cs_window_class_init (CsWindowClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (CS_TYPE_ACCOUNT_ITEM);
+  g_type_ensure (CS_TYPE_LEFT_OVER_BAR);
   g_type_ensure (CS_TYPE_SIDEBAR_ROW);
 
   bind_template (widget_class);

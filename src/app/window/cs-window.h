@@ -16,7 +16,9 @@ G_BEGIN_DECLS
  * "window.toast" (s): a sentence for the seller, plain text
  * "window.toast-to-page" (sss): a sentence, a button and the page it leads to
  * "window.show-page" (s): "products", "review", "ready" or "published"
- * "win.models": the networks that cut products out
+ * "win.models": the models
+ * "win.sent": what was sent to them
+ * "window.left-over" (s): why one was not asked about all, or ""
  * "window.show-product" (x): opens a product
  * "window.review-product" (x): opens the review at a product
  * "shop.open" (x): opens an account's shop in the browser
