@@ -216,6 +216,7 @@ end_fiber (gpointer data)
     .reply = call->outcome.reply,
     .input = call->outcome.input,
     .output = call->outcome.output,
+    .bytes = call->outcome.bytes,
     .made = call->outcome.made,
     .message = call->outcome.message,
   };

@@ -50,6 +50,7 @@ typedef struct
   GBytes     *reply;     /* ANSWERED: what is kept, so that it can be read again without being paid for again */
   gint64      input;     /* tokens, of the reply's usage; -1 where it did not say */
   gint64      output;
+  gint64      bytes;     /* of text that came back, thoughts and all, where that is more than the reply; or 0 */
   guint       made;      /* pictures */
   char       *message;   /* why not, in words; or NULL */
 } CsOutcome;

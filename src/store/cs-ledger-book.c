@@ -66,7 +66,8 @@ CsBooked
 cs_ledger_book (const CsExpected   *expected,
                 const CsSettlement *settlement)
 {
-  gint64   size = settlement->reply != NULL ? (gint64) g_bytes_get_size (settlement->reply) : 0;
+  gint64   kept = settlement->reply != NULL ? (gint64) g_bytes_get_size (settlement->reply) : 0;
+  gint64   size = CLAMP (settlement->bytes, kept, MAX (kept, MOST_TOKENS));
   gint64   received = expected->makes > 0 ? 0 : (size + BYTES - 1) / BYTES;
   gint64   least = expected->makes > 0 ? 0 : size / MOST_BYTES;
   gint64   input = CLAMP (expected->input, 0, MOST_TOKENS);

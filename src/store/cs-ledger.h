@@ -33,6 +33,7 @@ typedef struct
   GBytes     *reply;   /* ANSWERED; or NULL */
   gint64      input;   /* tokens as the reply says; -1 where it did not */
   gint64      output;
+  gint64      bytes;   /* of text that came, where that is more than the reply; or 0 */
   guint       made;
   const char *message;
 } CsSettlement;

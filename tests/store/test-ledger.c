@@ -462,6 +462,21 @@ test_booking (void)
       g_assert_cmpint (booked.estimated, ==, cases[i].estimated);
     }
 
+  /* What was thought aloud is paid for, where nobody says how many tokens it took; and what cannot be is not believed */
+  for (guint i = 0; i < 3; i++)
+    {
+      static const gint64 bytes[] = { 80000, G_MAXINT64, -5 };
+      CsExpected   expected = { .price = { "CNY", UNIT, 10 * UNIT, -1 }, .input = 1000, .output = 1000, .estimate = ONE };
+      g_autoptr (GBytes) reply = g_bytes_new_static ("12345678", 8);
+      CsSettlement settlement = { .state = CS_SENT_ANSWERED, .reply = reply, .input = -1, .output = -1, .bytes = bytes[i] };
+      CsBooked     booked = cs_ledger_book (&expected, &settlement);
+
+      g_assert_cmpint (booked.output, >=, i < 2 ? 80000 / 8 : 1);
+      g_assert_cmpint (booked.output, <=, i == 0 ? 80000 : i == 1 ? 1000000000 : 8);
+      g_assert_true (booked.estimated);
+      g_assert_cmpint (booked.cost, >, 0);
+    }
+
   /* By the piece, or by what they take */
   g_assert_cmpint (cs_ledger_estimate (&(CsPrice) { "CNY", -1, -1, 200000 }, 5000, 0, 3), ==, 600000);
   g_assert_cmpint (cs_ledger_estimate (&(CsPrice) { "USD", UNIT, 10 * UNIT, -1 }, 1000, 1000, 3), ==, ONE);

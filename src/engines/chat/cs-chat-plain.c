@@ -283,3 +283,19 @@ cs_chat_is_meta (const char *text)
 
   return FALSE;
 }
+
+gboolean
+cs_chat_is_lure (const char *text)
+{
+  static const char *const words[] = {
+    "api key", "api-key", "apikey", "access key", "secret key", "password", "passphrase", "credit card", "bank account", "http:", "https:",
+    "www.", "密码", "密碼", "密钥", "密鑰", "验证码", "驗證碼", "银行卡", "銀行卡", "信用卡", NULL
+  };
+  g_autofree char *folded = cs_text_fold (text);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (folded, words[i]) != NULL)
+      return TRUE;
+
+  return FALSE;
+}

@@ -14,5 +14,9 @@ char    *cs_chat_plain (const char *text,
                         gboolean    keep_lines);
 /* Does it talk about itself, or refuse, instead of about a product? */
 gboolean cs_chat_is_meta (const char *text);
+/* Does it ask for what no model needs to know, or send somebody elsewhere? What a
+ * seller answers to a question may go to a model.
+ */
+gboolean cs_chat_is_lure (const char *text);
 
 G_END_DECLS

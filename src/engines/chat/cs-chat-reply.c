@@ -142,6 +142,7 @@ typedef struct
   const char *breaks; /* where one text is split into several, or NULL */
   gboolean    lists;  /* entries may bear a marker */
   gboolean    numbers; /* one may be nothing but a number */
+  gboolean    talks;   /* it is to be read by the seller, not by buyers */
 } Kind;
 
 static void
@@ -153,7 +154,7 @@ add_text (CsChatReply *self,
   g_autofree char *plain = cs_chat_plain (text, FALSE);
   const char      *said = kind->lists ? skip_marker (plain) : plain;
 
-  if (says_nothing (said) || list->len >= kind->most)
+  if (says_nothing (said) || list->len >= kind->most || (kind->talks && cs_chat_is_lure (said)))
     return;
   if (cs_chat_is_meta (said))
     self->refuses = TRUE;
@@ -308,10 +309,10 @@ static void
 read_object (CsChatReply *self,
              JsonObject  *object)
 {
-  static const Kind title = { MOST_TITLES, MOST_TITLE, NULL, FALSE, FALSE };
-  static const Kind bullet = { MOST_BULLETS, MOST_BULLET, "\n", TRUE, FALSE };
-  static const Kind keyword = { MOST_KEYWORDS, MOST_KEYWORD, "\n,;", FALSE, TRUE };
-  static const Kind word = { MOST_WORDS, MOST_WORD, NULL, TRUE, FALSE };
+  static const Kind title = { MOST_TITLES, MOST_TITLE, NULL, FALSE, FALSE, FALSE };
+  static const Kind bullet = { MOST_BULLETS, MOST_BULLET, "\n", TRUE, FALSE, FALSE };
+  static const Kind keyword = { MOST_KEYWORDS, MOST_KEYWORD, "\n,;", FALSE, TRUE, FALSE };
+  static const Kind word = { MOST_WORDS, MOST_WORD, NULL, TRUE, FALSE, TRUE };
 
   add_values (self, self->titles, &title, find_member (object, title_names));
   read_description (self, find_member (object, description_names));

@@ -316,8 +316,10 @@ run_answered (CsChatSending      *self,
     self->state = CS_SENT_LOST;
   else if (cs_chat_stream_get_fault (self->stream) != NULL)
     {
-      /* Before the first word no work was done */
-      self->state = cs_chat_stream_get_length (self->stream) > 0 ? CS_SENT_FAILED : CS_SENT_REFUSED;
+      /* Before the first word or thought no work was done */
+      self->state = cs_chat_stream_get_written (self->stream) > 0 || cs_chat_stream_get_output (self->stream) > 0
+                      ? CS_SENT_FAILED
+                      : CS_SENT_REFUSED;
       take_fault (self, parts, copy_fault (cs_chat_stream_get_fault (self->stream)));
     }
   else if (cs_chat_stream_is_complete (self->stream))

@@ -27,6 +27,7 @@ struct _CsChatStream
   CsEventStream *events;
   GString       *whole;
   GString       *content;
+  gsize          thought; /* bytes that it thought aloud beside it */
   char          *finish;
   gint64         input;
   gint64         output;
@@ -132,6 +133,16 @@ read_content (CsChatStream *self,
 }
 
 static void
+weigh_thought (CsChatStream *self,
+               JsonObject   *message)
+{
+  const char *text = cs_json_string (message, "reasoning_content", cs_json_string (message, "reasoning", NULL));
+
+  if (text != NULL)
+    self->thought += strlen (text);
+}
+
+static void
 read_choice (CsChatStream *self,
              JsonObject   *choice)
 {
@@ -140,6 +151,8 @@ read_choice (CsChatStream *self,
 
   read_content (self, cs_json_object (choice, "delta"));
   read_content (self, cs_json_object (choice, "message"));
+  weigh_thought (self, cs_json_object (choice, "delta"));
+  weigh_thought (self, cs_json_object (choice, "message"));
   refused = refused || g_strcmp0 (self->finish, "refusal") == 0;
   if (finish != NULL && *finish != '\0' && !refused && !self->over)
     {
@@ -287,6 +300,12 @@ gsize
 cs_chat_stream_get_length (CsChatStream *self)
 {
   return self->content->len;
+}
+
+gsize
+cs_chat_stream_get_written (CsChatStream *self)
+{
+  return self->content->len + self->thought;
 }
 
 const char *

@@ -28,6 +28,8 @@ void          cs_chat_stream_end (CsChatStream *self);
 /* What the model wrote so far, valid UTF-8 */
 const char   *cs_chat_stream_get_content (CsChatStream *self);
 gsize         cs_chat_stream_get_length (CsChatStream *self);
+/* Bytes of all that it wrote, thoughts and all: they are paid for */
+gsize         cs_chat_stream_get_written (CsChatStream *self);
 /* Why it ended: "stop", "length", "content_filter", …; or NULL where it did not say */
 const char   *cs_chat_stream_get_finish (CsChatStream *self);
 /* The model said that it was done */

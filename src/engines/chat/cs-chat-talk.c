@@ -256,6 +256,7 @@ end_sending (CsChatTalk   *self,
     {
       outcome.input = cs_chat_stream_get_input (sending->stream);
       outcome.output = cs_chat_stream_get_output (sending->stream);
+      outcome.bytes = cs_chat_stream_get_written (sending->stream);
     }
   if (outcome.state == CS_SENT_ANSWERED && verdict > VERDICT_ODD)
     outcome.state = CS_SENT_FAILED;
