@@ -93,6 +93,20 @@ get_trace (const char *at)
   return "";
 }
 
+/* Where a name in angle brackets, begun with </, is next; looked for no further than it is */
+static gsize
+find_closing (const char *at,
+              const char *name)
+{
+  const char *found;
+
+  for (found = strstr (at, "</"); found != NULL; found = strstr (found + 2, "</"))
+    if (g_ascii_strncasecmp (found + 2, name, strlen (name)) == 0)
+      return found - at;
+
+  return strlen (at);
+}
+
 /* Where the content of what is no text ends */
 static gsize
 measure_hidden (const char *at)
@@ -101,13 +115,7 @@ measure_hidden (const char *at)
 
   for (guint i = 0; i < G_N_ELEMENTS (hidden); i++)
     if (at[1] != '/' && is_tag (at, hidden[i]))
-      {
-        g_autofree char *end = g_strdup_printf ("</%s", hidden[i]);
-        g_autofree char *lower = g_ascii_strdown (at, -1);
-        const char      *found = strstr (lower, end);
-
-        return found != NULL ? (gsize) (found - lower) : strlen (at);
-      }
+      return find_closing (at, hidden[i]);
 
   return 0;
 }

@@ -331,6 +331,7 @@ skip_thoughts (const char *text,
                gboolean   *last)
 {
   const char *closed = NULL;
+  const char *brace = NULL;
 
   *last = FALSE;
   while (g_ascii_isspace (*text) || g_str_has_prefix (text, "\ufeff"))
@@ -341,8 +342,11 @@ skip_thoughts (const char *text,
   for (const char *at = text; (at = strstr (at, "</think")) != NULL; at++)
     {
       /* One within the answer's own texts is not an end of thoughts */
-      if (closed == NULL || strchr (closed, '{') == NULL || strchr (closed, '{') > at)
-        closed = at;
+      if (closed == NULL)
+        brace = strchr (at, '{');
+      else if (brace != NULL && brace < at)
+        break;
+      closed = at;
     }
   if (closed != NULL && strchr (closed, '>') != NULL)
     return strchr (closed, '>') + 1;
