@@ -288,7 +288,11 @@ cs_chat_fault_get_kind (const CsChatFault *self)
   static const char *const model_codes[] = { "1211", "1212", "1220", "ModelNotFound", "model_not_found", NULL };
   static const char *const pace_words[] = { "retry", "per minute", "perminute", "rate limit", NULL };
 
-  if (has_code (self, money_codes) || self->status == 402 || names_any (self, money_words) ||
+  if (has_code (self, money_codes) || self->status == 402)
+    return CS_CHAT_FAULT_MONEY;
+  if (self->status == 401)
+    return CS_CHAT_FAULT_KEY;
+  if (names_any (self, money_words) ||
       (cs_chat_fault_names (self, "exceeded your current quota") && !names_any (self, pace_words)))
     return CS_CHAT_FAULT_MONEY;
   if (has_code (self, busy_codes) || self->status == 429)
