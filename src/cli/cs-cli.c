@@ -63,6 +63,9 @@ static const CsCliVerb verbs[] = {
   { "models", N_("[list | download ID | add FILE | use ID | remove ID]"),
     N_("Lists the models that cut products out, gets one, adds one from a file, chooses one (“use none” for none) or removes one."),
     ",json,", 0, CS_CLI_NO_LIBRARY, cs_cli_models },
+  { "ground", N_("--facts FILE"),
+    N_("Holds phrases from standard input against the facts in a file. Needs no library."),
+    ",facts,", 0, CS_CLI_NO_LIBRARY, cs_cli_ground, cs_cli_describe_ground },
   { "doctor", "",
     N_("Says which versions run, whether the library is in good health and what is installed."),
     ",json,", 0, CS_CLI_READS, cs_cli_doctor },
@@ -219,6 +222,7 @@ make_context (Run          *run,
     { "mask", 0, 0, G_OPTION_ARG_NONE, &cli->mask, N_("Also write where the product is, as NAME.mask.png"), NULL },
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->set, N_("Set one thing of the picture; may be given several times"), N_("NAME=VALUE") },
     { "backdrop", 0, 0, G_OPTION_ARG_FILENAME, &cli->backdrop, N_("A picture of yours as the background"), N_("FILE") },
+    { "facts", 0, 0, G_OPTION_ARG_FILENAME, &cli->facts, N_("What is known of the product, as JSON"), N_("FILE") },
     { "model", 0, 0, G_OPTION_ARG_FILENAME, &cli->model, N_("A model's file to cut out with, this time"), N_("FILE") },
   };
   g_autofree char *usage = g_strdup_printf ("%s %s", run->verb->name,
@@ -451,6 +455,7 @@ parse_and_run (char ***arguments)
   g_free (run.cli.stage);
   g_free (run.cli.output);
   g_free (run.cli.model);
+  g_free (run.cli.facts);
   g_free (run.cli.backdrop);
   g_strfreev (run.cli.set);
 

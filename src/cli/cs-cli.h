@@ -36,6 +36,7 @@ typedef struct
   gboolean      receipts;
   char        **set;
   char         *model;
+  char         *facts;
   char         *backdrop;
   GCancellable *stopped;   /* Ctrl+C */
 } CsCli;
@@ -63,6 +64,7 @@ typedef struct
 CsCliExit cs_cli_approve (CsCli *cli);
 CsCliExit cs_cli_doctor (CsCli *cli);
 CsCliExit cs_cli_export (CsCli *cli);
+CsCliExit cs_cli_ground (CsCli *cli);
 CsCliExit cs_cli_import (CsCli *cli);
 CsCliExit cs_cli_models (CsCli *cli);
 CsCliExit cs_cli_note (CsCli *cli);
@@ -77,6 +79,7 @@ CsCliExit cs_cli_suggestions (CsCli *cli);
 CsCliExit cs_cli_sync (CsCli *cli);
 CsCliExit cs_cli_undo (CsCli *cli);
 
+char *cs_cli_describe_ground (void);
 char *cs_cli_describe_picture (void);
 
 /* What several verbs do */

@@ -29,6 +29,8 @@ def main(build, *names):
             scenes = Path(build, 'tests', 'bench', 'scenes')
             subprocess.run([sys.executable, HERE / 'scenes' / 'render.py', scenes], check=True)
             command.append(str(scenes))
+        if name == 'grounding':
+            command.append(str(HERE.parent / 'data' / 'grounding'))
         status = subprocess.run(command, check=False).returncode
         if status:
             return status
