@@ -10,23 +10,9 @@
 #include "cs-cli-terminal.h"
 #include "cs-cli.h"
 #include "cs-ground-sheet.h"
-#include "cs-ground.h"
 #include "cs-text.h"
 
 #define MAX_PHRASE 20000
-
-static const char *
-name_of (CsPhraseState state)
-{
-  switch (state)
-    {
-    case CS_PHRASE_CONTRADICTS: return "contradicts";
-    case CS_PHRASE_UNSOURCED: return "not-in-facts";
-    case CS_PHRASE_GROUNDED:
-    case CS_PHRASE_GLUE:
-    default: return "grounded";
-    }
-}
 
 char *
 cs_cli_describe_ground (void)
@@ -39,67 +25,13 @@ cs_cli_describe_ground (void)
                      "pieces."));
 }
 
-static JsonArray *
-dup_strings (char **strings)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; strings[i] != NULL; i++)
-    json_array_add_string_element (array, strings[i]);
-
-  return array;
-}
-
-static JsonArray *
-dup_parts (CsEvidence *facts,
-           const char *text)
-{
-  g_autofree char *json = cs_evidence_to_json (facts);
-  g_autoptr (CsEvidence) evidence = cs_evidence_from_json (json);
-  JsonArray *array = json_array_new ();
-
-  cs_ground_check (evidence, CS_FIELD_DESCRIPTION, text);
-  for (guint i = 0; evidence->phrases != NULL && i < evidence->phrases->len; i++)
-    {
-      CsPhrase        *phrase = evidence->phrases->pdata[i];
-      g_autofree char *slice = g_strndup (text + phrase->start, phrase->end - phrase->start);
-      JsonObject      *object;
-
-      if (phrase->state == CS_PHRASE_GLUE)
-        continue;
-
-      object = json_object_new ();
-      json_object_set_string_member (object, "text", slice);
-      json_object_set_string_member (object, "verdict", name_of (phrase->state));
-      json_object_set_array_member (object, "facts", dup_strings (phrase->facts));
-      json_object_set_string_member (object, "remark", phrase->remark != NULL ? phrase->remark : "");
-      json_array_add_object_element (array, object);
-    }
-
-  return array;
-}
-
 static void
 print_verdict (CsEvidence *facts,
                const char *line)
 {
   g_autofree char *phrase = cs_text_clean (line, FALSE);
-  g_autoptr (CsGroundVerdict) verdict = cs_ground_judge (facts, phrase);
-  JsonObject *object = json_object_new ();
-  JsonArray  *kinds = json_array_new ();
 
-  for (guint i = 0; i < verdict->kinds->len; i++)
-    json_array_add_string_element (kinds, verdict->kinds->pdata[i]);
-  if (verdict->kinds->len == 0)
-    json_array_add_string_element (kinds, "none");
-
-  json_object_set_string_member (object, "phrase", phrase);
-  json_object_set_string_member (object, "verdict", name_of (verdict->state));
-  json_object_set_array_member (object, "facts", dup_strings (verdict->facts));
-  json_object_set_array_member (object, "kinds", kinds);
-  json_object_set_array_member (object, "parts", dup_parts (facts, phrase));
-  json_object_set_string_member (object, "remark", verdict->remark != NULL ? verdict->remark : "");
-  cs_terminal_print_json (object);
+  cs_terminal_print_json (cs_ground_sheet_judge (facts, phrase));
 }
 
 static CsEvidence *

@@ -255,7 +255,7 @@ static gboolean
 parse_verb (Run    *run,
             char ***arguments)
 {
-  GOptionEntry entries[12] = { 0 };
+  GOptionEntry entries[16] = { 0 };
   g_autoptr (GOptionContext) context = make_context (run, entries);
   g_autoptr (GError) error = NULL;
 

@@ -15,5 +15,10 @@ G_BEGIN_DECLS
 CsEvidence *cs_ground_sheet_read (const char *json,
                                   gssize      length,
                                   GError    **error);
+/* What becomes of a phrase, as one object: "phrase", "verdict", "facts", "kinds",
+ * "parts" and "remark"
+ */
+JsonObject *cs_ground_sheet_judge (CsEvidence *facts,
+                                   const char *phrase);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <locale.h>
 #include <string.h>
 
 #include "../engines/cs-grounding-set.h"
@@ -49,6 +50,7 @@ main (int   argc,
   const char *name;
   int         status = 0;
 
+  setlocale (LC_ALL, "");
   if (argc < 2 || !(folder = g_dir_open (argv[1], 0, NULL)))
     {
       g_printerr ("There is no folder of labelled sets.\n");

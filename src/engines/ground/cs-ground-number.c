@@ -430,6 +430,40 @@ is_number (GArray       *tokens,
   return TRUE;
 }
 
+/* What goes on after the unit: "10cm–12cm", "一斤半" */
+static guint
+take_rest (GArray   *tokens,
+           guint     end,
+           CsNumber *number)
+{
+  CsNumber other = { 0 };
+  guint    n_other = 0;
+  guint    more;
+
+  if (number->unit == NULL)
+    return 0;
+
+  if (is_word (tokens, end, "半"))
+    {
+      number->low += 0.5;
+      number->high = number->low;
+      number->step = 0.5;
+      return 1;
+    }
+
+  if (!is_word (tokens, end, "-") && !is_word (tokens, end, "~") && !is_word (tokens, end, "to") && !is_word (tokens, end, "至"))
+    return 0;
+
+  more = cs_ground_numeral_match (tokens, end + 1, &other);
+  if (more == 0 || other.low <= number->low || get (tokens, end + 1 + more) == NULL ||
+      cs_ground_unit_match (tokens, end + 1 + more, &n_other) != number->unit)
+    return 0;
+
+  number->high = other.low;
+
+  return 1 + more + n_other;
+}
+
 guint
 cs_ground_number_match (GArray   *tokens,
                         guint     first,
@@ -473,29 +507,7 @@ cs_ground_number_match (GArray   *tokens,
   if (!is_number (tokens, begin, n, number->unit, number))
     return 0;
 
-  /* "10cm–12cm" */
-  if (number->unit != NULL && (is_word (tokens, end, "-") || is_word (tokens, end, "~") || is_word (tokens, end, "to") || is_word (tokens, end, "至")))
-    {
-      CsNumber other = { 0 };
-      guint    more = cs_ground_numeral_match (tokens, end + 1, &other);
-      guint    n_other = 0;
-
-      if (more > 0 && other.low > number->low && get (tokens, end + 1 + more) != NULL &&
-          cs_ground_unit_match (tokens, end + 1 + more, &n_other) == number->unit)
-        {
-          number->high = other.low;
-          end += 1 + more + n_other;
-        }
-    }
-
-  /* "一斤半", "两年半" */
-  if (number->unit != NULL && is_word (tokens, end, "半"))
-    {
-      number->low += 0.5;
-      number->high = number->low;
-      number->step = 0.5;
-      end++;
-    }
+  end += take_rest (tokens, end, number);
 
   if (number->compare == CS_COMPARE_IS)
     number->compare = find_compare (tokens, first, end);
