@@ -630,6 +630,8 @@ cs_engine_form_new (CsEngines     *engines,
 {
   CsEngineForm *self = g_object_new (CS_TYPE_ENGINE_FORM, NULL);
   gboolean      pictures = provider->kind == CS_ENGINE_PICTURES;
+  /* A group's description is markup */
+  g_autofree char *words = provider->words != NULL ? g_markup_escape_text (provider->words, -1) : NULL;
 
   self->engines = g_object_ref (engines);
   self->provider = cs_provider_ref (provider);
@@ -643,7 +645,7 @@ cs_engine_form_new (CsEngines     *engines,
   self->filling = FALSE;
   update_price_heading (self);
 
-  adw_preferences_group_set_description (self->key_group, provider->words);
+  adw_preferences_group_set_description (self->key_group, words);
   gtk_widget_set_visible (GTK_WIDGET (self->key), !provider->is_here);
   gtk_widget_set_visible (GTK_WIDGET (self->key_page), provider->key_page != NULL);
   if (provider->key_page != NULL)
