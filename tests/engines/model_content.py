@@ -32,7 +32,7 @@ def facts_of(messages, text_of):
             label, _, rest = text.partition('：')
         if rest == '' or len(label) > 40:
             label, rest = '', text
-        found.append((match['id'], label.strip(), rest.strip().strip('"“”')))
+        found.append((match['id'], label.strip(), unquoted(rest.strip())))
     return found
 
 
@@ -41,6 +41,12 @@ def language_of(said, facts):
     if match:
         return match[1].lower()
     return 'zh' if HAN.search(''.join(text for _, _, text in facts)) else 'en'
+
+
+def unquoted(text):
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return re.sub(r'\\(.)', r'\1', text[1:-1])
+    return text.strip('"“”')
 
 
 def pinned_of(said):
@@ -73,7 +79,8 @@ class Claims:
     def __init__(self, facts, n_photos, language, quirks, pinned=()):
         self.language = language
         space = '' if language == 'zh' else ' '
-        usable = [fact for fact in facts if fact[2]][:24]
+        # Names of files and colours by number are nothing that one would say
+        usable = [fact for fact in facts if fact[2] and not re.search(r'\.(jpe?g|png|webp|heic|avif)$|^#[0-9a-f]{6}\b', fact[2], re.I)][:24]
         self.ids = [fact[0] for fact in usable]
         if 'contradict' in quirks:
             usable = self.contradicting(usable)
