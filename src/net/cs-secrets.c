@@ -218,25 +218,94 @@ cs_secrets_keep_for_session (CsSecrets  *self,
 }
 
 static void
+resolve_string (DexPromise *promise,
+                const char *secret)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, wiped_string_get_type ());
+  value.data[0].v_pointer = g_strdup (secret);
+  dex_promise_resolve (promise, &value);
+}
+
+/* What is looked for, until it is found */
+typedef struct
+{
+  DexPromise *promise;
+  GHashTable *attributes;
+  gboolean    forget;
+} Search;
+
+static void
+search_free (Search *self)
+{
+  dex_unref (self->promise);
+  g_hash_table_unref (self->attributes);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, search_free)
+
+static Search *
+search_new (const char *name,
+            DexPromise *promise)
+{
+  Search *self = g_new0 (Search, 1);
+
+  self->promise = dex_ref (promise);
+  self->attributes = make_attributes (name);
+
+  return self;
+}
+
+/* There where nothing came out: then it is locked */
+static void
+search_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (Search) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autolist (SecretRetrievable) found = secret_password_search_finish (result, &error);
+
+  if (found != NULL)
+    {
+      g_clear_error (&error);
+      g_set_error_literal (&error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED, "");
+      dex_promise_reject (self->promise, explain (error));
+    }
+  else if (self->forget)
+    dex_promise_resolve_boolean (self->promise, TRUE);
+  else if (error != NULL)
+    dex_promise_reject (self->promise, explain (error));
+  else
+    resolve_string (self->promise, NULL);
+}
+
+/* libsecret says of what it could not open that there is nothing */
+static void
+search_further (Search *self)
+{
+  secret_password_searchv (&schema, self->attributes, SECRET_SEARCH_NONE, NULL, search_cb, self);
+}
+
+static void
 find_cb (GObject      *object,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_autoptr (DexPromise) promise = user_data;
+  g_autoptr (Search) self = user_data;
   g_autoptr (GError) error = NULL;
   char *secret = secret_password_lookup_nonpageable_finish (result, &error);
-  g_auto (GValue) value = G_VALUE_INIT;
 
   if (error != NULL)
-    {
-      dex_promise_reject (promise, explain (error));
-      return;
-    }
+    dex_promise_reject (self->promise, explain (error));
+  else if (secret != NULL)
+    resolve_string (self->promise, secret);
+  else
+    search_further (g_steal_pointer (&self));
 
-  g_value_init (&value, wiped_string_get_type ());
-  value.data[0].v_pointer = g_strdup (secret);
   secret_password_free (secret);
-  dex_promise_resolve (promise, &value);
 }
 
 DexFuture *
@@ -244,23 +313,21 @@ cs_secrets_find (CsSecrets  *self,
                  const char *name)
 {
   const char *secret;
-  g_autoptr (GHashTable) attributes = NULL;
-  g_auto (GValue) value = G_VALUE_INIT;
   DexPromise *promise;
+  Search     *search;
 
   dex_return_error_if_fail (CS_IS_SECRETS (self));
   dex_return_error_if_fail (name != NULL);
 
+  promise = dex_promise_new_cancellable ();
   if ((secret = g_hash_table_lookup (self->session, name)))
     {
-      g_value_init (&value, wiped_string_get_type ());
-      value.data[0].v_pointer = g_strdup (secret);
-      return dex_future_new_for_value (&value);
+      resolve_string (promise, secret);
+      return DEX_FUTURE (promise);
     }
 
-  attributes = make_attributes (name);
-  promise = dex_promise_new_cancellable ();
-  secret_password_lookupv (&schema, attributes, dex_promise_get_cancellable (promise), find_cb, dex_ref (promise));
+  search = search_new (name, promise);
+  secret_password_lookupv (&schema, search->attributes, dex_promise_get_cancellable (promise), find_cb, search);
 
   return DEX_FUTURE (promise);
 }
@@ -270,30 +337,44 @@ forget_cb (GObject      *object,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (DexPromise) promise = user_data;
+  g_autoptr (Search) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  secret_password_clear_finish (result, &error);
-  if (error != NULL && is_locked (error))
-    dex_promise_reject (promise, explain (error));
+  if (secret_password_clear_finish (result, &error))
+    dex_promise_resolve_boolean (self->promise, TRUE);
+  else if (error != NULL && is_locked (error))
+    dex_promise_reject (self->promise, explain (error));
   else
-    dex_promise_resolve_boolean (promise, TRUE);
+    search_further (g_steal_pointer (&self));
+}
+
+/* Clearing leaves what is locked; looking for it asks for it to be opened */
+static void
+opened_cb (GObject      *object,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Search *self = user_data;
+  g_autolist (SecretRetrievable) found = secret_password_search_finish (result, NULL);
+
+  secret_password_clearv (&schema, self->attributes, NULL, forget_cb, self);
 }
 
 DexFuture *
 cs_secrets_forget (CsSecrets  *self,
                    const char *name)
 {
-  g_autoptr (GHashTable) attributes = NULL;
   DexPromise *promise;
+  Search     *search;
 
   dex_return_error_if_fail (CS_IS_SECRETS (self));
   dex_return_error_if_fail (name != NULL);
 
   g_hash_table_remove (self->session, name);
-  attributes = make_attributes (name);
   promise = dex_promise_new ();
-  secret_password_clearv (&schema, attributes, NULL, forget_cb, dex_ref (promise));
+  search = search_new (name, promise);
+  search->forget = TRUE;
+  secret_password_searchv (&schema, search->attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_UNLOCK, NULL, opened_cb, search);
 
   return DEX_FUTURE (promise);
 }

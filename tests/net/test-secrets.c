@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cs-error.h"
+#include "cs-locked-keyring.h"
 #include "cs-secrets.h"
 #include "cs-test.h"
 
@@ -208,6 +209,51 @@ test_none (void)
   assert_no_keyring (cs_secrets_find (secrets, "engine/a"));
 }
 
+static CsLockedKeyring keyring;
+
+static void
+assert_locked (DexFuture *future)
+{
+  g_autoptr (GError) error = NULL;
+  guint before = keyring.n_prompts;
+
+  g_assert_false (dex_await (future, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_NO_KEYRING);
+  g_assert_nonnull (strstr (error->message, "locked"));
+  g_assert_cmpuint (keyring.n_prompts, ==, before + 1);
+}
+
+/* The person is asked once each time, and closes the question */
+static void
+test_locked (void)
+{
+  g_autoptr (CsSecrets) secrets = cs_secrets_new ();
+
+  assert_locked (cs_secrets_keep (secrets, "engine/a", "Countersign", "sk-one"));
+  assert_locked (cs_secrets_find (secrets, "engine/a"));
+  cs_secrets_keep_for_session (secrets, "engine/a", "sk-one");
+  assert_found (secrets, "engine/a", "sk-one");
+  assert_locked (cs_secrets_forget (secrets, "engine/a"));
+}
+
+static int
+run_locked (void)
+{
+  int status;
+
+  g_unsetenv ("SECRET_BACKEND");
+  if (!cs_locked_keyring_start (&keyring))
+    {
+      g_print ("1..0 # SKIP dbus-daemon is not installed\n");
+      return 0;
+    }
+  cs_test_add_fiber ("/net/secrets/locked", test_locked);
+  status = g_test_run ();
+  cs_locked_keyring_stop (&keyring);
+
+  return status;
+}
+
 static int
 run_with_file (void)
 {
@@ -233,10 +279,14 @@ int
 main (int   argc,
       char *argv[])
 {
-  gboolean none = argc > 1 && g_str_equal (argv[1], "none");
+  const char *which = argc > 1 ? argv[1] : "file";
+  gboolean none = g_str_equal (which, "none");
+  gboolean locked = g_str_equal (which, "locked");
 
   dex_init ();
   g_test_init (&argc, &argv, NULL);
+  if (locked)
+    return run_locked ();
   if (!none)
     return run_with_file ();
 
