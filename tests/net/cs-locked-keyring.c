@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+
 #include "cs-locked-keyring.h"
 
 #define BASE       "/org/freedesktop/secrets"
@@ -95,6 +98,32 @@ get_cb (GDBusConnection *connection,
   return g_str_equal (name, "Collections") ? g_variant_new_objv (collections, -1) : g_variant_new_boolean (TRUE);
 }
 
+/* It goes when we do, however that is */
+static void
+child_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* The address of a bus of our own */
+static char *
+start_bus (CsLockedKeyring *self)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  char *address;
+
+  g_subprocess_launcher_set_child_setup (launcher, child_cb, NULL, NULL);
+  self->bus = g_subprocess_launcher_spawn (launcher, &error, "dbus-daemon", "--session", "--nofork", "--print-address", NULL);
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->bus));
+  address = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  return address;
+}
+
 gboolean
 cs_locked_keyring_start (CsLockedKeyring *self)
 {
@@ -106,6 +135,7 @@ cs_locked_keyring_start (CsLockedKeyring *self)
     { ITEM, "org.freedesktop.Secret.Item" },
     { PROMPT, "org.freedesktop.Secret.Prompt" },
   };
+  g_autofree char *address = NULL;
   g_autofree char *daemon = g_find_program_in_path ("dbus-daemon");
   g_autoptr (GDBusNodeInfo) node = NULL;
   g_autoptr (GVariant) owned = NULL;
@@ -114,9 +144,9 @@ cs_locked_keyring_start (CsLockedKeyring *self)
   if (daemon == NULL)
     return FALSE;
 
-  self->bus = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (self->bus);
-  self->connection = g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (self->bus),
+  address = start_bus (self);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", address, TRUE);
+  self->connection = g_dbus_connection_new_for_address_sync (address,
                                                              G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT |
                                                                G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
                                                              NULL, NULL, &error);
@@ -147,6 +177,7 @@ cs_locked_keyring_stop (CsLockedKeyring *self)
   if (ours != NULL)
     g_dbus_connection_set_exit_on_close (ours, FALSE);
   g_clear_object (&self->connection);
-  g_test_dbus_stop (self->bus);
+  g_subprocess_force_exit (self->bus);
+  g_subprocess_wait (self->bus, NULL, NULL);
   g_clear_object (&self->bus);
 }

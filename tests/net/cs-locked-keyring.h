@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GTestDBus       *bus;
+  GSubprocess     *bus;
   GDBusConnection *connection;
   guint            n_prompts;
 } CsLockedKeyring;
