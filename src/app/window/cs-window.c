@@ -8,6 +8,7 @@
 #include "cs-fiber.h"
 #include "cs-gtk-future.h"
 #include "cs-job-row.h"
+#include "cs-hand-page.h"
 #include "cs-left-over-bar.h"
 #include "cs-models-page.h"
 #include "cs-product-page.h"
@@ -45,6 +46,7 @@ static const struct
   { "published", cs_published_page_get_type },
   { "models", cs_models_page_get_type },
   { "sent", cs_sent_page_get_type },
+  { "hand", cs_hand_page_get_type },
 };
 
 /* Those that have a row in the sidebar, and a key */
@@ -513,6 +515,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.models", NULL, show_over_action);
   gtk_widget_class_install_action (widget_class, "win.sent", NULL, show_over_action);
   gtk_widget_class_install_action (widget_class, "window.left-over", "s", left_over_action);
+  gtk_widget_class_install_action (widget_class, "win.hand", NULL, show_over_action);
   gtk_widget_class_install_action (widget_class, "window.review-product", "x", review_product_action);
   gtk_widget_class_install_action (widget_class, "library.reopen", NULL, reopen_action);
 
