@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cs-asked.h"
+#include "cs-chat-engine.h"
 #include "cs-decisions.h"
 #include "cs-engines-private.h"
 #include "cs-json.h"
@@ -71,7 +72,8 @@ find_secret (CsEngines     *self,
   g_autoptr (GError) reason = NULL;
 
   *secret = setup->has_key ? dex_await_string (cs_secrets_find (self->secrets, name), &reason) : NULL;
-  if (*secret != NULL || !provider->wants_key)
+  /* Of a server of the seller's own nobody knows, until it says so */
+  if (*secret != NULL || !provider->wants_key || provider->address == NULL || cs_engine_setup_is_here (setup))
     return TRUE;
 
   if (reason != NULL)
@@ -117,7 +119,7 @@ cs_engines_make_model (CsEngines     *self,
   CsModelEngine   *model;
   Learner         *learner;
 
-  if (provider == NULL || self->make == NULL)
+  if (provider == NULL || (self->make == NULL && setup->kind == CS_ENGINE_PICTURES))
     {
       g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,
                    _("This version of Countersign does not know how to talk to %s."), setup->title);
@@ -127,7 +129,7 @@ cs_engines_make_model (CsEngines     *self,
   if (meter != NULL && !find_secret (self, setup, provider, &secret, error))
     return NULL;
 
-  model = CS_MODEL_ENGINE (self->make (setup->kind));
+  model = CS_MODEL_ENGINE (self->make != NULL ? self->make (setup->kind) : cs_chat_engine_new ());
 
   cs_model_engine_set_parts (model, &(CsModelParts) {
                                       .setup = setup,

@@ -188,6 +188,7 @@ settle_id (CsEngines     *self,
            CsEngineSetup *setup,
            GError       **error)
 {
+  g_autoptr (CsEngineSetup) listed = NULL;
   g_autoptr (CsEngineSetup) old = NULL;
 
   setup->has_key = FALSE;
@@ -197,7 +198,9 @@ settle_id (CsEngines     *self,
       return (setup->id = dex_await_string (cs_engine_setups_find_id (self->store, setup->provider), error)) != NULL;
     }
 
-  if (!(old = cs_engines_load (self, setup->id, error)))
+  /* As it is kept: a key for this session only is not in the keyring */
+  if (!(listed = cs_engines_load (self, setup->id, error)) ||
+      !(old = dex_await_boxed (cs_engine_setups_get (self->store, setup->id), error)))
     return FALSE;
 
   /* One of this session is not in the keyring */

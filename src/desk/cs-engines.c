@@ -121,6 +121,16 @@ cs_engines_init (CsEngines *self)
   self->face = g_strdup ("window");
 }
 
+static DexFuture *
+settled_cb (DexFuture *future,
+            gpointer   data)
+{
+  if (g_value_get_uint (dex_future_get_value (future, NULL)) > 0)
+    cs_engines_emit_changed (data);
+
+  return dex_future_new_true ();
+}
+
 CsEngines *
 cs_engines_new (CsDesk *desk)
 {
@@ -130,7 +140,7 @@ cs_engines_new (CsDesk *desk)
   self->store = g_object_ref (desk->store);
   if (!desk->reading)
     {
-      dex_future_disown (cs_ledger_settle_lost (self->store));
+      dex_future_disown (dex_future_then (cs_ledger_settle_lost (self->store), settled_cb, g_object_ref (self), g_object_unref));
       cs_engines_count_unfinished (self);
     }
 

@@ -59,6 +59,14 @@ cs_evidence_clear (CsEvidence *self)
 CS_DEFINE_RECORD (CsEvidence, cs_evidence)
 
 const char *
+cs_phrase_state_get_name (CsPhraseState state)
+{
+  g_return_val_if_fail (state < G_N_ELEMENTS (states), NULL);
+
+  return states[state];
+}
+
+const char *
 cs_fact_kind_get_name (CsFactKind kind)
 {
   g_return_val_if_fail (kind < G_N_ELEMENTS (kinds), NULL);

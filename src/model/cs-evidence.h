@@ -89,6 +89,7 @@ gboolean    cs_evidence_contradicts (CsEvidence *self);
 char       *cs_evidence_dup_denial (CsEvidence *self);
 char       *cs_evidence_to_json (CsEvidence *self);
 CsEvidence *cs_evidence_from_json (const char *json);
+const char *cs_phrase_state_get_name (CsPhraseState state);
 const char *cs_fact_kind_get_name (CsFactKind kind);
 const char *cs_fact_kind_get_label (CsFactKind kind);
 
