@@ -3,9 +3,60 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cs-cli-terminal.h"
 #include "cs-cli.h"
+
+static JsonArray *
+make_phrases (CsEvidence *evidence)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; evidence != NULL && evidence->phrases != NULL && i < evidence->phrases->len; i++)
+    {
+      CsPhrase   *phrase = evidence->phrases->pdata[i];
+      JsonObject *object = json_object_new ();
+      JsonArray  *facts = json_array_new ();
+
+      for (guint j = 0; phrase->facts != NULL && phrase->facts[j] != NULL; j++)
+        json_array_add_string_element (facts, phrase->facts[j]);
+      json_object_set_int_member (object, "start", phrase->start);
+      json_object_set_int_member (object, "end", phrase->end);
+      json_object_set_string_member (object, "state", cs_phrase_state_get_name (phrase->state));
+      json_object_set_array_member (object, "facts", facts);
+      json_object_set_string_member (object, "remark", phrase->remark);
+      json_array_add_object_element (array, object);
+    }
+
+  return array;
+}
+
+/* What no fact bears out, and what one denies */
+static void
+print_marked (CsSuggestion *suggestion)
+{
+  GPtrArray *phrases = suggestion->evidence != NULL ? suggestion->evidence->phrases : NULL;
+  gsize      length = suggestion->text != NULL ? strlen (suggestion->text) : 0;
+
+  for (guint i = 0; phrases != NULL && i < phrases->len; i++)
+    {
+      CsPhrase        *phrase = phrases->pdata[i];
+      g_autofree char *words = NULL;
+      g_autofree char *line = NULL;
+
+      if ((phrase->state != CS_PHRASE_UNSOURCED && phrase->state != CS_PHRASE_CONTRADICTS) ||
+          phrase->start >= phrase->end || phrase->end > length)
+        continue;
+
+      words = g_strndup (suggestion->text + phrase->start, phrase->end - phrase->start);
+      line = g_strdup_printf (phrase->state == CS_PHRASE_CONTRADICTS ? _("against the facts: “%s”") : _("not in the facts: “%s”"),
+                              g_strstrip (words));
+      cs_terminal_print_text ("    ! ", CS_STYLE_WARNING, line);
+      if (phrase->remark != NULL)
+        cs_terminal_print_text ("      ", CS_STYLE_DIM, phrase->remark);
+    }
+}
 
 static void
 print_json (CsItem       *item,
@@ -28,6 +79,9 @@ print_json (CsItem       *item,
       json_object_set_boolean_member (object, "grounded", cs_suggestion_is_grounded (suggestion));
       json_object_set_string_member (object, "text", suggestion->text);
       json_object_set_string_member (object, "picture", suggestion->picture);
+      json_object_set_int_member (object, "sent", suggestion->sent);
+      json_object_set_string_member (object, "cost", suggestion->cost);
+      json_object_set_array_member (object, "phrases", make_phrases (suggestion->evidence));
     }
   cs_terminal_print_json (object);
 }
@@ -57,9 +111,13 @@ print_item (CsCli  *cli,
     {
       CsSuggestion *suggestion = item->suggestions->pdata[i];
 
-      if (n > 1)
+      if (suggestion->sent != 0)
+        cs_terminal_print ("  %d · %s · %s\n", suggestion->variant, suggestion->engine,
+                           suggestion->cost != NULL ? suggestion->cost : _("price unknown"));
+      else if (n > 1)
         cs_terminal_print ("  %d\n", suggestion->variant);
       cs_terminal_print_text ("    ", suggestion->is_question ? CS_STYLE_WARNING : CS_STYLE_PLAIN, suggestion->text);
+      print_marked (suggestion);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <glib-unix.h>
@@ -264,6 +265,42 @@ cs_terminal_read_line (const char   *prompt,
                       readable_cb, self, read_line_free);
 
   return dex_future_first (DEX_FUTURE (promise), dex_cancellable_new_from_cancellable (stopped), NULL);
+}
+
+static struct termios shown_as;
+
+static void
+show_again (void)
+{
+  tcsetattr (STDIN_FILENO, TCSAFLUSH, &shown_as);
+  fputc ('\n', stdout);
+  fflush (stdout);
+}
+
+static DexFuture *
+show_again_cb (DexFuture *future,
+               gpointer   data)
+{
+  show_again ();
+
+  return dex_ref (future);
+}
+
+DexFuture *
+cs_terminal_read_secret (const char   *prompt,
+                         GCancellable *stopped)
+{
+  struct termios hidden;
+
+  if (tcgetattr (STDIN_FILENO, &shown_as) != 0)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_FAILED, "%s", _("What is typed here cannot be hidden."));
+
+  hidden = shown_as;
+  hidden.c_lflag &= ~(tcflag_t) ECHO;
+  if (tcsetattr (STDIN_FILENO, TCSAFLUSH, &hidden) != 0)
+    return dex_future_new_reject (G_IO_ERROR, G_IO_ERROR_FAILED, "%s", _("What is typed here cannot be hidden."));
+
+  return dex_future_finally (cs_terminal_read_line (prompt, stopped), show_again_cb, NULL, NULL);
 }
 
 static GListModel *watched; /* (element-type CsJob) */

@@ -42,6 +42,9 @@ void       cs_terminal_print_json (JsonObject *object);
  */
 DexFuture *cs_terminal_read_line (const char   *prompt,
                                   GCancellable *stopped) G_GNUC_WARN_UNUSED_RESULT;
+/* The same of what is not shown while it is typed */
+DexFuture *cs_terminal_read_secret (const char   *prompt,
+                                    GCancellable *stopped) G_GNUC_WARN_UNUSED_RESULT;
 /* Shows on stderr, where that is a terminal, how far the first of these jobs is */
 void       cs_terminal_watch (GListModel *jobs);
 /* Before something else is printed */

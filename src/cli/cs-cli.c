@@ -31,8 +31,8 @@ static const CsCliVerb verbs[] = {
     N_("Sets one of a product's facts: title, description, bullets, keywords, note, price, stock, sku, brand, material, size, category."),
     ",", 3, CS_CLI_WRITES, cs_cli_set },
   { "suggest", N_("[PRODUCT…]"),
-    N_("Drafts suggestions for these products, or for all that have changed."),
-    ",", 0, CS_CLI_WRITES, cs_cli_suggest },
+    N_("Drafts suggestions for these products, or for all that have changed. With --engine, asks a model that you added."),
+    ",engine,budget,scene,key-fd,", 0, CS_CLI_WRITES, cs_cli_suggest },
   { "suggestions", N_("[PRODUCT…]"),
     N_("Lists what is suggested and what was decided."),
     ",pending,json,", 0, CS_CLI_READS, cs_cli_suggestions },
@@ -66,6 +66,13 @@ static const CsCliVerb verbs[] = {
   { "ground", N_("--facts FILE"),
     N_("Holds phrases from standard input against the facts in a file. Needs no library."),
     ",facts,", 0, CS_CLI_NO_LIBRARY, cs_cli_ground, cs_cli_describe_ground },
+  { "engine", N_("[list | look | add PROVIDER | change ID | allow ID WHAT | test ID | remove ID]"),
+    N_("Models that write texts or make pictures: lists those that you added, looks for servers on this computer, adds one, says what may be sent to it (text, photos, nothing)."),
+    ",json,address,model,name,key,key-fd,price-in,price-out,price-picture,currency,month-budget,no-photos,allow,", 0,
+    CS_CLI_WRITES, cs_cli_engine, NULL, "list" },
+  { "sent", "",
+    N_("Lists everything that was ever sent to a model: what went where, when, and at what cost."),
+    ",json,", 0, CS_CLI_READS, cs_cli_sent },
   { "doctor", "",
     N_("Says which versions run, whether the library is in good health and what is installed."),
     ",json,", 0, CS_CLI_READS, cs_cli_doctor },
@@ -223,7 +230,21 @@ make_context (Run          *run,
     { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &cli->set, N_("Set one thing of the picture; may be given several times"), N_("NAME=VALUE") },
     { "backdrop", 0, 0, G_OPTION_ARG_FILENAME, &cli->backdrop, N_("A picture of yours as the background"), N_("FILE") },
     { "facts", 0, 0, G_OPTION_ARG_FILENAME, &cli->facts, N_("What is known of the product, as JSON"), N_("FILE") },
-    { "model", 0, 0, G_OPTION_ARG_FILENAME, &cli->model, N_("A model's file to cut out with, this time"), N_("FILE") },
+    { "model", 0, 0, G_OPTION_ARG_FILENAME, &cli->model, run->verb->run == cs_cli_engine ? N_("Which of the provider's models") : N_("A model's file to cut out with, this time"), run->verb->run == cs_cli_engine ? N_("NAME") : N_("FILE") },
+    { "engine", 0, 0, G_OPTION_ARG_STRING, &cli->engine, N_("Ask this model"), N_("ID") },
+    { "budget", 0, 0, G_OPTION_ARG_STRING, &cli->budget, N_("What all of it may cost at most"), N_("AMOUNT") },
+    { "scene", 0, 0, G_OPTION_ARG_STRING, &cli->scene, N_("What is to be around the product, in your words"), N_("WORDS") },
+    { "address", 0, 0, G_OPTION_ARG_STRING, &cli->address, N_("Where it is: https://…/v1"), N_("URL") },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &cli->name, N_("What you call it"), N_("TEXT") },
+    { "key", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &cli->key, NULL, NULL },
+    { "key-fd", 0, 0, G_OPTION_ARG_INT, &cli->key_fd, N_("Read its key from this file descriptor; 0 is the standard input"), N_("N") },
+    { "price-in", 0, 0, G_OPTION_ARG_STRING, &cli->price_in, N_("Price of a million tokens that go there"), N_("AMOUNT") },
+    { "price-out", 0, 0, G_OPTION_ARG_STRING, &cli->price_out, N_("Price of a million tokens that come back"), N_("AMOUNT") },
+    { "price-picture", 0, 0, G_OPTION_ARG_STRING, &cli->price_picture, N_("Price of a picture that is made"), N_("AMOUNT") },
+    { "currency", 0, 0, G_OPTION_ARG_STRING, &cli->currency, N_("Of prices and budgets: CNY, USD, …"), N_("CUR") },
+    { "month-budget", 0, 0, G_OPTION_ARG_STRING, &cli->month_budget, N_("What it may cost in a month at most; “none” for no limit"), N_("AMOUNT") },
+    { "no-photos", 0, 0, G_OPTION_ARG_NONE, &cli->no_photos, N_("Never send it photos"), NULL },
+    { "allow", 0, 0, G_OPTION_ARG_STRING, &cli->allow, N_("What you agree is sent to its address: text, photos or nothing"), N_("WHAT") },
   };
   g_autofree char *usage = g_strdup_printf ("%s %s", run->verb->name,
                                             run->verb->usage[0] != '\0' ? _(run->verb->usage) : "");
@@ -255,7 +276,7 @@ static gboolean
 parse_verb (Run    *run,
             char ***arguments)
 {
-  GOptionEntry entries[16] = { 0 };
+  GOptionEntry entries[20] = { 0 };
   g_autoptr (GOptionContext) context = make_context (run, entries);
   g_autoptr (GError) error = NULL;
 
@@ -281,13 +302,15 @@ parse_verb (Run    *run,
  * unless it has to be brought up to date or made first.
  */
 static CsDesk *
-open_desk (const CsCliVerb *verb,
-           const char      *folder,
-           GError         **error)
+open_desk (const Run  *run,
+           const char *folder,
+           GError    **error)
 {
-  CsDesk *desk;
+  const char *first = run->cli.arguments[0];
+  gboolean    reads = run->verb->reads != NULL && (first == NULL || g_str_equal (first, run->verb->reads));
+  CsDesk     *desk;
 
-  if (verb->needs != CS_CLI_READS)
+  if (run->verb->needs != CS_CLI_READS && !reads)
     return cs_desk_open (folder, CS_DESK_OPEN_FOR_ALL, error);
 
   if ((desk = cs_desk_open (folder, CS_DESK_OPEN_FOR_READING, NULL)))
@@ -374,7 +397,7 @@ run_verb (Run        *run,
       run->cli.workshop = cs_workshop_new ();
       run->cli.jobs = g_list_store_new (CS_TYPE_JOB);
     }
-  else if ((run->cli.desk = open_desk (run->verb, folder, &error)))
+  else if ((run->cli.desk = open_desk (run, folder, &error)))
     {
       run->cli.workshop = g_object_ref (cs_desk_get_workshop (run->cli.desk));
     }
@@ -405,6 +428,20 @@ run_verb (Run        *run,
   g_main_loop_unref (run->loop);
 }
 
+static void
+clear_options (CsCli *cli)
+{
+  char *texts[] = {
+    cli->search, cli->stage, cli->output, cli->model, cli->backdrop, cli->facts, cli->engine, cli->budget, cli->scene, cli->address,
+    cli->name, cli->key, cli->price_in, cli->price_out, cli->price_picture, cli->currency, cli->month_budget, cli->allow,
+  };
+
+  g_strfreev (cli->arguments);
+  g_strfreev (cli->set);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+}
+
 static CsCliExit
 parse_and_run (char ***arguments)
 {
@@ -419,7 +456,7 @@ parse_and_run (char ***arguments)
   g_autofree char *description = describe_verbs ();
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) rest = NULL;
-  Run run = { 0 };
+  Run run = { .cli.key_fd = -1 };
 
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -450,14 +487,7 @@ parse_and_run (char ***arguments)
   if (parse_verb (&run, &rest))
     run_verb (&run, folder);
 
-  g_strfreev (run.cli.arguments);
-  g_free (run.cli.search);
-  g_free (run.cli.stage);
-  g_free (run.cli.output);
-  g_free (run.cli.model);
-  g_free (run.cli.facts);
-  g_free (run.cli.backdrop);
-  g_strfreev (run.cli.set);
+  clear_options (&run.cli);
 
   return run.code;
 }

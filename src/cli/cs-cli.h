@@ -38,6 +38,20 @@ typedef struct
   char         *model;
   char         *facts;
   char         *backdrop;
+  char         *engine;    /* --engine: a model that the seller added */
+  char         *budget;
+  char         *scene;
+  char         *address;
+  char         *name;
+  char         *key;       /* refused, wherever it is given */
+  int           key_fd;    /* or -1 */
+  char         *price_in;
+  char         *price_out;
+  char         *price_picture;
+  char         *currency;
+  char         *month_budget;
+  gboolean      no_photos;
+  char         *allow;
   GCancellable *stopped;   /* Ctrl+C */
 } CsCli;
 
@@ -59,10 +73,12 @@ typedef struct
   CsCliNeeds   needs;
   CsCliExit  (*run) (CsCli *cli);
   char      *(*describe) (void); /* what else its help says, or NULL */
+  const char  *reads;   /* the first argument with which, as without any, it only reads; or NULL */
 } CsCliVerb;
 
 CsCliExit cs_cli_approve (CsCli *cli);
 CsCliExit cs_cli_doctor (CsCli *cli);
+CsCliExit cs_cli_engine (CsCli *cli);
 CsCliExit cs_cli_export (CsCli *cli);
 CsCliExit cs_cli_ground (CsCli *cli);
 CsCliExit cs_cli_import (CsCli *cli);
@@ -73,6 +89,7 @@ CsCliExit cs_cli_picture (CsCli *cli);
 CsCliExit cs_cli_products (CsCli *cli);
 CsCliExit cs_cli_ready (CsCli *cli);
 CsCliExit cs_cli_review (CsCli *cli);
+CsCliExit cs_cli_sent (CsCli *cli);
 CsCliExit cs_cli_set (CsCli *cli);
 CsCliExit cs_cli_suggest (CsCli *cli);
 CsCliExit cs_cli_suggestions (CsCli *cli);
@@ -89,6 +106,15 @@ CsCliExit cs_cli_set_value (CsCli      *cli,
                             const char *product,
                             CsField     field,
                             char      **words);
+
+/* A model that the seller added, to be changed; or NULL having said so */
+CsEngineSetup *cs_cli_find_engine (CsCli      *cli,
+                                   const char *id,
+                                   CsCliExit  *code);
+/* --key-fd: the key of this model, until the program ends; TRUE where none was given */
+gboolean  cs_cli_lend_key (CsCli         *cli,
+                           CsEngineSetup *setup,
+                           GError       **error);
 
 /* A job that Ctrl+C stops and a terminal shows, until it is ended */
 CsJob    *cs_cli_begin_job (CsCli      *cli,
