@@ -36,6 +36,8 @@ typedef struct
   GHashTable *common;
   guint16     simplified[0xa000 - 0x4e00];
   guint       n_groups;
+  guint       weak;
+  guint       part;
 } Lexicon;
 
 static const char *const set_names[CS_N_GROUND_SETS] = {
@@ -334,10 +336,12 @@ get_lexicon (void)
       self->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
       self->starts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
       add_simplified (self);
-      lexicon = self; /* words are folded with it while it is filled */
+      g_atomic_pointer_set (&lexicon, self); /* words are folded with it while it is filled */
       for (guint i = 0; i < G_N_ELEMENTS (files); i++)
         add_file (self, files[i]);
       add_common (self);
+      self->weak = get_concept (self, CS_GROUND_WORD, "weak-word");
+      self->part = get_concept (self, CS_GROUND_WORD, "part");
       g_once_init_leave (&once, 1);
     }
 
@@ -347,7 +351,10 @@ get_lexicon (void)
 gunichar
 cs_ground_simplify (gunichar c)
 {
-  Lexicon *self = lexicon != NULL ? lexicon : get_lexicon ();
+  Lexicon *self = g_atomic_pointer_get (&lexicon);
+
+  if (self == NULL)
+    self = get_lexicon ();
 
   g_return_val_if_fail (c >= 0x4e00 && c < 0xa000, c);
 
@@ -439,6 +446,33 @@ cs_ground_concept_is (guint a,
                       guint b)
 {
   return is_kind_of (get_lexicon (), a, b, 0);
+}
+
+gboolean
+cs_ground_concept_is_weak (guint concept)
+{
+  Lexicon *self = get_lexicon ();
+
+  return is_kind_of (self, concept, self->weak, 0);
+}
+
+gboolean
+cs_ground_concept_is_part (guint concept)
+{
+  Lexicon *self = get_lexicon ();
+
+  return is_kind_of (self, concept, self->part, 0);
+}
+
+guint
+cs_ground_concept_get_parents (guint    concept,
+                               guint16 *parents)
+{
+  Concept *own = &g_array_index (get_lexicon ()->concepts, Concept, concept);
+
+  memcpy (parents, own->parents, sizeof own->parents);
+
+  return own->n_parents;
 }
 
 gboolean

@@ -47,6 +47,13 @@ const char *cs_ground_concept_get_id (guint concept);
 /* Is everything that is a also b? */
 gboolean    cs_ground_concept_is (guint a,
                                   guint b);
+/* A word that may carry a sentence without claiming anything */
+gboolean    cs_ground_concept_is_weak (guint concept);
+/* A part of a thing: a handle, a lid */
+gboolean    cs_ground_concept_is_part (guint concept);
+/* What it is a kind of; how many, 4 at most */
+guint       cs_ground_concept_get_parents (guint    concept,
+                                           guint16 *parents);
 /* Do they exclude each other, as "wired" and "wireless"? */
 gboolean    cs_ground_concepts_oppose (guint a,
                                        guint b);

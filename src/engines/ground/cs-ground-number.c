@@ -368,6 +368,8 @@ find_compare (GArray *tokens,
         return CS_COMPARE_UNDER;
       if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,~,≈,约,近"))
         return CS_COMPARE_ABOUT;
+      if (is_one_of (token, "过,于") && first > back + 1 && is_word (tokens, first - back - 2, "不"))
+        return is_one_of (get (tokens, first - back - 1), "低,少,小") ? CS_COMPARE_OVER : CS_COMPARE_UNDER;
       if (is_one_of (token, "过") && first > back && is_word (tokens, first - back - 1, "超"))
         return CS_COMPARE_OVER;
     }
@@ -389,7 +391,10 @@ currency_at (GArray *tokens,
   guint         n;
   const CsUnit *unit = get (tokens, index) != NULL ? cs_ground_unit_match (tokens, index, &n) : NULL;
 
-  return unit != NULL && unit->dim == CS_DIM_MONEY ? unit : NULL;
+  if (unit == NULL || get (tokens, index + n) == NULL || get (tokens, index + n)->kind != CS_GROUND_DIGITS)
+    return NULL;
+
+  return unit->dim == CS_DIM_MONEY || unit->dim == CS_DIM_SHOE ? unit : NULL;
 }
 
 /* "2024年" is a year, "3年" a time; so is "10g" of a memory none of a weight */
@@ -398,6 +403,10 @@ settle_unit (const CsUnit   *unit,
              const CsNumber *number)
 {
   static const CsUnit year = { "", CS_DIM_YEAR, 1 };
+  static const CsUnit percent = { "%", CS_DIM_PERCENT, 1 };
+
+  if (number->percent)
+    return &percent;
 
   if (unit != NULL && strcmp (unit->words, "年") == 0 && number->low >= 1800 && number->low < 2100)
     return &year;
@@ -430,6 +439,32 @@ is_number (GArray       *tokens,
   return TRUE;
 }
 
+/* "-20 °C", "minus 20 °C", "零下20度" */
+static gboolean
+is_below_zero (GArray *tokens,
+               guint   begin)
+{
+  CsGroundToken *before = begin > 1 ? get (tokens, begin - 2) : NULL;
+
+  if (begin == 0)
+    return FALSE;
+
+  if (is_word (tokens, begin - 1, "minus") || (is_word (tokens, begin - 1, "下") && begin > 1 && is_word (tokens, begin - 2, "零")))
+    return TRUE;
+
+  return is_word (tokens, begin - 1, "-") && !get (tokens, begin)->spaced &&
+         (before == NULL || (before->kind != CS_GROUND_DIGITS && get (tokens, begin - 1)->spaced));
+}
+
+static gboolean
+is_chained (GArray *tokens,
+            guint   begin,
+            guint   end)
+{
+  return (is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS) ||
+         (begin > 1 && is_times (tokens, begin - 1) && get (tokens, begin - 2)->kind != CS_GROUND_HAN);
+}
+
 /* What goes on after the unit: "10cm–12cm", "一斤半" */
 static guint
 take_rest (GArray   *tokens,
@@ -449,6 +484,23 @@ take_rest (GArray   *tokens,
       number->high = number->low;
       number->step = 0.5;
       return 1;
+    }
+
+  if (is_word (tokens, end, "多"))
+    {
+      number->compare = CS_COMPARE_OVER;
+      return 1;
+    }
+
+  /* "一米六八" */
+  if (is_word (tokens, end - 1, "米") && get (tokens, end) != NULL && !get (tokens, end)->spaced &&
+      (more = cs_ground_numeral_match (tokens, end, &other)) > 0 && other.low < 100 &&
+      (get (tokens, end + more) == NULL || cs_ground_unit_match (tokens, end + more, &n_other) == NULL))
+    {
+      number->step = other.low < 10 && more == 1 ? 0.1 : 0.01;
+      number->low += other.low * number->step;
+      number->high = number->low;
+      return more;
     }
 
   if (!is_word (tokens, end, "-") && !is_word (tokens, end, "~") && !is_word (tokens, end, "to") && !is_word (tokens, end, "至"))
@@ -495,15 +547,21 @@ cs_ground_number_match (GArray   *tokens,
       number->unit = get (tokens, end + joint) != NULL ? cs_ground_unit_match (tokens, end + joint, &n_unit) : NULL;
       /* A lone letter after a space is a size or a word: "2 a", "3 s" */
       if (number->unit != NULL && n_unit == 1 && joint == 0 && get (tokens, end)->spaced && strlen (get (tokens, end)->word) == 1 &&
-          strchr ("asktx", *get (tokens, end)->word) != NULL)
+          strchr ("asktxcf", *get (tokens, end)->word) != NULL)
         number->unit = NULL;
       if (number->unit != NULL)
         end += joint + n_unit;
     }
 
+  number->chain = is_chained (tokens, begin, end);
   if (currency != NULL)
     number->unit = currency;
   number->unit = settle_unit (number->unit, number);
+  if (number->unit != NULL && number->unit->dim == CS_DIM_DEGREE && is_below_zero (tokens, begin))
+    {
+      number->low = -number->low;
+      number->high = -number->high;
+    }
   if (!is_number (tokens, begin, n, number->unit, number))
     return 0;
 
@@ -702,6 +760,36 @@ is_counted (const CsNumber *number)
   return number->unit == NULL || number->unit->dim == CS_DIM_COUNT;
 }
 
+/* A number without a unit beside one with: "100 × 180" may be centimetres */
+static CsAgreement
+compare_bare (const CsNumber *said,
+              const CsNumber *known)
+{
+  const CsNumber *bare = said->unit == NULL ? said : known;
+  const CsNumber *other = said->unit == NULL ? known : said;
+  const double    tries[] = { 10, 1 };
+
+  if (!quantities_fit (said->quantity, known->quantity) || (bare->nouns[0] != '\0' && !bare->chain))
+    return CS_UNRELATED;
+
+  if (other->unit->dim == CS_DIM_SHOE)
+    return other->low >= bare->low && other->high <= bare->high ? CS_AGREES : CS_UNRELATED;
+
+  if (fabs (said->low - known->low) < 1e-9 && fabs (said->high - known->high) < 1e-9 && (bare->chain || bare->low >= 10))
+    return CS_AGREES;
+
+  for (guint i = 0; other->unit->dim == CS_DIM_LENGTH && (bare->chain || bare->low >= 30) && i < G_N_ELEMENTS (tries); i++)
+    {
+      double f = said->unit != NULL ? said->unit->factor : tries[i];
+      double g = known->unit != NULL ? known->unit->factor : tries[i];
+
+      if (ends_agree (said, known, f, 0, g, 0))
+        return CS_AGREES;
+    }
+
+  return CS_UNRELATED;
+}
+
 CsAgreement
 cs_ground_numbers_compare (const CsNumber *said,
                            const CsNumber *known)
@@ -712,7 +800,7 @@ cs_ground_numbers_compare (const CsNumber *said,
     return compare_counts (said, known);
 
   if (said->unit == NULL || known->unit == NULL)
-    return fabs (said->low - known->low) < 1e-9 && quantities_fit (said->quantity, known->quantity) ? CS_AGREES : CS_UNRELATED;
+    return compare_bare (said, known);
 
   for (guint i = 0; i < 4; i++)
     {
@@ -736,6 +824,8 @@ cs_ground_numbers_compare (const CsNumber *said,
         }
 
       if (ends_agree (said, known, f, fo, g, go))
+        return CS_AGREES;
+      if (dim == CS_DIM_SHOE && known->high > known->low && said->low >= known->low && said->high <= known->high)
         return CS_AGREES;
       found = CS_DIFFERS;
     }

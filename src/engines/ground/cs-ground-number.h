@@ -49,6 +49,8 @@ typedef struct
   CsQuantity    quantity;
   CsCompare     compare;
   char          nouns[96]; /* what is counted: stems between spaces, with one before and after; or empty */
+  gboolean      percent; /* "百分之…": the unit is in the numeral */
+  gboolean      chain;   /* one of "20 × 30 × 5" */
   gboolean      soft; /* "one", "a pair": a number only where a fact has another */
 } CsNumber;
 

@@ -209,7 +209,9 @@ match_latin (GArray *tokens,
 
   if (i == first && (is_word (tokens, i, "a") || is_word (tokens, i, "an")) &&
       (is_word (tokens, i + 1, "hundred") || is_word (tokens, i + 1, "thousand") || is_word (tokens, i + 1, "dozen") ||
-       is_word (tokens, i + 1, "pair")))
+       is_word (tokens, i + 1, "pair") || is_word (tokens, i + 1, "litre") || is_word (tokens, i + 1, "liter") ||
+       is_word (tokens, i + 1, "kilo") || is_word (tokens, i + 1, "kilogram") || is_word (tokens, i + 1, "metre") ||
+       is_word (tokens, i + 1, "meter") || is_word (tokens, i + 1, "gallon") || is_word (tokens, i + 1, "pint")))
     {
       *value = 1;
       i++;
@@ -332,6 +334,26 @@ match_one (GArray *tokens,
   return n;
 }
 
+/* "三分之一", "百分之六十" */
+static guint
+match_parts (GArray *tokens,
+             guint   at,
+             double  whole,
+             double *value)
+{
+  double part;
+  double step;
+  guint  n;
+
+  if (!is_word (tokens, at, "分") || !is_word (tokens, at + 1, "之") || whole <= 0 ||
+      (n = match_one (tokens, at + 2, &part, &step)) == 0)
+    return 0;
+
+  *value = whole == 100 ? part : part / whole;
+
+  return 2 + n;
+}
+
 static gboolean
 is_range_mark (GArray *tokens,
                guint   index)
@@ -357,9 +379,14 @@ cs_ground_numeral_match (GArray   *tokens,
   guint  n = match_one (tokens, first, &number->low, &number->step);
   guint  more;
 
-  number->high = number->low;
   if (n == 0)
     return 0;
+
+  more = match_parts (tokens, first + n, number->low, &number->low);
+  number->step = more > 0 && number->low < 1 ? 0.01 : number->step;
+  number->percent = more > 0 && number->low >= 1;
+  n += more;
+  number->high = number->low;
 
   /* "10–12", "three to five"; the hyphen of "two-year" is none */
   if (is_range_mark (tokens, first + n) && (more = match_one (tokens, first + n + 1, &high, &step)) > 0 && high > number->low)

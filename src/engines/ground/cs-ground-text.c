@@ -134,6 +134,14 @@ fold_character (GString *out,
         d = '/';
       else if ((d >= 0x2010 && d <= 0x2015) || d == 0x2212 || d == 0xad)
         d = '-';
+      else if (d == 0xf8 || d == 0xd8)
+        d = 'o';
+      else if (d == 0x142 || d == 0x141)
+        d = 'l';
+      else if (d == 0x111 || d == 0x110)
+        d = 'd';
+      else if (d == 0x131)
+        d = 'i';
       if (d >= 0x4e00 && d < 0xa000)
         d = cs_ground_simplify (d);
       if (!g_unichar_ismark (d) && g_unichar_type (d) != G_UNICODE_FORMAT && g_unichar_type (d) != G_UNICODE_CONTROL)
