@@ -109,7 +109,7 @@ find_manner (Reader *self,
   static const char *const plated[] = { "plated", "plating", "filled", "dipped", "coated", "leaf", "foil", "vermeil", "veneer", "veneered", "贴", NULL };
   static const char *const like[] = { "tone", "toned", "look", "effect", "like", "style", "imitation", "inspired", "print", "printed", "pattern", NULL };
   static const char *const looks[] = { "faux", "fake", "imitation", "artificial", "simulated", "mock", "仿", "假", NULL };
-  static const char *const scent[] = { "scented", "scent", "flavour", "flavor", "flavoured", "flavored", "fragrance", "味", "香", NULL };
+  static const char *const scent[] = { "scented", "scent", "flavour", "flavor", "flavoured", "flavored", "fragrance", "味", NULL };
   guint next = end + (is_word (self, end, "-") ? 1 : 0);
   guint before = first > 1 && is_word (self, first - 1, "-") ? first - 2 : first - 1;
 
@@ -149,9 +149,7 @@ precedes_part (Reader *self,
 
   for (guint i = 0; i < entry->n_senses; i++)
     {
-      const CsGroundEntry *part = cs_ground_lexicon_find ("part-of-a-thing");
-
-      if (part != NULL && cs_ground_concept_is (entry->senses[i], part->senses[0]))
+      if (cs_ground_concept_is_part (entry->senses[i]))
         return TRUE;
     }
 
@@ -173,6 +171,27 @@ says_also (Reader *self,
   return FALSE;
 }
 
+/* Words of no closed set that carry a sentence; one Chinese character alone says
+ * too little to be sure of it
+ */
+static gboolean
+is_weak (Reader              *self,
+         const CsGroundEntry *entry,
+         guint                first,
+         guint                n)
+{
+  gboolean alone = n == 1 && get (self, first)->kind == CS_GROUND_HAN;
+
+  for (guint i = 0; i < entry->n_senses; i++)
+    {
+      if (cs_ground_concept_get_set (entry->senses[i]) != CS_GROUND_WORD ||
+          (!alone && !cs_ground_concept_is_weak (entry->senses[i])))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 add_entry (Reader              *self,
            const CsGroundEntry *entry,
@@ -190,6 +209,7 @@ add_entry (Reader              *self,
   claim->meaning = *entry;
   claim->part = precedes_part (self, first + n);
   claim->also = says_also (self, first);
+  claim->weak = is_weak (self, entry, first, n);
   if (has_set (entry, CS_GROUND_MATERIAL) || has_set (entry, CS_GROUND_WORD))
     claim->manner = find_manner (self, first, first + n);
   if (claim->manner == CS_GROUND_LIKE && has_set (entry, CS_GROUND_COLOUR))
@@ -217,12 +237,14 @@ match_code (Reader *self,
 
   for (CsGroundToken *token; (token = get (self, i)) != NULL && (i == first || !token->spaced); i++)
     {
-      if (token->kind == CS_GROUND_LATIN)
+      CsGroundToken *next = get (self, i + 1);
+
+      if (token->kind == CS_GROUND_LATIN && strlen (token->word) <= 6)
         letters = TRUE;
-      else if (token->kind == CS_GROUND_DIGITS)
+      else if (token->kind == CS_GROUND_DIGITS && token->part == 0)
         digits = TRUE;
-      else if (strcmp (token->word, "-") != 0 || !is_glued (self, i + 1) || get (self, i + 1)->kind == CS_GROUND_HAN ||
-               get (self, i + 1)->kind == CS_GROUND_MARK)
+      else if (strcmp (token->word, "-") != 0 || i == first || !is_glued (self, i + 1) ||
+               !(next->kind == CS_GROUND_DIGITS || (next->kind == CS_GROUND_LATIN && next->shout && strlen (next->word) <= 3)))
         break;
     }
 
@@ -308,6 +330,18 @@ begins_known_han (Reader *self,
          cs_ground_number_match (self->tokens, index, &number) > 0;
 }
 
+/* "柞蚕丝": what stands before a material at once tells which one */
+static gboolean
+begins_material (Reader *self,
+                 guint   at)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+
+  return get (self, at) != NULL && !get (self, at)->spaced && cs_ground_lexicon_match (self->tokens, at, &entry, &key) > 0 &&
+         has_set (entry, CS_GROUND_MATERIAL);
+}
+
 static guint
 add_han (Reader *self,
          guint   first)
@@ -326,8 +360,13 @@ add_han (Reader *self,
          !begins_known_han (self, first + n));
 
   claim = add (self, CS_GROUND_WORD, first, n, run->str);
-  claim->weak = TRUE;
-  if (n > 1 && g_str_has_suffix (run->str, "色"))
+  claim->weak = n == 1;
+  if (n <= 2 && begins_material (self, first + n))
+    {
+      claim->set = CS_GROUND_MATERIAL;
+      claim->weak = FALSE;
+    }
+  else if (n > 1 && g_str_has_suffix (run->str, "色"))
     {
       claim->set = CS_GROUND_COLOUR;
       claim->weak = FALSE;
@@ -339,6 +378,149 @@ add_han (Reader *self,
     }
 
   return n;
+}
+
+/* ---- Sizes: "M", "2XL", "S–XL" */
+
+static const char *const sizes[] = { "xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl" };
+
+static int
+size_at (Reader *self,
+         guint   at)
+{
+  CsGroundToken *token = get (self, at);
+  CsGroundToken *next = get (self, at + 1);
+  CsGroundToken *before = at > 0 ? get (self, at - 1) : NULL;
+
+  if (token == NULL || token->kind != CS_GROUND_LATIN || !token->shout)
+    return -1;
+
+  /* A letter alone is one among others, after "size" or before 码 */
+  if (strlen (token->word) == 1 && self->tokens->len > 1 && !(before != NULL && before->kind == CS_GROUND_MARK) &&
+      !(next == NULL || next->kind == CS_GROUND_MARK || strcmp (next->word, "码") == 0 || strcmp (next->word, "to") == 0 ||
+        (next->kind == CS_GROUND_LATIN && next->shout && strlen (next->word) < 4)) &&
+      !(before != NULL && (strcmp (before->stem, "size") == 0 || strcmp (before->word, "码") == 0 || strcmp (before->word, "穿") == 0)))
+    return -1;
+
+  if (next != NULL && next->kind == CS_GROUND_DIGITS && !next->spaced)
+    return -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      if (strcmp (token->word, sizes[i]) == 0)
+        return i;
+    }
+
+  return -1;
+}
+
+static guint
+take_size (Reader *self,
+           guint   at)
+{
+  int   from = size_at (self, at);
+  int   to;
+  guint n = 1;
+
+  /* "2XL" */
+  if (from < 0 && get (self, at)->kind == CS_GROUND_DIGITS && strlen (get (self, at)->word) == 1 && is_word (self, at + 1, "xl") &&
+      !get (self, at + 1)->spaced)
+    {
+      from = MIN (4 + (get (self, at)->word[0] - '0'), (int) G_N_ELEMENTS (sizes) - 1);
+      n = 2;
+    }
+  if (from < 0)
+    return 0;
+
+  to = from;
+  if (n == 1 && (is_word (self, at + 1, "-") || is_word (self, at + 1, "to") || is_word (self, at + 1, "~") || is_word (self, at + 1, "至") ||
+                 is_word (self, at + 1, "到")) &&
+      size_at (self, at + 2) > from)
+    {
+      to = size_at (self, at + 2);
+      n = 3;
+    }
+
+  for (int i = from; i <= to; i++)
+    add (self, CS_GROUND_SIZE, at, n, sizes[i]);
+
+  return n;
+}
+
+/* ---- Superlatives by their form: "the grippiest", "most elegant", "最耐用" */
+
+static gboolean
+is_est (const char *word)
+{
+  static const char *const others[] = {
+    "forest", "harvest", "interest", "request", "contest", "digest", "modest", "honest", "invest", "protest", "suggest",
+    "earnest", "tempest", "conquest", "bequest", "everest", "budapest", "midwest", "southwest", "northwest", "chest", "guest",
+    "crest", "quest", "wrest", "arrest", "attest", "detest", "amethyst", "headrest", "armrest", "backrest", "footrest", "manifest",
+    "ingest", "behest", "retest", "latest", "palest x", NULL,
+  };
+
+  return strlen (word) >= 6 && g_str_has_suffix (word, "est") && !g_strv_contains (others, word);
+}
+
+/* "最大承重100kg" and "最长130厘米" are measures */
+static gboolean
+is_measured (Reader *self,
+             guint   at)
+{
+  CsNumber number;
+
+  for (guint i = at; i < at + 5 && get (self, i) != NULL; i++)
+    {
+      if (get (self, i)->kind == CS_GROUND_MARK && strcmp (get (self, i)->word, ":") != 0)
+        return FALSE;
+      if (get (self, i)->kind == CS_GROUND_DIGITS || (i > at && cs_ground_number_match (self->tokens, i, &number) > 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static guint
+take_superlative (Reader *self,
+                  guint   at)
+{
+  CsGroundToken *token = get (self, at);
+  CsGroundToken *next = get (self, at + 1);
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  guint n_words = cs_ground_lexicon_match (self->tokens, at, &entry, &key);
+
+  if (token->kind == CS_GROUND_HAN && strcmp (token->word, "最") == 0 && next != NULL && next->kind == CS_GROUND_HAN)
+    {
+      g_autofree char *said = g_strconcat ("最", next->word, NULL);
+
+      if (is_measured (self, at + 1))
+        return 2;
+      if (n_words >= 2)
+        return 0;
+      add (self, CS_GROUND_SUPERLATIVE, at, 2, said);
+      return 2;
+    }
+
+  if (n_words > 0 && !(n_words == 1 && (strcmp (token->word, "most") == 0 || strcmp (token->word, "least") == 0)))
+    return 0;
+
+  if (token->kind == CS_GROUND_LATIN && is_est (token->word))
+    {
+      add (self, CS_GROUND_SUPERLATIVE, at, 1, token->word);
+      return 1;
+    }
+
+  if ((strcmp (token->word, "most") == 0 || strcmp (token->word, "least") == 0) && next != NULL && next->kind == CS_GROUND_LATIN &&
+      !(at > 0 && (is_word (self, at - 1, "at") || is_word (self, at - 1, "fits") || is_word (self, at - 1, "for"))))
+    {
+      g_autofree char *said = g_strdup_printf ("%s %s", token->word, next->stem);
+
+      add (self, CS_GROUND_SUPERLATIVE, at, 2, said);
+      return 2;
+    }
+
+  return 0;
 }
 
 /* ---- All of it */
@@ -395,6 +577,32 @@ take_known (Reader *self,
   return 0;
 }
 
+/* Letters with digits at once after them, which no longer word is known of: "A5",
+ * "SK5", but not "H28cm"
+ */
+static gboolean
+begins_code (Reader *self,
+             guint   at)
+{
+  CsGroundToken *token = get (self, at);
+  CsGroundToken *next = get (self, at + 1);
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  guint n_unit;
+  guint n = match_code (self, at);
+
+  if (n < 2 || next->spaced || cs_ground_lexicon_match (self->tokens, at, &entry, &key) > 1)
+    return FALSE;
+
+  /* "x5" of a dimension, "H28cm" and "L30" of one */
+  if (next->kind == CS_GROUND_DIGITS && strlen (token->word) == 1 && strchr ("xhwld", *token->word) != NULL &&
+      (get (self, at + 2) == NULL || cs_ground_unit_match (self->tokens, at + 2, &n_unit) != NULL ||
+       is_word (self, at + 2, "x") || is_word (self, at + 2, "*") || is_word (self, at + 2, "×") || *token->word == 'x'))
+    return FALSE;
+
+  return next->kind == CS_GROUND_DIGITS || (next->kind == CS_GROUND_MARK && get (self, at + 2)->kind == CS_GROUND_DIGITS && token->capital);
+}
+
 static guint
 take (Reader *self,
       guint   at)
@@ -414,10 +622,20 @@ take (Reader *self,
       return n_words;
     }
 
+  if ((n = take_size (self, at)) > 0 || (n = take_superlative (self, at)) > 0)
+    return n;
+
+  if (token->kind == CS_GROUND_LATIN && begins_code (self, at))
+    {
+      n = match_code (self, at);
+      add_code (self, at, n);
+      return n;
+    }
+
   if ((n = take_known (self, at)) > 0)
     return n;
 
-  if (token->kind != CS_GROUND_MARK && token->kind != CS_GROUND_HAN && (n = match_code (self, at)) > 0)
+  if (token->kind == CS_GROUND_DIGITS && (n = match_code (self, at)) > 0)
     {
       add_code (self, at, n);
       return n;

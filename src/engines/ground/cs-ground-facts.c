@@ -71,6 +71,41 @@ is_name (const char *text)
   return strlen (folded) < 60 && !g_strv_contains (none, folded);
 }
 
+/* "200g × 2": what they are together is known, too */
+static void
+add_products (GArray     *claims,
+              const char *text)
+{
+  guint n = claims->len;
+
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      CsGroundClaim *a = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundClaim *b = &g_array_index (claims, CsGroundClaim, i + 1);
+      g_autofree char *between = NULL;
+      CsGroundClaim  together;
+      gboolean       first;
+
+      if (a->set != CS_GROUND_NUMBER || b->set != CS_GROUND_NUMBER || b->start < a->end)
+        continue;
+
+      between = g_strndup (text + a->end, b->start - a->end);
+      g_strstrip (between);
+      first = a->number.unit != NULL && (a->number.unit->dim == CS_DIM_WEIGHT || a->number.unit->dim == CS_DIM_VOLUME);
+      if (!first && !(b->number.unit != NULL && (b->number.unit->dim == CS_DIM_WEIGHT || b->number.unit->dim == CS_DIM_VOLUME)))
+        continue;
+      if (strcmp (between, "*") != 0 && strcmp (between, "x") != 0 && strcmp (between, "×") != 0 && strcmp (between, "X") != 0)
+        continue;
+
+      together = first ? *a : *b;
+      together.key = NULL;
+      together.root = NULL;
+      together.number.low = a->number.low * b->number.low;
+      together.number.high = a->number.high * b->number.high;
+      g_array_append_val (claims, together);
+    }
+}
+
 static void
 add_fact (CsGroundFacts *self,
           CsFact        *fact)
@@ -91,8 +126,11 @@ add_fact (CsGroundFacts *self,
     }
 
   text = *key != '\0' && held->name == 0 ? g_strdup_printf ("%s: %s", key, fact->text) : g_strdup (fact->text);
+  if (fact->kind == CS_FACT_FILE)
+    g_strdelimit (text, "_-.", ' ');
   held->folded = cs_ground_fold (fact->text);
   held->claims = cs_ground_claims (text, held->name != 0 ? self->names : NULL);
+  add_products (held->claims, text);
   if (cs_text_script (fact->text) == CS_SCRIPT_HAN)
     self->han = TRUE;
   else

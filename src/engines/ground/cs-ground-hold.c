@@ -42,6 +42,8 @@ relate_senses (CsGroundClaim *said,
 
           if (said->negated == known->negated && (said->negated ? wider : narrower))
             return AGREES;
+          if (said->negated && !known->negated && cs_ground_concepts_oppose (s, t))
+            return AGREES;
           if (said->negated != known->negated && (said->negated ? narrower : wider))
             relation = DENIES;
           else if (relation == NOTHING && !said->negated && !known->negated && cs_ground_concepts_oppose (s, t))
@@ -211,6 +213,125 @@ covers_run (CsGroundFacts   *self,
   return FALSE;
 }
 
+/* A place or a thing that stands within a longer word: "和田" in "和田玉" */
+static gboolean
+stands_within (CsGroundFacts   *self,
+               CsGroundClaim   *claim,
+               CsGroundFinding *finding)
+{
+  gboolean han = claim->key != NULL && (guchar) *claim->key >= 0xe0;
+  gboolean open = claim->set == CS_GROUND_PLACE || claim->set == CS_GROUND_WORD;
+  gboolean found = FALSE;
+
+  if (!han || !open || claim->negated || (!claim->weak && g_utf8_strlen (claim->key, -1) < 2))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      if (says_run (fact->folded, claim->key))
+        {
+          keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          found = TRUE;
+        }
+    }
+
+  return found;
+}
+
+/* "olive and coconut oils": a colour's word that is half of a longer one */
+static gboolean
+stands_beside (CsGroundFacts   *self,
+               CsGroundClaim   *claim,
+               CsGroundFinding *finding)
+{
+  g_autofree char *begin = NULL;
+  gboolean         found = FALSE;
+
+  if (claim->set != CS_GROUND_COLOUR || claim->negated || claim->key == NULL || (guchar) *claim->key >= 0xc0)
+    return FALSE;
+
+  for (guint i = 0; i < claim->meaning.n_senses; i++)
+    {
+      if (cs_ground_concept_get_set (claim->meaning.senses[i]) == CS_GROUND_MATERIAL)
+        return FALSE;
+    }
+
+  begin = g_strconcat (claim->key, " ", NULL);
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (!known->negated && known->set == CS_GROUND_MATERIAL && known->key != NULL && g_str_has_prefix (known->key, begin))
+            {
+              keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              found = TRUE;
+            }
+        }
+    }
+
+  return found;
+}
+
+/* Does any fact say it? Those that do are kept where finding is given */
+static gboolean
+is_said (CsGroundFacts   *self,
+         guint            concept,
+         CsGroundFinding *finding)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          for (guint k = 0; !known->negated && k < known->meaning.n_senses; k++)
+            {
+              if (cs_ground_concept_is (known->meaning.senses[k], concept))
+                {
+                  found = TRUE;
+                  if (finding != NULL)
+                    keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+                }
+            }
+        }
+    }
+
+  return found;
+}
+
+/* "hand-forged" is what is made by hand and forged */
+static gboolean
+is_put_together (CsGroundFacts   *self,
+                 CsGroundClaim   *claim,
+                 CsGroundFinding *finding)
+{
+  guint16 parents[CS_GROUND_MAX_SENSES];
+  guint   n;
+  guint   n_said = 0;
+
+  if (claim->set != CS_GROUND_CERTIFICATE || claim->negated || claim->meaning.n_senses != 1 ||
+      (n = cs_ground_concept_get_parents (claim->meaning.senses[0], parents)) < 2)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    n_said += is_said (self, parents[i], NULL);
+
+  for (guint i = 0; n_said == n && i < n; i++)
+    is_said (self, parents[i], finding);
+
+  return n_said == n;
+}
+
 static void
 hold_one (CsGroundFacts   *self,
           CsGroundClaim   *claim,
@@ -239,7 +360,11 @@ hold_one (CsGroundFacts   *self,
         }
     }
 
-  if (best == NOTHING && claim->root == NULL && claim->meaning.n_senses == 0 && claim->set != CS_GROUND_NUMBER && claim->name == 0 &&
+  if (best != NOTHING || stands_within (self, claim, finding) || stands_beside (self, claim, finding) ||
+      is_put_together (self, claim, finding))
+    return;
+
+  if (claim->root == NULL && claim->meaning.n_senses == 0 && claim->set != CS_GROUND_NUMBER && claim->name == 0 &&
       claim->key != NULL && *claim->key != '\0' && !claim->negated)
     covers_run (self, claim, finding);
 }
@@ -256,7 +381,8 @@ settle_scopes (GArray *claims,
       CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
       CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
 
-      if (claim->scope == 0 || finding->state != CS_PHRASE_UNSOURCED || claim->set != CS_GROUND_WORD)
+      if (claim->scope == 0 || claim->set != CS_GROUND_WORD ||
+          (finding->state != CS_PHRASE_UNSOURCED && finding->state != CS_PHRASE_CONTRADICTS))
         continue;
 
       for (guint j = 0; j < claims->len; j++)

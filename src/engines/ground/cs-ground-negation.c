@@ -126,6 +126,68 @@ find_claim (GArray *places,
   return i;
 }
 
+/* Does the next claim follow at once? */
+static gboolean
+is_next (GArray *tokens,
+         GArray *places,
+         guint   claim)
+{
+  guint from = g_array_index (places, guint, claim);
+  guint to = g_array_index (places, guint, claim + 1);
+
+  for (guint i = from + 1; i <= to; i++)
+    {
+      CsGroundToken *token = get (tokens, i);
+
+      if (token->kind == CS_GROUND_MARK || token->line || token->spaced || is_word (tokens, i, "的"))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* "Frame not included", "欧标没有": said after what it denies */
+static gboolean
+denies_before (GArray *tokens,
+               guint   at)
+{
+  static const char *const done[] = { "included", "supplied", "provided", "include", "necessary", "needed", NULL };
+  static const char *const ends[] = { ",", ".", ";", "，", "。", "；", ")", "）", NULL };
+  guint after = at + 1;
+
+  if (is_word (tokens, at, "not") && is_any (tokens, at + 1, done))
+    return TRUE;
+
+  if (is_word (tokens, at, "没") && is_word (tokens, at + 1, "有"))
+    after = at + 2;
+  else if (!is_word (tokens, at, "无"))
+    return FALSE;
+
+  return get (tokens, after) == NULL || get (tokens, after)->line || is_any (tokens, after, ends);
+}
+
+static void
+deny_before (GArray *tokens,
+             GArray *claims,
+             GArray *places,
+             guint   at,
+             guint   scope)
+{
+  guint first = find_claim (places, at);
+
+  for (guint c = first; c-- > 0;)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, c);
+
+      if (claim->clause != g_array_index (claims, CsGroundClaim, first - 1).clause)
+        break;
+      claim->negated = TRUE;
+      claim->scope = scope;
+      if (get (tokens, at)->kind == CS_GROUND_HAN && !claim->weak)
+        break;
+    }
+}
+
 static void
 deny_from (GArray *tokens,
            GArray *claims,
@@ -150,15 +212,12 @@ deny_from (GArray *tokens,
             return;
         }
 
-      if (is_han && n_denied > 0 && !is_joined (tokens, last + 1, at) && at > last + 1 &&
-          !claim->weak)
-        return;
       if (is_han && n_denied > 0 && !is_joined (tokens, last, at))
         return;
 
       claim->negated = !claim->negated;
       claim->scope = scope;
-      n_denied++;
+      n_denied += !claim->weak || i + 1 == claims->len || !is_next (tokens, places, i);
       last = at;
     }
 }
@@ -233,6 +292,8 @@ cs_ground_deny (GArray *tokens,
           scope++;
           i += 1;
         }
+      else if (denies_before (tokens, i))
+        deny_before (tokens, claims, places, i, scope++);
       else if (is_word (tokens, i, "free") && !is_covered (tokens, i))
         deny_free (tokens, claims, places, i, scope++);
       else if (cs_ground_is_negator (tokens, i) && !is_covered (tokens, i))
