@@ -65,6 +65,18 @@ row_activated_cb (CsPickPage    *self,
   g_signal_emit (self, signals[PICKED], 0, gtk_widget_get_name (GTK_WIDGET (row)));
 }
 
+/* Escape empties the search and then, like everywhere, leaves */
+static void
+search_stopped_cb (CsPickPage *self)
+{
+  GtkWidget *dialog = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_DIALOG);
+
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
+    gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  else if (dialog != NULL)
+    adw_dialog_close (ADW_DIALOG (dialog));
+}
+
 /* Enter in the search takes the first that is left */
 static void
 search_activated_cb (CsPickPage *self)
@@ -111,6 +123,7 @@ cs_pick_page_class_init (CsPickPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPickPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
 }
 

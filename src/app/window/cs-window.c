@@ -131,6 +131,23 @@ channel_activated (CsWindow *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "shop.open", "x", cs_account_item_get_account (item)->id);
 }
 
+static gboolean
+lies_below (CsWindow          *self,
+            AdwNavigationPage *page)
+{
+  g_autoptr (GListModel) stack = adw_navigation_view_get_navigation_stack (self->navigation);
+
+  for (guint i = 0; i < g_list_model_get_n_items (stack); i++)
+    {
+      g_autoptr (AdwNavigationPage) other = g_list_model_get_item (stack, i);
+
+      if (other == page)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "win.models" lies over the page that it was opened from, and leads back to it */
 static void
 show_over_action (GtkWidget  *widget,
@@ -145,7 +162,9 @@ show_over_action (GtkWidget  *widget,
     return;
 
   /* Below another one: back to it, so that no page lies in the way twice */
-  if (!adw_navigation_view_pop_to_page (self->navigation, page))
+  if (lies_below (self, page))
+    adw_navigation_view_pop_to_page (self->navigation, page);
+  else
     adw_navigation_view_push (self->navigation, page);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
   move_focus (self, page);
