@@ -84,6 +84,7 @@ find_standard (CsDesk *self)
 {
   static const char *const members[][2] = {
     { "picture_shape", "shape" }, { "picture_background", "background" }, { "picture_format", "format" },
+    { "picture_mark", "mark" },
   };
   g_autoptr (GPtrArray) accounts = dex_await_boxed (cs_accounts_list (self->store), NULL);
   CsAccount        *account = accounts != NULL && accounts->len > 0 ? accounts->pdata[0] : NULL;
@@ -227,6 +228,24 @@ cs_desk_make_request (CsDesk       *self,
   return cs_fiber_spawn_disowned (cs_desk_make_request_fiber, call, (GDestroyNotify) cs_desk_call_free);
 }
 
+/* What a model painted behind a product: the recipe names it */
+static gboolean
+keep_painted (CsDesk          *self,
+              CsEngineRequest *request,
+              GError         **error)
+{
+  for (guint i = 0; request->photos != NULL && i < request->photos->len; i++)
+    {
+      CsEnginePhoto   *photo = request->photos->pdata[i];
+      g_autofree char *hash = NULL;
+
+      if (photo->painted != NULL && !(hash = dex_await_string (cs_blobs_put_bytes (self->store, photo->painted), error)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* Each photo is cut out once by each network */
 gboolean
 cs_desk_keep_cutouts (CsDesk          *self,
@@ -354,7 +373,7 @@ cs_desk_keep_pictures (CsDesk          *self,
                        GPtrArray       *suggestions,
                        GError         **error)
 {
-  if (!cs_desk_keep_cutouts (self, request, error))
+  if (!cs_desk_keep_cutouts (self, request, error) || !keep_painted (self, request, error))
     return FALSE;
 
   for (guint i = 0; i < suggestions->len; i++)

@@ -128,7 +128,7 @@ find_accepted (GPtrArray *items,
         {
           CsSuggestion *suggestion = item->suggestions->pdata[j];
 
-          if (g_strcmp0 (suggestion->engine, "picture") == 0 && g_strcmp0 (suggestion->picture, item->value) == 0)
+          if (suggestion->settings != NULL && g_strcmp0 (suggestion->picture, item->value) == 0)
             return suggestion;
         }
     }

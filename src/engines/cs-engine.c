@@ -14,6 +14,7 @@ cs_engine_photo_free (CsEnginePhoto *self)
   g_clear_fd (&self->mask, NULL);
   g_clear_fd (&self->backdrop, NULL);
   g_clear_pointer (&self->found, g_bytes_unref);
+  g_clear_pointer (&self->painted, g_bytes_unref);
   g_free (self->reading);
   g_free (self->settings);
   g_free (self->mask_hash);

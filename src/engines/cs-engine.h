@@ -30,8 +30,9 @@ typedef struct
   char   *sentence; /* why it cannot be right, or NULL */
   GBytes *found;
 
-  int   backdrop; /* the seller's own background, or -1 */
-  char *trouble;  /* why the engine could make nothing of it, once it was asked; or NULL */
+  int     backdrop; /* what stands behind the product, where settings name it; or -1 */
+  GBytes *painted;  /* that, fresh from a model and to be kept under its hash; or NULL */
+  char   *trouble;  /* why the engine could make nothing of it, once it was asked; or NULL */
 } CsEnginePhoto;
 
 /* All that an engine may know: it reads no database and no folder */

@@ -6,6 +6,7 @@ import binascii
 import email.parser
 import email.policy
 import json
+import os
 import re
 import shutil
 import struct
@@ -67,6 +68,9 @@ def result_picture(given, size, quirks):
     extra = b''
     if 'xmp' in quirks:
         extra = chunk(b'iTXt', b'XML:com.adobe.xmp\0\0\0\0\0' + XMP.encode())
+    if 'picture' in quirks:
+        with open(os.path.join(os.environ['CS_MODEL_PICTURES'], os.path.basename(quirks['picture'])), 'rb') as file:
+            return file.read()
     kind = quirks.get('result', '')
     if kind == 'bomb':
         return bomb()

@@ -292,4 +292,29 @@ garden_file (const Shot              *shot,
   return g_bytes_ref (scene->file);
 }
 
+static inline guint
+count (GBytes     *file,
+       const char *text)
+{
+  gsize       length, n = strlen (text);
+  const char *data = g_bytes_get_data (file, &length);
+  guint       found = 0;
+
+  for (gsize i = 0; i + n <= length; i++)
+    found += memcmp (data + i, text, n) == 0;
+
+  return found;
+}
+
+static inline char *
+read_tag (GBytes     *file,
+          const char *name)
+{
+  g_autoptr (GExiv2Metadata) tags = gexiv2_metadata_new ();
+
+  g_assert_true (gexiv2_metadata_open_buf (tags, g_bytes_get_data (file, NULL), g_bytes_get_size (file), NULL));
+
+  return gexiv2_metadata_try_get_tag_string (tags, name, NULL);
+}
+
 G_END_DECLS

@@ -9,8 +9,8 @@
 
 #include "cs-common-light.h"
 #include "cs-error.h"
-#include "cs-fd.h"
 #include "cs-fiber.h"
+#include "cs-find-product.h"
 #include "cs-hash.h"
 #include "cs-picture-engine.h"
 
@@ -107,42 +107,6 @@ static gboolean
 is_cancelled (GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-/* Finds the product, unless that was done before. FALSE where it was stopped;
- * a photo that it cannot be found in is no failure of the others.
- */
-static gboolean
-find_product (Work          *work,
-              CsEnginePhoto *photo,
-              GError       **error)
-{
-  g_autoptr (CsCutout) cutout = NULL;
-  g_autoptr (GError) reason = NULL;
-  g_autofd int mask = -1;
-
-  if (photo->fd < 0 || photo->mask >= 0 || work->request->network == NULL)
-    return TRUE;
-
-  if (!(cutout = dex_await_boxed (cs_image_cut_out (work->engine->image, photo->fd, work->request->mask_side), &reason)) ||
-      (mask = cs_fd_from_bytes (cutout->mask, &reason)) == -1)
-    {
-      if (is_cancelled (reason))
-        {
-          g_propagate_error (error, g_steal_pointer (&reason));
-          return FALSE;
-        }
-
-      g_info ("No cut-out of %s: %s", photo->photo->name, reason->message);
-      if (!g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND))
-        cs_engine_photo_set_mask (photo, -1, NULL, FALSE, reason->message);
-      return TRUE;
-    }
-
-  photo->found = g_bytes_ref (cutout->mask);
-  cs_engine_photo_set_mask (photo, g_steal_fd (&mask), cutout->hash, cutout->sure, cutout->sentence);
-
-  return TRUE;
 }
 
 /* No mask is better than one that cannot be right */
@@ -255,7 +219,7 @@ look_at_photos (Work    *work,
   for (guint i = 0; i < work->request->photos->len; i++)
     {
       if (g_cancellable_set_error_if_cancelled (work->cancellable, error) ||
-          !find_product (work, work->request->photos->pdata[i], error))
+          !cs_find_product (work->engine->image, work->request, work->request->photos->pdata[i], error))
         return FALSE;
     }
 
