@@ -9,7 +9,7 @@
 
 #define MOST_BYTES  (16 * 1024)
 #define MOST_TAG    400 /* bytes that a tag may have */
-#define MOST_ROUNDS 4   /* of markup within markup */
+#define MOST_ROUNDS 8   /* of markup within markup */
 #define MOST_MARKS  2   /* on one letter */
 
 static const struct
@@ -120,11 +120,10 @@ measure_hidden (const char *at)
   return 0;
 }
 
-static gboolean
+static void
 strip_tags (GString *text)
 {
   g_autoptr (GString) out = g_string_sized_new (text->len);
-  gboolean changed = FALSE;
 
   for (const char *at = text->str; *at != '\0';)
     {
@@ -136,14 +135,11 @@ strip_tags (GString *text)
           continue;
         }
 
-      changed = TRUE;
       g_string_append (out, get_trace (at));
       at += MAX (length, measure_hidden (at));
     }
 
   g_string_assign (text, out->str);
-
-  return changed;
 }
 
 /* "[here](http://…)" is "here", "![a basket](x.png)" is "a basket" */
@@ -226,24 +222,15 @@ strip_marks (const char *text)
   return g_string_free_and_steal (out);
 }
 
-char *
-cs_chat_plain (const char *text,
-               gboolean    keep_lines)
+static char *
+plain_once (const char *text,
+            gboolean    keep_lines)
 {
-  g_autofree char *bounded = g_strndup (text != NULL ? text : "", MOST_BYTES);
-  g_autofree char *valid = g_utf8_make_valid (bounded, -1);
-  g_autofree char *seen = strip_marks (valid);
+  g_autofree char *seen = strip_marks (text);
   g_autoptr (GString) plain = g_string_new (seen);
 
-  for (guint i = 0; i < MOST_ROUNDS; i++)
-    {
-      gsize before = plain->len;
-
-      decode_entities (plain);
-      if (!strip_tags (plain) && plain->len == before)
-        break;
-    }
-
+  decode_entities (plain);
+  strip_tags (plain);
   strip_links (plain);
   replace_all (plain, "**");
   replace_all (plain, "`");
@@ -251,6 +238,36 @@ cs_chat_plain (const char *text,
   strip_lines (plain);
 
   return cs_text_clean (plain->str, keep_lines);
+}
+
+/* What was made to come up again and again has nothing left to come up with */
+static char *
+blunt (const char *text)
+{
+  char *dull = g_strdup (text);
+
+  return g_strdelimit (dull, "<>&[]()*`~#", ' ');
+}
+
+char *
+cs_chat_plain (const char *text,
+               gboolean    keep_lines)
+{
+  g_autofree char *bounded = g_strndup (text != NULL ? text : "", MOST_BYTES);
+  g_autofree char *plain = g_utf8_make_valid (bounded, -1);
+
+  /* Taking out one thing may leave another: until nothing is left to take out */
+  for (guint i = 0; i < 3 * MOST_ROUNDS; i++)
+    {
+      g_autofree char *blunted = i >= MOST_ROUNDS ? blunt (plain) : NULL;
+      g_autofree char *before = g_steal_pointer (&plain);
+
+      plain = plain_once (blunted != NULL ? blunted : before, keep_lines);
+      if (g_str_equal (plain, before))
+        break;
+    }
+
+  return g_steal_pointer (&plain);
 }
 
 /* In lower case, wherever they stand */
