@@ -56,7 +56,7 @@ measure_tag (const char *at)
 
   if (g_str_has_prefix (at, "<!--"))
     {
-      end = strstr (at + 4, "-->");
+      end = strstr (at, "-->");
       return end != NULL ? (gsize) (end + 3 - at) : strlen (at);
     }
 
