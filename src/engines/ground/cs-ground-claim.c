@@ -136,24 +136,54 @@ has_set (const CsGroundEntry *entry,
   return FALSE;
 }
 
-/* "a rattan handle", "藤提手": of a part that follows at once */
-static gboolean
-precedes_part (Reader *self,
-               guint   end)
+/* "a rattan handle", "藤提手": the part that follows at once, or 0 */
+static guint
+find_part (Reader *self,
+           guint   end)
 {
   const CsGroundEntry *entry = NULL;
   g_autofree char *key = NULL;
 
   if (get (self, end) == NULL || cs_ground_lexicon_match (self->tokens, end, &entry, &key) == 0)
-    return FALSE;
+    return 0;
 
   for (guint i = 0; i < entry->n_senses; i++)
     {
       if (cs_ground_concept_is_part (entry->senses[i]))
-        return TRUE;
+        return entry->senses[i];
     }
 
-  return FALSE;
+  return 0;
+}
+
+/* "The lid is bamboo", "杯盖是PP": the part that was named right before */
+static guint
+find_part_before (Reader *self,
+                  guint   first)
+{
+  static const char *const between[] = { "is", "are", ":", "in", "of", "made", "from", "是", "为", "用", "采", NULL };
+  guint at = first;
+
+  while (at > 0 && first - at < 4 && is_in (get (self, at - 1), between))
+    at--;
+
+  if (at == first || self->claims->len < 2)
+    return 0;
+
+  for (guint i = self->claims->len - 1; i-- > 0;)
+    {
+      CsGroundClaim *claim = &g_array_index (self->claims, CsGroundClaim, i);
+
+      if (claim->end != get (self, at - 1)->end)
+        return 0;
+      for (guint j = 0; j < claim->meaning.n_senses; j++)
+        {
+          if (cs_ground_concept_is_part (claim->meaning.senses[j]))
+            return claim->meaning.senses[j];
+        }
+    }
+
+  return 0;
 }
 
 static gboolean
@@ -207,7 +237,9 @@ add_entry (Reader              *self,
 
   claim = add (self, set, first, n, key);
   claim->meaning = *entry;
-  claim->part = precedes_part (self, first + n);
+  claim->part = find_part (self, first + n);
+  if (claim->part == 0)
+    claim->part = find_part_before (self, first);
   claim->also = says_also (self, first);
   claim->weak = is_weak (self, entry, first, n);
   if (has_set (entry, CS_GROUND_MATERIAL) || has_set (entry, CS_GROUND_WORD))
@@ -471,9 +503,10 @@ is_measured (Reader *self,
 
   for (guint i = at; i < at + 5 && get (self, i) != NULL; i++)
     {
-      if (get (self, i)->kind == CS_GROUND_MARK && strcmp (get (self, i)->word, ":") != 0)
+      if ((get (self, i)->kind == CS_GROUND_MARK && strcmp (get (self, i)->word, ":") != 0) || is_word (self, i, "的"))
         return FALSE;
-      if (get (self, i)->kind == CS_GROUND_DIGITS || (i > at && cs_ground_number_match (self->tokens, i, &number) > 0))
+      if (get (self, i)->kind == CS_GROUND_DIGITS ||
+          (i > at && cs_ground_number_match (self->tokens, i, &number) > 0 && number.unit != NULL && number.unit->dim != CS_DIM_COUNT))
         return TRUE;
     }
 

@@ -76,6 +76,10 @@ static gboolean
 is_rival (CsGroundClaim *said,
           CsGroundClaim *known)
 {
+  /* Of a word that nobody knows it cannot be told what it is no kind of */
+  if (said->meaning.n_senses == 0 && said->key != NULL && (guchar) *said->key >= 0xe0)
+    return FALSE;
+
   if (said->set != known->set || said->negated || known->negated || said->part || said->also || is_kin (said, known))
     return FALSE;
 
@@ -166,6 +170,22 @@ keep (CsGroundFinding *finding,
     g_ptr_array_add (finding->facts, fact);
 }
 
+static gboolean
+has_character (CsGroundFacts *self,
+               const char    *run,
+               glong          index)
+{
+  g_autofree char *one = g_utf8_substring (run, index, index + 1);
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      if (says_run (((CsGroundFact *) self->facts->pdata[i])->folded, one))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A Chinese run that no word is known of: every character in a piece of two or
  * more that some fact has
  */
@@ -175,6 +195,7 @@ covers_run (CsGroundFacts   *self,
             CsGroundFinding *finding)
 {
   const char *run = claim->key;
+  gboolean touched = FALSE;
   glong       n = g_utf8_strlen (run, -1);
   glong       covered = 0;
   glong       i = 0;
@@ -200,6 +221,7 @@ covers_run (CsGroundFacts   *self,
             }
         }
 
+      touched = touched || best > 0 || has_character (self, run, i);
       covered += best;
       i += MAX (best, 1);
     }
@@ -209,6 +231,9 @@ covers_run (CsGroundFacts   *self,
 
   keep (finding, CS_PHRASE_UNSOURCED, NULL);
   g_ptr_array_set_size (finding->facts, 0);
+
+  /* Not one character of it is known: likely a name, or something else that is new */
+  claim->weak = claim->set == CS_GROUND_WORD && (touched || n == 1);
 
   return FALSE;
 }
@@ -276,6 +301,39 @@ stands_beside (CsGroundFacts   *self,
     }
 
   return found;
+}
+
+/* "wooden wick" of what has a cotton wick: another material of the same part */
+static gboolean
+differs_in_part (CsGroundFacts   *self,
+                 CsGroundClaim   *claim,
+                 CsGroundFinding *finding)
+{
+  CsFact *other = NULL;
+
+  if (claim->part == 0 || claim->negated || (claim->set != CS_GROUND_MATERIAL && claim->set != CS_GROUND_COLOUR))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (known->set != claim->set || known->negated || known->part != claim->part)
+            continue;
+          if (is_kin (claim, known))
+            return FALSE;
+          other = fact->fact;
+        }
+    }
+
+  if (other != NULL)
+    keep (finding, CS_PHRASE_CONTRADICTS, other);
+
+  return other != NULL;
 }
 
 /* Does any fact say it? Those that do are kept where finding is given */
@@ -360,12 +418,15 @@ hold_one (CsGroundFacts   *self,
         }
     }
 
+  if (best == AGREES && differs_in_part (self, claim, finding))
+    return;
+
   if (best != NOTHING || stands_within (self, claim, finding) || stands_beside (self, claim, finding) ||
       is_put_together (self, claim, finding))
     return;
 
   if (claim->root == NULL && claim->meaning.n_senses == 0 && claim->set != CS_GROUND_NUMBER && claim->name == 0 &&
-      claim->key != NULL && *claim->key != '\0' && !claim->negated)
+      claim->key != NULL && (guchar) *claim->key >= 0xe0 && !claim->negated)
     covers_run (self, claim, finding);
 }
 
@@ -427,13 +488,14 @@ settle_weak (CsGroundFacts *self,
     {
       guint n_weak = 0;
       guint n_firm = 0;
+      gboolean whole = claims->len <= 6;
 
       for (guint i = 0; i < claims->len; i++)
         {
           CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
           CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
 
-          if (claim->clause != clause)
+          if (claim->clause != clause && !whole)
             continue;
           if (finding->state == CS_PHRASE_GROUNDED)
             n_firm++;
@@ -446,7 +508,7 @@ settle_weak (CsGroundFacts *self,
           CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
           CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
 
-          if (claim->clause == clause && claim->weak && finding->state == CS_PHRASE_UNSOURCED)
+          if ((claim->clause == clause || whole) && claim->weak && finding->state == CS_PHRASE_UNSOURCED)
             finding->state = CS_PHRASE_GLUE;
         }
     }

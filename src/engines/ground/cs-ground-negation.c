@@ -173,14 +173,19 @@ deny_before (GArray *tokens,
              guint   at,
              guint   scope)
 {
-  guint first = find_claim (places, at);
+  static const char *const ends[] = { ",", ".", ";", "!", "?", "，", "。", "；", "、", "and", "but", NULL };
+  guint upper = at;
 
-  for (guint c = first; c-- > 0;)
+  for (guint c = find_claim (places, at); c-- > 0;)
     {
       CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, c);
 
-      if (claim->clause != g_array_index (claims, CsGroundClaim, first - 1).clause)
-        break;
+      for (guint t = g_array_index (places, guint, c); t < upper; t++)
+        {
+          if (is_any (tokens, t, ends) || (t > 0 && t > g_array_index (places, guint, c) && get (tokens, t)->line))
+            return;
+        }
+      upper = g_array_index (places, guint, c);
       claim->negated = TRUE;
       claim->scope = scope;
       if (get (tokens, at)->kind == CS_GROUND_HAN && !claim->weak)

@@ -376,8 +376,18 @@ cs_ground_numeral_match (GArray   *tokens,
 {
   double high;
   double step;
-  guint  n = match_one (tokens, first, &number->low, &number->step);
+  guint  n;
   guint  more;
+
+  if (is_word (tokens, first, "百") && is_word (tokens, first + 1, "分") && is_word (tokens, first + 2, "百"))
+    {
+      number->low = number->high = 100;
+      number->step = 1;
+      number->percent = TRUE;
+      return 3;
+    }
+
+  n = match_one (tokens, first, &number->low, &number->step);
 
   if (n == 0)
     return 0;
@@ -392,7 +402,7 @@ cs_ground_numeral_match (GArray   *tokens,
   if (is_range_mark (tokens, first + n) && (more = match_one (tokens, first + n + 1, &high, &step)) > 0 && high > number->low)
     {
       number->high = high;
-      number->step = MIN (number->step, step);
+      number->step = MAX (number->step, step);
       n += 1 + more;
     }
 

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cs-ground-number.h"
+
+/* Whether one number says what another does: converted, and as exactly as the
+ * digits go that are written
+ */
+
+static gboolean
+share_noun (const CsNumber *a,
+            const CsNumber *b)
+{
+  g_auto (GStrv) list = g_strsplit (a->nouns, " ", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      g_autofree char *whole = g_strdup_printf (" %s ", list[i]);
+
+      if (*list[i] != '\0' && strstr (b->nouns, whole) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_han_text (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if ((guchar) *p >= 0xe0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+typedef enum
+{
+  NOUN_SAME,
+  NOUN_OPEN, /* one of them says nothing of it */
+  NOUN_OTHER,
+} NounMatch;
+
+static NounMatch
+compare_nouns (const CsNumber *a,
+               const CsNumber *b)
+{
+  if (a->nouns[0] == '\0' && b->nouns[0] == '\0')
+    return NOUN_SAME;
+
+  if (a->nouns[0] == '\0' || b->nouns[0] == '\0')
+    return NOUN_OPEN;
+
+  if (share_noun (a, b))
+    return NOUN_SAME;
+
+  /* In two languages, and not both are known */
+  if (is_han_text (a->nouns) != is_han_text (b->nouns) && (strchr (a->nouns, '#') == NULL || strchr (b->nouns, '#') == NULL))
+    return NOUN_OPEN;
+
+  return NOUN_OTHER;
+}
+
+static gboolean
+quantities_fit (CsQuantity a,
+                CsQuantity b)
+{
+  const guint round = (1u << CS_QUANTITY_ACROSS) | (1u << CS_QUANTITY_WIDTH);
+  const guint deep = (1u << CS_QUANTITY_DEPTH) | (1u << CS_QUANTITY_HEIGHT);
+
+  if (a == CS_QUANTITY_ANY || b == CS_QUANTITY_ANY || a == b)
+    return TRUE;
+
+  return ((round >> a & 1) && (round >> b & 1)) || ((deep >> a & 1) && (deep >> b & 1));
+}
+
+/* Does what is said follow from what is known, as exactly as its digits go? In the
+ * same unit only by rounding; in another one within half of its last digit, and
+ * never by more than a twentieth.
+ */
+static gboolean
+value_agrees (double    said,
+              double    known,
+              double    said_step,
+              double    known_step,
+              gboolean  same_unit,
+              CsCompare compare)
+{
+  double most = fmax (fabs (known) * 0.05, 1e-9);
+  double room = fmin (said_step / 2, most) * 1.0001;
+
+  if (compare == CS_COMPARE_OVER)
+    return known >= said - 1e-9 && known <= said * 1.5;
+  if (compare == CS_COMPARE_UNDER)
+    return known <= said + 1e-9 && known >= said * 0.6;
+
+  if (!same_unit)
+    room = fmax (room, fmin (known_step / 2, fabs (known) * 0.02));
+  if (compare == CS_COMPARE_ABOUT)
+    room = fmax (room, fabs (known) * 0.03);
+  if (same_unit && said_step <= known_step && compare == CS_COMPARE_IS)
+    room = fabs (known) * 1e-6;
+
+  return fabs (said - known) <= room + 1e-9;
+}
+
+static gboolean
+in_dim (const CsUnit *unit,
+        CsDim         dim,
+        guint         sense,
+        double       *factor,
+        double       *offset)
+{
+  *offset = 0;
+  if (sense == 0 && unit->dim == dim)
+    {
+      *factor = unit->factor;
+      *offset = unit->offset;
+      return TRUE;
+    }
+
+  *factor = unit->second_factor;
+
+  return sense == 1 && unit->second_dim == dim && unit->second_dim != CS_DIM_NONE;
+}
+
+static gboolean
+ends_agree (const CsNumber *said,
+            const CsNumber *known,
+            double          f,
+            double          fo,
+            double          g,
+            double          go)
+{
+  gboolean same = said->unit == known->unit || fabs (f - g) < 1e-12;
+  double   a = said->low * f + fo;
+  double   b = said->high * f + fo;
+  double   c = known->low * g + go;
+  double   d = known->high * g + go;
+  double   s = said->step * f;
+  double   t = known->step * g;
+
+  if (said->high > said->low)
+    return value_agrees (a, c, s, t, same, CS_COMPARE_IS) && value_agrees (b, d, s, t, same, CS_COMPARE_IS);
+
+  return value_agrees (a, c, s, t, same, said->compare) || value_agrees (a, d, s, t, same, said->compare);
+}
+
+static CsAgreement
+compare_counts (const CsNumber *said,
+                const CsNumber *known)
+{
+  double    f = said->unit != NULL ? said->unit->factor : 1;
+  double    g = known->unit != NULL ? known->unit->factor : 1;
+  NounMatch nouns = compare_nouns (said, known);
+
+  if (nouns == NOUN_OTHER)
+    return CS_UNRELATED;
+
+  if (ends_agree (said, known, f, 0, g, 0))
+    return CS_AGREES;
+
+  return nouns == NOUN_SAME ? CS_DIFFERS : CS_UNRELATED;
+}
+
+static gboolean
+is_counted (const CsNumber *number)
+{
+  return number->unit == NULL || number->unit->dim == CS_DIM_COUNT;
+}
+
+/* A number without a unit beside one with: "100 × 180" may be centimetres */
+static CsAgreement
+compare_bare (const CsNumber *said,
+              const CsNumber *known)
+{
+  const CsNumber *bare = said->unit == NULL ? said : known;
+  const CsNumber *other = said->unit == NULL ? known : said;
+  const double    tries[] = { 10, 1 };
+
+  if (!quantities_fit (said->quantity, known->quantity) || (bare->nouns[0] != '\0' && !bare->chain))
+    return CS_UNRELATED;
+
+  /* "ages 2+" and "from two years" */
+  if (other->unit->dim == CS_DIM_TIME && bare->quantity == CS_QUANTITY_AGE && said->low == known->low)
+    return CS_AGREES;
+
+  if (other->unit->dim == CS_DIM_SHOE)
+    return other->low >= bare->low && other->high <= bare->high ? CS_AGREES : CS_UNRELATED;
+
+  if (fabs (said->low - known->low) < 1e-9 && fabs (said->high - known->high) < 1e-9 && (bare->chain || bare->low >= 10))
+    return CS_AGREES;
+
+  for (guint i = 0; other->unit->dim == CS_DIM_LENGTH && (bare->chain || bare->low >= 30) && i < G_N_ELEMENTS (tries); i++)
+    {
+      double f = said->unit != NULL ? said->unit->factor : tries[i];
+      double g = known->unit != NULL ? known->unit->factor : tries[i];
+
+      if (ends_agree (said, known, f, 0, g, 0))
+        return CS_AGREES;
+    }
+
+  return CS_UNRELATED;
+}
+
+CsAgreement
+cs_ground_numbers_compare (const CsNumber *said,
+                           const CsNumber *known)
+{
+  CsAgreement found = CS_UNRELATED;
+
+  if (is_counted (said) && is_counted (known))
+    return compare_counts (said, known);
+
+  if (said->unit == NULL || known->unit == NULL)
+    return compare_bare (said, known);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      CsDim  dim = i & 1 ? said->unit->second_dim : said->unit->dim;
+      double f, fo, g, go;
+
+      if (dim == CS_DIM_NONE || !in_dim (said->unit, dim, i & 1, &f, &fo) || !in_dim (known->unit, dim, i >> 1, &g, &go))
+        continue;
+
+      if (dim == CS_DIM_MONEY && g_strcmp0 (said->unit->noun, known->unit->noun) != 0)
+        continue;
+      if (dim == CS_DIM_PERCENT && compare_nouns (said, known) == NOUN_OTHER)
+        continue;
+      if ((dim == CS_DIM_FACTOR || dim == CS_DIM_SHOE) && said->unit != known->unit)
+        continue;
+
+      if (!quantities_fit (said->quantity, known->quantity))
+        {
+          /* The other quantity has this value: "28 cm wide" of what is 28 cm high */
+          continue;
+        }
+
+      if (ends_agree (said, known, f, fo, g, go))
+        return CS_AGREES;
+      if (dim == CS_DIM_SHOE && known->high > known->low && said->low >= known->low && said->high <= known->high)
+        return CS_AGREES;
+      found = CS_DIFFERS;
+    }
+
+  return found;
+}
