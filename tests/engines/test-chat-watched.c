@@ -346,6 +346,9 @@ test_local (void)
   g_assert_cmpuint (find_server (servers, "llamacpp")->models->len, ==, 1);
   g_assert_true (((CsProviderModel *) find_server (servers, "llamacpp")->models->pdata[0])->sees);
   g_assert_cmpint (((CsProviderModel *) find_server (servers, "ollama")->models->pdata[0])->price.input, ==, 0);
+  /* It says that it is blind, whatever its name promises */
+  g_assert_cmpstr (((CsProviderModel *) find_server (servers, "ollama")->models->pdata[0])->id, ==, "qwen3-vl:8b");
+  g_assert_false (((CsProviderModel *) find_server (servers, "ollama")->models->pdata[0])->sees);
 }
 
 static void
@@ -368,6 +371,34 @@ test_models (void)
   g_assert_null (strstr (error->message, "wrong-secret"));
 }
 
+/* On the small stack of a fiber: what is nested without an end, and a long Chinese note */
+static void
+test_small_stack (void)
+{
+  g_autoptr (GString) deep = g_string_new ("data: {\"choices\":");
+  g_autoptr (GString) note = g_string_new (NULL);
+  g_autoptr (CsChatStream) stream = cs_chat_stream_new ();
+  g_autoptr (GPtrArray) suggestions = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = g_strdup (test.request->product->values[CS_FIELD_NOTE]);
+
+  for (guint i = 0; i < 100000; i++)
+    g_string_append (deep, i % 2 ? "[" : "{\"a\":");
+  g_string_append (deep, "\n\n");
+  cs_chat_stream_push (stream, deep->str, deep->len);
+  cs_chat_stream_end (stream);
+  g_assert_false (cs_chat_stream_is_complete (stream));
+
+  for (guint i = 0; i < 400; i++)
+    g_string_append (note, "手工竹编水果篮，直径28厘米，天然本色，");
+  g_set_str (&test.request->product->values[CS_FIELD_NOTE], note->str);
+  cs_chat_test_use (&test, "openrouter+tag=stack", NULL, NULL, NULL);
+  suggestions = cs_chat_test_suggest (&test, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((CsSuggestion *) suggestions->pdata[0])->language, ==, "zh");
+  g_set_str (&test.request->product->values[CS_FIELD_NOTE], before);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -387,6 +418,7 @@ main (int   argc,
   cs_test_add_fiber ("/chat/watched/evil", test_evil);
   cs_test_add_fiber ("/chat/watched/grounded", test_grounded);
   cs_test_add_fiber ("/chat/watched/hand", test_hand);
+  cs_test_add_fiber ("/chat/watched/small-stack", test_small_stack);
   cs_test_add_fiber ("/chat/watched/local", test_local);
   cs_test_add_fiber ("/chat/watched/models", test_models);
 

@@ -191,7 +191,8 @@ cs_chat_body_make (CsChatProfile        *profile,
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
-  char *body;
+  gboolean streams = !cs_chat_profile_leaves_out (profile, "stream");
+  char    *body;
 
   json_builder_begin_object (builder);
   add_string (builder, "model", question->model);
@@ -199,8 +200,8 @@ cs_chat_body_make (CsChatProfile        *profile,
   if (!question->free_form)
     add_form (builder, profile);
   json_builder_set_member_name (builder, "stream");
-  json_builder_add_boolean_value (builder, TRUE);
-  if (!cs_chat_profile_leaves_out (profile, "stream_options"))
+  json_builder_add_boolean_value (builder, streams);
+  if (streams && !cs_chat_profile_leaves_out (profile, "stream_options"))
     {
       json_builder_set_member_name (builder, "stream_options");
       json_builder_begin_object (builder);

@@ -283,7 +283,7 @@ static const char *const meta_words[] = {
 
 /* In lower case, at the beginning */
 static const char *const meta_starts[] = {
-  "here is the", "here are the", "here's the", "here’s the", "sure,", "sure!", "certainly", "of course", "okay,", "json",
+  "here is the", "here are the", "here's the", "here’s the", "sure,", "sure!", "certainly", "of course", "okay,",
   "以下是", "好的，", "好的,", "当然，", "當然，", "抱歉", "根据您提供", "根据你提供", "根據您提供",
   NULL
 };

@@ -297,6 +297,7 @@ cs_chat_profile_learn (CsChatProfile     *self,
     learned = (form_named && learn_form (self, fault)) ||
               learn_limit (self, fault) ||
               (cs_chat_fault_names (fault, "stream_options") && leave_out (self, "stream_options")) ||
+              (cs_chat_fault_names (fault, "stream") && !cs_chat_fault_names (fault, "stream_options") && leave_out (self, "stream")) ||
               learn_members (self, fault, self->extra, NULL) ||
               learn_members (self, fault, self->thinking, thinking) ||
               learn_pictures (self, fault, pictures) ||

@@ -213,6 +213,19 @@ add_values (CsChatReply *self,
     add_value (self, list, kind, node);
 }
 
+/* Sentences go on on the same line, what does not end as one on the next */
+static const char *
+get_joint (const char *text)
+{
+  static const char *const ends[] = { ".", "!", "?", ".\"", "。", "！", "？", "。”", NULL };
+
+  for (guint i = 0; ends[i] != NULL; i++)
+    if (g_str_has_suffix (text, ends[i]))
+      return i < 4 ? " " : "";
+
+  return *text != '\0' ? "\n" : "";
+}
+
 /* Sentences, or paragraphs, or one text: as they were given, in one */
 static void
 read_description (CsChatReply *self,
@@ -234,7 +247,10 @@ read_description (CsChatReply *self,
       if (cs_chat_is_meta (plain))
         self->refuses = TRUE;
       else if (!says_nothing (plain) && cs_text_units (whole->str) + cs_text_units (plain) <= MOST_DESCRIPTION)
-        g_string_append_printf (whole, "%s%s", whole->len > 0 ? "\n" : "", plain);
+        {
+          g_string_append (whole, get_joint (whole->str));
+          g_string_append (whole, plain);
+        }
     }
 
   if (whole->len > 0)

@@ -14,6 +14,7 @@
 #include "cs-text.h"
 
 #define MOST_MODELS 500
+#define MOST_ASKED  24
 #define MOST_BYTES  (2 * 1024 * 1024)
 /* Nobody waits for a server that is not there */
 #define LOOK_SECONDS 2
@@ -216,6 +217,27 @@ look_at_lmstudio (Look       *look,
   add_models (models, list);
 }
 
+/* What Ollama says that a model can do; NULL where it says nothing */
+static JsonNode *
+await_abilities (Look       *look,
+                 const char *root,
+                 const char *model)
+{
+  g_autofree char      *address = g_strconcat (root, "/api/show", NULL);
+  g_autoptr (CsRequest) request = cs_request_make ("POST", address);
+  g_autoptr (JsonNode)  body = json_node_new (JSON_NODE_OBJECT);
+  CsHttpLimits          limits = { .bytes = MOST_BYTES, .seconds = look->seconds };
+  g_autoptr (CsReply)   reply = NULL;
+
+  json_node_take_object (body, json_object_new ());
+  json_object_set_string_member (json_node_get_object (body), "model", model);
+  cs_request_set_json (request, body);
+  reply = dex_await_boxed (cs_http_send (look->http, request, &limits), NULL);
+
+  return reply != NULL && cs_reply_is_success (reply) ? cs_reply_dup_json (reply, NULL) : NULL;
+}
+
+/* Its list does not say who sees: it is asked of each, as long as it answers */
 static void
 look_at_ollama (Look       *look,
                 const char *root,
@@ -224,6 +246,16 @@ look_at_ollama (Look       *look,
   g_autoptr (JsonNode) list = await_json (look, root, "/api/tags");
 
   add_models (models, list);
+  for (guint i = 0; models->models != NULL && i < MIN (models->models->len, MOST_ASKED); i++)
+    {
+      CsProviderModel     *model = models->models->pdata[i];
+      g_autoptr (JsonNode) abilities = await_abilities (look, root, model->id);
+
+      if (abilities == NULL)
+        break;
+      if (cs_json_array (cs_json_node_object (abilities), "capabilities") != NULL)
+        model->sees = has_vision (cs_json_node_object (abilities));
+    }
 }
 
 /* One model, whose eyes stand in /props */
