@@ -6,6 +6,7 @@
 
 #include "cs-decisions.h"
 #include "cs-desk-private.h"
+#include "cs-engines-private.h"
 #include "cs-products.h"
 #include "cs-text.h"
 
@@ -154,6 +155,7 @@ add_decisions_fiber (gpointer data)
   cs_desk_changed (self, CS_DESK_PRODUCT, call->id);
   cs_desk_changed (self, CS_DESK_PRODUCTS, 0);
   cs_desk_changed (self, CS_DESK_OUTBOX, 0);
+  cs_engines_note_decisions (self->models);
 
   return dex_future_new_for_uint (decisions->len);
 }
@@ -288,6 +290,7 @@ undone_cb (DexFuture *future,
     {
       cs_desk_changed (self, CS_DESK_PRODUCTS, 0);
       cs_desk_changed (self, CS_DESK_OUTBOX, 0);
+      cs_engines_note_decisions (self->models);
     }
 
   return dex_ref (future);

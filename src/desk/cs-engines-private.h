@@ -32,6 +32,12 @@ struct _CsEngines
   guint                n_unfinished;
   char                *face;
 
+  /* How the seller writes, see cs-engines-hand.c */
+  CsHand              *learned;      /* as it was learned last, or NULL */
+  char                *learned_from; /* what was set then, as JSON; or NULL */
+  gint64               learned_at;   /* the last decision then */
+  guint                learning;     /* a timeout: decisions came */
+
   /* An engine without its parts; of tests */
   CsEngine *(*make) (CsEngineKind kind);
 };
@@ -59,6 +65,8 @@ CsEngines     *cs_engines_new (CsDesk *desk);
 CsEnginesCall *cs_engines_call_new (CsEngines  *self,
                                     DexFuture **refusal);
 void           cs_engines_call_free (CsEnginesCall *call);
+/* Decisions came or went: what is learned from them may be something else now */
+void           cs_engines_note_decisions (CsEngines *self);
 CsStore       *cs_engines_get_store (CsEngines *self);
 GHashTable    *cs_engines_get_asking (CsEngines *self);
 void           cs_engines_emit_changed (CsEngines *self);

@@ -7,9 +7,7 @@
 
 #include "cs-asked.h"
 #include "cs-engines-private.h"
-#include "cs-hand-learn.h"
 #include "cs-ledger.h"
-#include "cs-lessons.h"
 #include "cs-local-servers.h"
 #include "cs-text.h"
 
@@ -17,8 +15,6 @@
  * that none is kept that cannot be used; the library never sees it.
  */
 
-#define MOST_LESSONS 500
-#define HAND "hand"
 
 G_DEFINE_FINAL_TYPE (CsEngines, cs_engines, G_TYPE_OBJECT)
 
@@ -65,6 +61,9 @@ cs_engines_finalize (GObject *object)
 {
   CsEngines *self = CS_ENGINES (object);
 
+  g_clear_handle_id (&self->learning, g_source_remove);
+  g_clear_pointer (&self->learned, cs_hand_unref);
+  g_free (self->learned_from);
   g_clear_weak_pointer (&self->desk);
   g_clear_object (&self->store);
   g_clear_object (&self->secrets);
@@ -608,76 +607,4 @@ cs_engines_get_drafting (CsEngines *self)
   g_return_val_if_fail (CS_IS_ENGINES (self), NULL);
 
   return G_LIST_MODEL (self->drafting);
-}
-
-/* The seller's hand */
-
-static DexFuture *
-get_hand_fiber (gpointer data)
-{
-  CsEnginesCall *call = data;
-  CsEngines     *self = call->engines;
-  g_autoptr (GPtrArray) lessons = NULL;
-  g_autoptr (CsHand) set = NULL;
-  g_autofree char *json = NULL;
-  g_autoptr (GError) error = NULL;
-
-  json = dex_await_string (cs_store_get_setting (self->store, HAND), &error);
-  if (error != NULL || !(lessons = dex_await_boxed (cs_lessons_list (self->store, MOST_LESSONS), &error)))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  set = json != NULL ? cs_hand_from_json (json) : NULL;
-
-  return dex_future_new_take_boxed (CS_TYPE_HAND, cs_hand_learn (lessons, set));
-}
-
-DexFuture *
-cs_engines_get_hand (CsEngines *self)
-{
-  CsEnginesCall *call;
-  DexFuture     *refusal;
-
-  dex_return_error_if_fail (CS_IS_ENGINES (self));
-
-  if (!(call = cs_engines_call_new (self, &refusal)))
-    return refusal;
-
-  return SPAWN (get_hand_fiber, call);
-}
-
-static DexFuture *
-set_hand_fiber (gpointer data)
-{
-  CsEnginesCall *call = data;
-  CsEngines     *self = call->engines;
-  g_autofree char *json = cs_hand_to_json (call->hand);
-  g_autoptr (GArray) queue = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (!dex_await (cs_store_set_setting (self->store, HAND, json), &error) ||
-      !(queue = dex_await_boxed (cs_desk_list_queue (call->desk), &error)))
-    return dex_future_new_for_error (g_steal_pointer (&error));
-
-  dex_future_disown (cs_desk_want_suggestions (call->desk, (gint64 *) (gpointer) queue->data, queue->len));
-  cs_engines_emit_changed (self);
-
-  return dex_future_new_true ();
-}
-
-DexFuture *
-cs_engines_set_hand (CsEngines *self,
-                     CsHand    *hand)
-{
-  CsEnginesCall *call;
-  DexFuture     *refusal;
-
-  dex_return_error_if_fail (CS_IS_ENGINES (self));
-  dex_return_error_if_fail (hand != NULL);
-
-  if (!(call = call_to_write (self, &refusal)))
-    return refusal;
-
-  call->hand = cs_hand_ref (hand);
-
-  return SPAWN (set_hand_fiber, call);
 }

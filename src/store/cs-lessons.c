@@ -84,3 +84,26 @@ cs_lessons_list (CsStore *store,
 
   return cs_store_read (store, list_lessons, g_memdup2 (&most, sizeof most), g_free);
 }
+
+/* Decisions are only ever appended, also by taking one back */
+static DexFuture *
+get_last (CsDb    *db,
+          gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) stmt = cs_db_prepare (db, "SELECT max (id) FROM decision");
+  gint64 last;
+
+  if (!cs_stmt_find_int64 (stmt, &last, 0, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_for_int64 (last);
+}
+
+DexFuture *
+cs_lessons_get_last (CsStore *store)
+{
+  dex_return_error_if_fail (CS_IS_STORE (store));
+
+  return cs_store_read (store, get_last, NULL, NULL);
+}

@@ -13,5 +13,7 @@ G_BEGIN_DECLS
  */
 DexFuture *cs_lessons_list (CsStore *store,
                             guint    most) G_GNUC_WARN_UNUSED_RESULT;
+/* Resolves to a gint64 that is another one whenever a decision came or was taken back */
+DexFuture *cs_lessons_get_last (CsStore *store) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
