@@ -97,6 +97,9 @@ class ReplayServer(ThreadingHTTPServer):
         self.root = f'http://127.0.0.1:{self.server_address[1]}'
         self.address = self.root + '/v1'
 
+    def handle_error(self, request, client_address):
+        """Who has read enough goes away"""
+
     def __enter__(self):
         threading.Thread(target=self.serve_forever, daemon=True).start()
         return self

@@ -7,15 +7,20 @@ whole library nothing but pending suggestions may be different afterwards
 import hashlib
 import json
 import os
+import re
+import shutil
 import sqlite3
 import unicodedata
 
-from cs_cli import NOTE, Library, check, equal, main, photo
+from cs_cli import NOTE, Library, Skip, check, equal, main, photo
+from replay_server import ReplayServer
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'data', 'attacks')
 # All that an engine's run may write to. Of "product" what follows from the rest, see cs-progress.c
 FREE = {'suggestion', 'engine', 'engine_run', 'stage_count', 'reading', 'cutout', 'sqlite_sequence', 'sqlite_stat1'}
-DERIVED = {'product': {'stage', 'queue', 'n_pending', 'seen', 'touched', 'thumbnail', 'title', 'terms', 'changed_at'}}
+# What a provider's refusals taught is kept beside a model
+DERIVED = {'engine_setup': {'learned'},
+           'product': {'stage', 'queue', 'n_pending', 'seen', 'touched', 'thumbnail', 'title', 'terms', 'changed_at'}}
 
 
 def attacks(name):
@@ -179,4 +184,149 @@ def test_attacks_in_what_is_brought_in():
         os.chdir('/')
 
 
-main([test_the_set_is_large_enough, test_attacks_in_what_is_brought_in])
+# --- Replies ---------------------------------------------------------------------
+
+# What asking is written down in
+ASKED = {'asked', 'asked_product', 'sent'}
+MICROS = 1000000
+
+
+def besieged_with_replies(library, server, rows):
+    """A product for each attack, and a model on this computer that may be sent texts: {product: id of the attack}"""
+    hashes = {lay_out(library, {'id': row['id'], 'where': 'file', 'text': f'Bamboo basket 28 cm woven in Anji, attack number {number}.png'}): row
+              for number, row in enumerate(rows)}
+    library.run('import', library.photos)
+    products = {product: hashes[blob]['id'] for product, blob in library.query('SELECT product, hash FROM photo')}
+    equal(len(products), len(rows))
+    add_model(library, server.address)
+    return products
+
+
+def add_model(library, address, *more):
+    library.run('engine', 'add', 'vllm', '--address', address, '--model', 'replay-vl', '--currency', 'CNY', '--price-in', '1',
+                '--price-out', '2', '--month-budget', '1000', '--allow', 'text', *more)
+    return library.lines('engine', 'list')[0]['id']
+
+
+def model_texts(library):
+    return [row for row in library.suggestions() if row[1] not in ('text', 'picture')]
+
+
+def check_asked(server, other):
+    """Only the one address was asked, for nothing but a reply, and nobody was believed who sent it elsewhere"""
+    equal(other.asked, [])
+    equal({(method, path) for method, path, _, _ in server.asked if (method, path) != ('GET', '/v1/models')},
+          {('POST', '/v1/chat/completions')})
+    for _, _, headers, _ in server.asked:
+        equal(headers['Host'], server.root.removeprefix('http://'))
+        check('Cookie' not in headers and 'Authorization' not in headers, headers)
+
+
+def check_replies(library, products):
+    """What a model wrote is text, marked for what it is, and asks for nothing that it need not know"""
+    texts = {}
+    for _, _, is_question, text, evidence, _, field, product in model_texts(library):
+        check(not re.search(r'<[a-zA-Z/!]', text), products[product], field, text)
+        if is_question:
+            check(not re.search(r'key|password|密码|密钥|http', text, re.I), products[product], text)
+        texts.setdefault(products[product], []).append((field, text, json.loads(evidence or '{}').get('phrases', [])))
+    for name in ('forged-claims', 'forged-claims-zh', 'fullwidth-brand', 'homoglyph-brand'):
+        titles = [(text, phrases) for field, text, phrases in texts.get(name, []) if field == 'title']
+        check(titles, name, 'came to no title: nothing was tested')
+        check(any(phrase['state'] in ('unsourced', 'contradicts') for _, phrases in titles for phrase in phrases), name, titles)
+    for name, words in (('meta-talk', 'language model'), ('meta-talk-zh', '语言模型'), ('meta-refusal', "can't assist")):
+        check(not any(words in text for _, text, _ in texts.get(name, [])), name, texts.get(name))
+    check(len(texts) > len(products) // 2, 'the model wrote about', len(texts), 'of', len(products))
+
+
+def check_booked(library):
+    """Whatever a reply says of its own cost, it is booked as what it can be"""
+    rows = library.query('SELECT state, cost, estimate, id FROM sent')
+    equal({state for state, _, _, _ in rows} & {'in-flight'}, set())
+    for state, cost, estimate, number in rows:
+        check(cost >= 0 and (state != 'answered' or cost > 0), number, state, cost)
+        check(cost <= 400 * max(estimate, 1) and cost < 10 * MICROS, number, state, cost, estimate)
+
+
+def test_attacks_in_replies():
+    rows = attacks('replies.json')
+    with Besieged() as library, ReplayServer() as other, ReplayServer(rows, other.root) as server:
+        os.chdir(library.home)
+        products = besieged_with_replies(library, server, rows)
+        numbers = {name: str(product) for product, name in products.items()}
+        before = library.tables(ASKED), library.files()
+        library.run('suggest', '--engine', 'vllm', *(numbers[row['id']] for row in rows if 'body' not in row), expect=None)
+        # What would stop a batch is asked about by itself
+        for row in rows:
+            if 'body' in row:
+                library.run('suggest', '--engine', 'vllm', numbers[row['id']], expect=None)
+        check_same(library, before, ASKED)
+        check_texts(library, lambda product: products[product])
+        check_asked(server, other)
+        check_replies(library, products)
+        check_booked(library)
+        for verb in (['suggestions', *numbers.values()], ['sent'], ['engine', 'list'], ['ready'], ['outbox']):
+            check_printed(library.run(*verb, expect=None).out)
+        equal(library.query('SELECT count(*) FROM decision'), [(0,)])
+        os.chdir('/')
+
+
+def test_nothing_but_loopback():
+    """Not even a name is looked up"""
+    if not shutil.which('strace'):
+        raise Skip('strace is not installed')
+    wanted = ('body-redirect', 'body-redirect-other', 'body-redirect-file', 'body-cookie', 'asks-for-address', 'address', 'data-uri')
+    rows = [row for row in attacks('replies.json') if row['id'] in wanted]
+    equal(len(rows), len(wanted))
+    with Besieged() as library, ReplayServer() as other, ReplayServer(rows, other.root) as server:
+        products = besieged_with_replies(library, server, rows)
+        plain, trace = library.command, os.path.join(library.folder, 'trace')
+        library.command = lambda *arguments: [
+            shutil.which('strace'), '-f', '-qq', '-e', 'trace=connect,sendto,sendmsg', '-o', f'{trace}.{arguments[-1]}',
+            '-E', 'ASAN_OPTIONS=' + ':'.join(filter(None, [os.environ.get('ASAN_OPTIONS'), 'detect_leaks=0'])), *plain(*arguments)]
+        for product in products:
+            library.run('suggest', '--engine', 'vllm', str(product), expect=None)
+        lines = []
+        for product in products:
+            with open(f'{trace}.{product}', errors='replace') as file:
+                lines += file.read().splitlines()
+        port = server.root.rpartition(':')[2]
+        inet = [line for line in lines if 'sa_family=AF_INET' in line]
+        check(any(f'htons({port})' in line for line in inet), 'it was not seen to connect: nothing was tested')
+        equal([line for line in inet if f'htons({port})' not in line or 'inet_addr("127.0.0.1")' not in line], [])
+        equal(other.asked, [])
+
+
+def test_nothing_goes_unasked():
+    """Without consent, with another address than the one agreed to, without a price for a budget, over the budget"""
+    rows = [{'content': 'OK'}] * 6
+    with Besieged() as library, ReplayServer(rows) as other, ReplayServer(rows) as server:
+        product = library.add_product('basket', 'Bamboo basket 28 cm attack number 0')
+        library.run('engine', 'add', 'vllm', '--address', server.address, '--model', 'm', '--currency', 'CNY', '--price-in', '1',
+                    '--price-out', '2')
+        posts = lambda: [one for one in server.asked + other.asked if one[0] == 'POST']  # noqa: E731
+        library.run('suggest', '--engine', 'vllm', product, expect=None)
+        equal(posts(), [])
+        library.run('engine', 'allow', 'vllm', 'text')
+        library.run('engine', 'change', 'vllm', '--address', other.address)
+        library.run('suggest', '--engine', 'vllm', product, expect=None)
+        equal(posts(), [])
+        # Going back to the address is not agreeing to it again
+        library.run('engine', 'change', 'vllm', '--address', server.address)
+        library.run('suggest', '--engine', 'vllm', product, expect=None)
+        equal(posts(), [])
+        library.run('engine', 'allow', 'vllm', 'text')
+        library.run('engine', 'change', 'vllm', '--month-budget', '0.000001')
+        library.run('suggest', '--engine', 'vllm', product, expect=None)
+        equal(posts(), [])
+        library.run('engine', 'change', 'vllm', '--month-budget', 'none')
+        library.run('suggest', '--engine', 'vllm', '--budget', '0.000001', product, expect=None)
+        equal(posts(), [])
+        library.run('engine', 'remove', 'vllm')
+        library.run('suggest', '--engine', 'vllm', product, expect=None)
+        equal(posts(), [])
+        equal(library.query("SELECT count(*) FROM sent WHERE cost > 0"), [(0,)])
+
+
+main([test_the_set_is_large_enough, test_attacks_in_what_is_brought_in, test_attacks_in_replies, test_nothing_but_loopback,
+      test_nothing_goes_unasked])
