@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cs-error.h"
 #include "cs-fiber.h"
 #include "cs-hash.h"
 #include "cs-teller.h"
