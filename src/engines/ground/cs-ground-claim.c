@@ -362,6 +362,18 @@ begins_known_han (Reader *self,
          cs_ground_number_match (self->tokens, index, &number) > 0;
 }
 
+/* Does a known word of at least so many tokens begin there? */
+static gboolean
+begins_known_word (Reader *self,
+                   guint   at,
+                   guint   least)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+
+  return get (self, at) != NULL && cs_ground_lexicon_match (self->tokens, at, &entry, &key) >= least;
+}
+
 /* "柞蚕丝": what stands before a material at once tells which one */
 static gboolean
 begins_material (Reader *self,
@@ -374,11 +386,60 @@ begins_material (Reader *self,
          has_set (entry, CS_GROUND_MATERIAL);
 }
 
+/* "王师傅", "老陈", "木槿堂": whose hand or house it is said to be from */
+static guint
+match_person (Reader *self,
+              guint   first)
+{
+  static const char surnames[] =
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
+  static const char *const titles[] = { "师傅", "老师", "大师", "先生", "阿姨", "爷爷", "奶奶", "大叔", "大姐", "大爷", "大娘", "女士", "匠人", "氏", NULL };
+  static const char *const elders[] = { "老", "小", "阿", NULL };
+  CsGroundToken *token = get (self, first);
+  CsGroundToken *next = get (self, first + 1);
+
+  if (is_in (token, elders) && next != NULL && next->kind == CS_GROUND_HAN && strstr (surnames, next->word) != NULL &&
+      !begins_known_word (self, first + 1, 2))
+    return 2;
+
+  if (strstr (surnames, token->word) == NULL)
+    return 0;
+
+  for (guint n = 1; n <= 3; n++)
+    {
+      g_autoptr (GString) title = g_string_new (NULL);
+
+      for (guint i = first + n; i < first + n + 2 && get (self, i) != NULL && get (self, i)->kind == CS_GROUND_HAN; i++)
+        g_string_append (title, get (self, i)->word);
+      if (g_strv_contains (titles, title->str) || (n == 1 && g_str_has_prefix (title->str, "氏")))
+        return n;
+      if (get (self, first + n) == NULL || get (self, first + n)->kind != CS_GROUND_HAN)
+        return 0;
+    }
+
+  return 0;
+}
+
+static guint
+take_person (Reader *self,
+             guint   first)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+  guint n = get (self, first)->kind == CS_GROUND_HAN ? match_person (self, first) : 0;
+
+  for (guint i = first; i < first + n; i++)
+    g_string_append (name, get (self, i)->word);
+  if (n > 0)
+    add (self, CS_GROUND_NAME, first, n, name->str);
+
+  return n;
+}
+
 static guint
 add_han (Reader *self,
          guint   first)
 {
-  static const char *const makers[] = { "牌", "氏", NULL };
+  static const char *const makers[] = { "牌", "氏", "堂", "坊", "轩", "斋", "阁", NULL };
   g_autoptr (GString) run = g_string_new (NULL);
   CsGroundClaim *claim;
   guint          n = 0;
@@ -655,7 +716,7 @@ take (Reader *self,
       return n_words;
     }
 
-  if ((n = take_size (self, at)) > 0 || (n = take_superlative (self, at)) > 0)
+  if ((n = take_person (self, at)) > 0 || (n = take_size (self, at)) > 0 || (n = take_superlative (self, at)) > 0)
     return n;
 
   if (token->kind == CS_GROUND_LATIN && begins_code (self, at))

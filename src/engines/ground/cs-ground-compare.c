@@ -92,7 +92,7 @@ value_agrees (double    said,
               gboolean  same_unit,
               CsCompare compare)
 {
-  double most = fmax (fabs (known) * 0.05, 1e-9);
+  double most = fmax (fabs (known) * 0.06, 1e-9);
   double room = fmin (said_step / 2, most) * 1.0001;
 
   if (compare == CS_COMPARE_OVER)
@@ -103,7 +103,7 @@ value_agrees (double    said,
   if (!same_unit)
     room = fmax (room, fmin (known_step / 2, fabs (known) * 0.02));
   if (compare == CS_COMPARE_ABOUT)
-    room = fmax (room, fabs (known) * 0.03);
+    room = fmax (room, fabs (known) * 0.06);
   if (same_unit && said_step <= known_step && compare == CS_COMPARE_IS)
     room = fabs (known) * 1e-6;
 
@@ -163,8 +163,15 @@ compare_counts (const CsNumber *said,
   if (nouns == NOUN_OTHER)
     return CS_UNRELATED;
 
-  if (ends_agree (said, known, f, 0, g, 0))
+  if (ends_agree (said, known, f, 0, g, 0) || (f == 2 && ends_agree (said, known, 1, 0, 1, 0)) || (g == 2 && ends_agree (said, known, 1, 0, 1, 0)))
     return CS_AGREES;
+
+  if ((said->quantity == CS_QUANTITY_SIZE || known->quantity == CS_QUANTITY_SIZE) && said->low >= known->low && said->high <= known->high)
+    return CS_AGREES;
+
+  /* "One" and "a pair" deny only what is counted by the same noun */
+  if (said->soft && (said->nouns[0] == '\0' || known->nouns[0] == '\0'))
+    return CS_UNRELATED;
 
   return nouns == NOUN_SAME ? CS_DIFFERS : CS_UNRELATED;
 }

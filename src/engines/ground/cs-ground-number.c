@@ -35,7 +35,12 @@ static const struct
   { "age,aged,old,岁,适龄", CS_QUANTITY_AGE },
   { "load,承重,载重,承载", CS_QUANTITY_LOAD },
   { "shelf life,保质期", CS_QUANTITY_SHELF_LIFE },
+  { "hot,warm,保温,热", CS_QUANTITY_HOT },
+  { "cold,cool,保冷,冰", CS_QUANTITY_COLD },
+  { "size,sized,尺码,码数,鞋码,码", CS_QUANTITY_SIZE },
 };
+
+static gboolean is_length_like (CsQuantity quantity);
 
 static CsGroundToken *
 get (GArray *tokens,
@@ -172,6 +177,8 @@ find_before (GArray *tokens,
           /* "28 cm tall 12 cm": it was the first number's */
           for (guint more = 1; token->kind == CS_GROUND_LATIN && back == 1 && more <= 3 && first >= back + more; more++)
             {
+              if (ends_clause (get (tokens, first - back - more)))
+                break;
               if (get (tokens, first - back - more)->kind == CS_GROUND_DIGITS)
                 return CS_QUANTITY_ANY;
             }
@@ -204,7 +211,8 @@ find_after (GArray *tokens,
   if (get (tokens, at)->kind == CS_GROUND_HAN && get (tokens, at + 1) != NULL && get (tokens, at + 1)->kind == CS_GROUND_DIGITS)
     return CS_QUANTITY_ANY;
 
-  if ((found = quantity_at (tokens, at, FALSE)) != CS_QUANTITY_ANY)
+  /* Words like "warranty" are claims of their own besides */
+  if ((found = quantity_at (tokens, at, FALSE)) != CS_QUANTITY_ANY && is_length_like (found))
     *n_tokens = at + 1 - end;
 
   return found;
@@ -261,6 +269,8 @@ add_noun (CsNumber   *number,
 {
   gsize length = strlen (number->nouns);
 
+  if (strcmp (noun, "color") == 0)
+    noun = "colour";
   if (length == 0)
     number->nouns[length++] = ' ';
   if (length + strlen (noun) + 2 >= sizeof number->nouns)
@@ -367,6 +377,8 @@ find_compare (GArray *tokens,
         return CS_COMPARE_UNDER;
       if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,~,≈,约,近"))
         return CS_COMPARE_ABOUT;
+      if (is_one_of (token, "到,足") && first > back && is_word (tokens, first - back - 1, "不"))
+        return CS_COMPARE_UNDER;
       if (is_one_of (token, "过,于") && first > back + 1 && is_word (tokens, first - back - 2, "不"))
         return is_one_of (get (tokens, first - back - 1), "低,少,小") ? CS_COMPARE_OVER : CS_COMPARE_UNDER;
       if (is_one_of (token, "过") && first > back && is_word (tokens, first - back - 1, "超"))
@@ -464,6 +476,12 @@ is_chained (GArray *tokens,
          (begin > 1 && is_times (tokens, begin - 1) && get (tokens, begin - 2)->kind != CS_GROUND_HAN);
 }
 
+static gboolean
+is_measured (const CsUnit *unit)
+{
+  return unit->dim == CS_DIM_WEIGHT || unit->dim == CS_DIM_LENGTH || unit->dim == CS_DIM_TIME;
+}
+
 /* What goes on after the unit: "10cm–12cm", "一斤半" */
 static guint
 take_rest (GArray   *tokens,
@@ -491,6 +509,23 @@ take_rest (GArray   *tokens,
       return 1;
     }
 
+  /* "四斤二两", "5 ft 2 in" */
+  if (is_measured (number->unit) && get (tokens, end) != NULL &&
+      (get (tokens, end)->kind == CS_GROUND_DIGITS || get (tokens, end)->kind == CS_GROUND_HAN) && !get (tokens, end)->line &&
+      (more = cs_ground_numeral_match (tokens, end, &other)) > 0 && get (tokens, end + more) != NULL)
+    {
+      const CsUnit *smaller = cs_ground_unit_match (tokens, end + more, &n_other);
+
+      if (smaller != NULL && smaller->dim == number->unit->dim && smaller->factor < number->unit->factor / 1.5)
+        {
+          number->low += other.low * smaller->factor / number->unit->factor;
+          number->high = number->low;
+          number->step = other.step * smaller->factor / number->unit->factor;
+          return more + n_other;
+        }
+      n_other = 0;
+    }
+
   /* "一米六八" */
   if (is_word (tokens, end - 1, "米") && get (tokens, end) != NULL && !get (tokens, end)->spaced &&
       (more = cs_ground_numeral_match (tokens, end, &other)) > 0 && other.low < 100 &&
@@ -515,23 +550,15 @@ take_rest (GArray   *tokens,
   return 1 + more + n_other;
 }
 
-guint
-cs_ground_number_match (GArray   *tokens,
-                        guint     first,
-                        CsNumber *number)
+/* The unit after the numeral; where what follows begins */
+static guint
+take_unit (GArray   *tokens,
+           guint     begin,
+           guint     end,
+           CsNumber *number)
 {
-  const CsUnit *currency = currency_at (tokens, first);
-  guint         begin = first + (currency != NULL);
-  guint         n;
-  guint         n_unit = 0;
-  guint         n_after = 0;
-  guint         end;
+  guint n_unit = 0;
 
-  memset (number, 0, sizeof *number);
-  if (get (tokens, begin) == NULL || (n = cs_ground_numeral_match (tokens, begin, number)) == 0)
-    return 0;
-
-  end = begin + n;
   if (get (tokens, end) != NULL && !(is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS))
     {
       /* "4-piece" */
@@ -553,6 +580,36 @@ cs_ground_number_match (GArray   *tokens,
     }
 
   number->chain = is_chained (tokens, begin, end);
+  /* "50k hours" */
+  if (number->unit != NULL && number->unit->dim == CS_DIM_KARAT && number->low > 24 && number->low < 1000 && strcmp (get (tokens, end - 1)->word, "k") == 0)
+    {
+      number->low *= 1000;
+      number->high *= 1000;
+      number->step *= 1000;
+      number->unit = get (tokens, end) != NULL ? cs_ground_unit_match (tokens, end, &n_unit) : NULL;
+      end += number->unit != NULL ? n_unit : 0;
+    }
+
+  return end;
+}
+
+guint
+cs_ground_number_match (GArray   *tokens,
+                        guint     first,
+                        CsNumber *number)
+{
+  const CsUnit *currency = currency_at (tokens, first);
+  guint         begin = first + (currency != NULL);
+  guint         n;
+  guint         n_after = 0;
+  guint         end;
+
+  memset (number, 0, sizeof *number);
+  if (get (tokens, begin) == NULL || (n = cs_ground_numeral_match (tokens, begin, number)) == 0)
+    return 0;
+
+  end = begin + n;
+  end = take_unit (tokens, begin, end, number);
   if (currency != NULL)
     number->unit = currency;
   number->unit = settle_unit (number->unit, number);
@@ -576,6 +633,10 @@ cs_ground_number_match (GArray   *tokens,
       if (after != CS_QUANTITY_ANY)
         number->quantity = after;
     }
+
+  /* "长达12小时" tells no length */
+  if (number->unit != NULL && is_length_like (number->quantity) && number->unit->dim != CS_DIM_LENGTH && number->unit->dim != CS_DIM_COUNT)
+    number->quantity = CS_QUANTITY_ANY;
 
   if (number->unit == NULL)
     number->unit = find_shared_unit (tokens, end, is_length_like (number->quantity));
