@@ -111,7 +111,7 @@ static gint64
 get_spent (CsCli      *cli,
            const char *id)
 {
-  g_autoptr (CsSendPlan) plan = dex_await_boxed (cs_engines_plan (cs_desk_get_engines (cli->desk), id, NULL, 0), NULL);
+  g_autoptr (CsSendPlan) plan = dex_await_boxed (cs_engines_plan (cs_desk_get_engines (cli->desk), id, NULL, 0, NULL), NULL);
 
   return plan != NULL ? plan->spent : 0;
 }

@@ -229,6 +229,7 @@ suggest_there (CsCli  *cli,
   g_autoptr (GArray) ids = NULL;
   g_autoptr (CsEngineSetup) setup = NULL;
   g_autoptr (CsSendPlan) plan = NULL;
+  g_autofree char *settings = NULL;
   g_autoptr (GError) error = NULL;
   CsCliExit code = CS_CLI_DONE;
   gint64    budget = -1;
@@ -253,7 +254,8 @@ suggest_there (CsCli  *cli,
       return CS_CLI_DONE;
     }
 
-  if (!(plan = dex_await_boxed (cs_engines_plan (engines, setup->id, (gint64 *) (gpointer) ids->data, ids->len), &error)))
+  settings = make_settings (cli->scene);
+  if (!(plan = dex_await_boxed (cs_engines_plan (engines, setup->id, (gint64 *) (gpointer) ids->data, ids->len, settings), &error)))
     return cs_cli_fail (error);
 
   cs_terminal_pause_watch ();

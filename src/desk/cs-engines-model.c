@@ -7,6 +7,7 @@
 
 #include "cs-asked.h"
 #include "cs-chat-engine.h"
+#include "cs-edit-engine.h"
 #include "cs-decisions.h"
 #include "cs-engines-private.h"
 #include "cs-json.h"
@@ -119,7 +120,7 @@ cs_engines_make_model (CsEngines     *self,
   CsModelEngine   *model;
   Learner         *learner;
 
-  if (provider == NULL || (self->make == NULL && setup->kind == CS_ENGINE_PICTURES))
+  if (provider == NULL)
     {
       g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,
                    _("This version of Countersign does not know how to talk to %s."), setup->title);
@@ -129,7 +130,10 @@ cs_engines_make_model (CsEngines     *self,
   if (meter != NULL && !find_secret (self, setup, provider, &secret, error))
     return NULL;
 
-  model = CS_MODEL_ENGINE (self->make != NULL ? self->make (setup->kind) : cs_chat_engine_new ());
+  if (self->make != NULL)
+    model = CS_MODEL_ENGINE (self->make (setup->kind));
+  else
+    model = CS_MODEL_ENGINE (setup->kind == CS_ENGINE_PICTURES ? cs_edit_engine_new () : cs_chat_engine_new ());
 
   cs_model_engine_set_parts (model, &(CsModelParts) {
                                       .setup = setup,

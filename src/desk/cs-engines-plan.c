@@ -39,6 +39,7 @@ static gboolean
 look_at (CsEngines     *self,
          CsModelEngine *model,
          gint64         product,
+         const char    *settings,
          CsModelPlan  **plan,
          gboolean      *kept,
          GError       **error)
@@ -47,8 +48,11 @@ look_at (CsEngines     *self,
   g_autoptr (CsKeptReply) reply = NULL;
 
   if (self->desk == NULL ||
-      !(request = dex_await_boxed (cs_desk_make_request (self->desk, product, NULL), error)) ||
-      !(*plan = dex_await_boxed (cs_model_engine_plan (model, request), error)))
+      !(request = dex_await_boxed (cs_desk_make_request (self->desk, product, NULL), error)))
+    return FALSE;
+
+  cs_engines_set_recipe (request, settings);
+  if (!(*plan = dex_await_boxed (cs_model_engine_plan (model, request), error)))
     return FALSE;
 
   *kept = FALSE;
@@ -73,6 +77,7 @@ static gboolean
 look_at_some (CsEngines     *self,
               CsModelEngine *model,
               GArray        *products,
+              const char    *settings,
               CsSendPlan    *result,
               Costs         *costs,
               GError       **error)
@@ -85,7 +90,7 @@ look_at_some (CsEngines     *self,
       gboolean kept;
       gint64   cost;
 
-      if (!look_at (self, model, g_array_index (products, gint64, i), &plan, &kept, error))
+      if (!look_at (self, model, g_array_index (products, gint64, i), settings, &plan, &kept, error))
         return FALSE;
 
       if (i == 0 || (!kept && !shown))
@@ -175,7 +180,7 @@ plan_fiber (gpointer data)
   result->n_products = call->ids->len;
   if (!(result->setup = cs_engines_load (self, call->id, &error)) ||
       !(model = cs_engines_make_model (self, result->setup, NULL, &error)) ||
-      !look_at_some (self, model, call->ids, result, &costs, &error) ||
+      !look_at_some (self, model, call->ids, call->settings, result, &costs, &error) ||
       !count_rest (self, call->ids, result, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -199,7 +204,8 @@ DexFuture *
 cs_engines_plan (CsEngines    *self,
                  const char   *id,
                  const gint64 *products,
-                 guint         n_products)
+                 guint         n_products,
+                 const char   *settings)
 {
   CsEnginesCall *call;
   DexFuture     *refusal;
@@ -213,6 +219,7 @@ cs_engines_plan (CsEngines    *self,
 
   call->id = g_strdup (id);
   call->ids = cs_desk_copy_ids (products, n_products);
+  call->settings = g_strdup (settings);
 
   return cs_fiber_spawn_disowned (plan_fiber, call, (GDestroyNotify) cs_engines_call_free);
 }

@@ -98,11 +98,12 @@ typedef struct
 
 CS_DECLARE_RECORD (CsSendPlan, cs_send_plan)
 
-/* Resolves to a CsSendPlan. Opens no socket. */
+/* settings as for cs_engines_ask(). Resolves to a CsSendPlan. Opens no socket. */
 DexFuture *cs_engines_plan (CsEngines    *self,
                             const char   *id,
                             const gint64 *products,
-                            guint         n_products) G_GNUC_WARN_UNUSED_RESULT;
+                            guint         n_products,
+                            const char   *settings) G_GNUC_WARN_UNUSED_RESULT;
 /* The person agreed, or took it back, having seen a plan: for this engine's address. Resolves to true. */
 DexFuture *cs_engines_allow (CsEngines  *self,
                              const char *id,

@@ -433,7 +433,8 @@ DexFuture *
 cs_engines_plan (CsEngines    *self,
                  const char   *id,
                  const gint64 *products,
-                 guint         n_products)
+                 guint         n_products,
+                 const char   *settings)
 {
   CsSendPlan *plan = cs_send_plan_new ();
   DexFuture  *failure;

@@ -219,7 +219,7 @@ test_consent (void)
   await_ok (cs_engines_allow (engines, "custom", FALSE, FALSE));
 
   /* Looking at it sends nothing, and neither does asking before */
-  plan = await_boxed (cs_engines_plan (engines, "custom", ids, 2));
+  plan = await_boxed (cs_engines_plan (engines, "custom", ids, 2, NULL));
   g_assert_true (plan->wants_text);
   g_assert_true (plan->wants_photos);
   g_assert_cmpuint (plan->pictures->len, ==, 1);
@@ -233,7 +233,7 @@ test_consent (void)
 
   /* Texts, but no photos */
   await_ok (cs_engines_allow (engines, "custom", TRUE, FALSE));
-  later = await_boxed (cs_engines_plan (engines, "custom", ids, 2));
+  later = await_boxed (cs_engines_plan (engines, "custom", ids, 2, NULL));
   g_assert_false (later->wants_text);
   g_assert_false (later->wants_photos);
   g_assert_cmpuint (later->pictures->len, ==, 0);
@@ -292,7 +292,7 @@ test_kept (void)
   fixture_close (&self);
   fixture_open (&self);
   engines = employ (&self);
-  plan = await_boxed (cs_engines_plan (engines, "custom", ids, 3));
+  plan = await_boxed (cs_engines_plan (engines, "custom", ids, 3, NULL));
   g_assert_cmpuint (plan->n_kept, ==, 2);
   g_assert_cmpint (plan->estimate, ==, ONE);
   g_assert_cmpint (plan->spent, ==, 2 * ONE);
@@ -334,7 +334,7 @@ test_budgets (void)
   setup->at_once = 5;
   cs_engine_setup_unref (await_boxed (cs_engines_put (engines, setup, NULL, CS_SECRET_IN_KEYRING)));
   wire.msec = 20;
-  plan = await_boxed (cs_engines_plan (engines, "custom", ids, 8));
+  plan = await_boxed (cs_engines_plan (engines, "custom", ids, 8, NULL));
   g_assert_nonnull (plan->finding);
   first = ask (engines, ids, 8);
   g_assert_cmpuint (first->n_done, ==, 3);

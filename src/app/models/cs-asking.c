@@ -213,7 +213,7 @@ begin_fiber (gpointer data)
   g_autoptr (CsSendPlan) plan = NULL;
 
   plan = dex_await_boxed (cs_engines_plan (asking->engines, asking->engine, (const gint64 *) asking->products->data,
-                                           asking->products->len),
+                                           asking->products->len, asking->settings),
                           &error);
   if (plan == NULL)
     {
