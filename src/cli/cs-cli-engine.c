@@ -146,7 +146,9 @@ look (CsCli *cli)
 
   for (guint i = 0; i < found->len; i++)
     {
-      CsEngineSetup *setup = found->pdata[i];
+      CsEngineSetup   *setup = found->pdata[i];
+      g_autofree char *address = NULL;
+      g_autofree char *model = NULL;
 
       if (cli->json)
         {
@@ -154,9 +156,12 @@ look (CsCli *cli)
           continue;
         }
 
+      /* What a server calls its model may be anything, and this is there to be copied */
+      address = g_shell_quote (setup->address);
+      model = g_shell_quote (setup->model);
       cs_terminal_print_styled (CS_STYLE_BOLD, setup->title);
       cs_terminal_print ("  %s\n    countersign-cli engine add %s --address %s --model %s\n",
-                         setup->address, setup->provider, setup->address, setup->model);
+                         setup->address, setup->provider, address, model);
     }
 
   if (found->len == 0 && !cli->json)

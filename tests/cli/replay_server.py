@@ -43,7 +43,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.keep(b'')
-        self.say('application/json', json.dumps({'object': 'list', 'data': [{'id': 'replay-vl', 'object': 'model'}]}).encode())
+        self.say('application/json', json.dumps({'object': 'list', 'data': [
+            {'id': name, 'object': 'model', 'owned_by': 'vllm'} for name in self.server.models]}).encode())
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get('Content-Length') or 0))
@@ -90,9 +91,9 @@ class ReplayServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, attacks=(), other='http://evil.invalid'):
+    def __init__(self, attacks=(), other='http://evil.invalid', models=('replay-vl',)):
         super().__init__(('127.0.0.1', 0), Handler)
-        self.attacks, self.other = list(attacks), other
+        self.attacks, self.other, self.models = list(attacks), other, list(models)
         self.lock, self.asked = threading.Lock(), []
         self.root = f'http://127.0.0.1:{self.server_address[1]}'
         self.address = self.root + '/v1'

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import unicodedata
@@ -275,7 +276,7 @@ def test_nothing_but_loopback():
     """Not even a name is looked up"""
     if not shutil.which('strace'):
         raise Skip('strace is not installed')
-    wanted = ('body-redirect', 'body-redirect-other', 'body-redirect-file', 'body-cookie', 'asks-for-address', 'address', 'data-uri')
+    wanted = ('body-redirect', 'body-redirect-other', 'body-redirect-see-other', 'body-redirect-found', 'body-redirect-file', 'body-cookie', 'asks-for-address', 'address', 'data-uri')
     rows = [row for row in attacks('replies.json') if row['id'] in wanted]
     equal(len(rows), len(wanted))
     with Besieged() as library, ReplayServer() as other, ReplayServer(rows, other.root) as server:
@@ -328,5 +329,34 @@ def test_nothing_goes_unasked():
         equal(library.query("SELECT count(*) FROM sent WHERE cost > 0"), [(0,)])
 
 
+
+def test_names_of_models():
+    """A server on this computer may be anybody's: what it calls its models is a name and nothing else"""
+    names = ['x; touch cs-was-here #', '$(touch cs-was-here)', '`touch cs-was-here`', "a' --address http://evil.invalid 'b",
+             'red\x1b[31m\x1b]0;owned\x07', 'back\u202ewards', '<b>bold</b>', '../../etc/passwd', '%s%n%s', '--key=x', 'm' * 5000,
+             'line\nengine add custom --address http://evil.invalid']
+    with Besieged() as library, ReplayServer(models=names) as server:
+        os.chdir(library.home)
+        places = {'CS_MODEL_SERVERS': f'vllm {server.address}'}
+        out = library.run('engine', 'look', **places).out
+        check_printed(out)
+        commands = [shlex.split(line) for line in out.splitlines() if 'countersign-cli' in line]
+        check(len(commands) >= 8, out)
+        for words in commands:
+            equal(words[:4], ['countersign-cli', 'engine', 'add', 'vllm'])
+            equal((words[4:6], words[6], len(words)), (['--address', server.address], '--model', 8))
+        # Whichever of them is added, it is asked as what it is called, at the address that it was found at
+        for words in commands[:4]:
+            library.run(*words[1:])
+        equal({row[0] for row in library.query('SELECT DISTINCT address FROM engine_setup')}, {server.address})
+        equal(library.query('SELECT count(*) FROM consent WHERE texts = 1'), [(0,)])
+        for verb in (['engine', 'list'], ['sent'], ['engine', 'test', 'vllm']):
+            done = library.run(*verb, expect=None)
+            check_printed(done.out + done.err)
+        check('GET' in {method for method, _, _, _ in server.asked}, 'it was not looked at')
+        equal(os.listdir(library.home), [])
+        os.chdir('/')
+
+
 main([test_the_set_is_large_enough, test_attacks_in_what_is_brought_in, test_attacks_in_replies, test_nothing_but_loopback,
-      test_nothing_goes_unasked])
+      test_nothing_goes_unasked, test_names_of_models])
