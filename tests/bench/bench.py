@@ -31,6 +31,8 @@ def main(build, *names):
             command.append(str(scenes))
         if name == 'grounding':
             command.append(str(HERE.parent / 'data' / 'grounding'))
+        if name == 'hand':
+            command.append(str(HERE.parent / 'data' / 'hand' / 'month.json'))
         status = subprocess.run(command, check=False).returncode
         if status:
             return status

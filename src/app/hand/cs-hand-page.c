@@ -12,9 +12,11 @@
 #include "cs-hand-page.h"
 #include "cs-hand-row.h"
 #include "cs-page-feed.h"
+#include "cs-text.h"
 #include "cs-window.h"
 
 #define MAX_EXAMPLES 30
+#define MAX_GLANCE   160
 
 struct _CsHandPage
 {
@@ -148,6 +150,35 @@ show_order (CsHandPage *self)
     }
 }
 
+/* A list on one line, and no more than can be taken in */
+static char *
+dup_glance (const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *line = g_strjoinv (" · ", lines);
+
+  return cs_text_ellipsize (line, MAX_GLANCE);
+}
+
+static char *
+dup_origin (CsLesson *lesson)
+{
+  const char      *field = cs_field_get_label (lesson->field);
+  g_autofree char *suggested = NULL;
+
+  if (lesson->suggested == NULL)
+    return g_strdup (field);
+
+  if (g_strcmp0 (lesson->suggested, lesson->decided) == 0)
+    /* Translators: which text, for example "Title" */
+    return g_strdup_printf (_ ("%s, as it was suggested"), field);
+
+  suggested = dup_glance (lesson->suggested);
+
+  /* Translators: which text, for example "Title", and what the suggestion was */
+  return g_strdup_printf (_ ("%s; suggested was: %s"), field, suggested);
+}
+
 static void
 show_examples (CsHandPage *self)
 {
@@ -156,18 +187,16 @@ show_examples (CsHandPage *self)
   for (guint i = 0; self->hand->examples != NULL && i < self->hand->examples->len && items->len < MAX_EXAMPLES; i++)
     {
       CsLesson        *lesson = self->hand->examples->pdata[i];
+      g_autofree char *glance = NULL;
       g_autofree char *words = NULL;
 
-      if (lesson->suggested == NULL)
-        words = g_strdup (cs_field_get_label (lesson->field));
-      else if (g_strcmp0 (lesson->suggested, lesson->decided) == 0)
-        /* Translators: which text, for example "Title" */
-        words = g_strdup_printf (_ ("%s, as it was suggested"), cs_field_get_label (lesson->field));
-      else
-        /* Translators: which text, for example "Title", and what the suggestion was */
-        words = g_strdup_printf (_ ("%s; suggested was: %s"), cs_field_get_label (lesson->field), lesson->suggested);
+      /* How somebody writes is seen in these */
+      if (lesson->field != CS_FIELD_TITLE && lesson->field != CS_FIELD_DESCRIPTION && lesson->field != CS_FIELD_BULLETS)
+        continue;
 
-      g_ptr_array_add (items, cs_hand_item_new (CS_HAND_EXAMPLE, lesson->decided, lesson->decided, words, FALSE));
+      glance = dup_glance (lesson->decided);
+      words = dup_origin (lesson);
+      g_ptr_array_add (items, cs_hand_item_new (CS_HAND_EXAMPLE, lesson->decided, glance, words, FALSE));
     }
 
   show_items (self->lists[CS_HAND_EXAMPLE], items);
@@ -486,7 +515,7 @@ get_switch (CsHandPage        *self,
       return self->hand->order[0] != NULL;
 
     default:
-      return self->hand->examples != NULL && self->hand->examples->len > 0;
+      return g_list_model_get_n_items (G_LIST_MODEL (self->lists[CS_HAND_EXAMPLE])) > 0;
     }
 }
 

@@ -90,7 +90,7 @@ has_letter (const char *text)
 /* May a title say it? */
 gboolean
 cs_title_suits (CsFacts *facts,
-       CsTerm  *term)
+                CsTerm  *term)
 {
   guint units = cs_text_units (term->text);
 
@@ -121,7 +121,7 @@ cs_title_suits (CsFacts *facts,
 /* What is picked out of a sentence gives way to what is said outright */
 gboolean
 cs_title_gives_way (CsFacts *facts,
-           CsTerm  *term)
+                    CsTerm  *term)
 {
   for (guint i = 0; term->quoted && i < facts->terms->len; i++)
     {
@@ -145,9 +145,9 @@ cs_title_gives_way (CsFacts *facts,
 
 void
 cs_title_add_part (GArray *parts,
-          CsTerm *term,
-          guint   weight,
-          CsJoin    join)
+                   CsTerm *term,
+                   guint   weight,
+                   CsJoin  join)
 {
   CsTitlePart part = { g_ptr_array_new (), weight, join, FALSE };
 
@@ -157,7 +157,7 @@ cs_title_add_part (GArray *parts,
 
 gboolean
 cs_title_is_in_parts (GArray     *parts,
-             const char *text)
+                      const char *text)
 {
   for (guint i = 0; i < parts->len; i++)
     {
@@ -206,8 +206,8 @@ find_join (CsFacts *facts,
 
 void
 cs_title_add_all (CsFacts *facts,
-         GArray  *parts,
-         CsRole   role)
+                  GArray  *parts,
+                  CsRole   role)
 {
   guint n = 0;
 
@@ -223,7 +223,7 @@ cs_title_add_all (CsFacts *facts,
 
 void
 cs_title_add_phrases (CsFacts *facts,
-             GArray  *parts)
+                      GArray  *parts)
 {
   for (guint i = 0; i < facts->terms->len; i++)
     {
@@ -255,7 +255,7 @@ is_guessed (CsFacts *facts)
 /* All that is not in @parts yet, in the order of the language */
 void
 cs_title_add_rest (CsFacts *facts,
-          GArray  *parts)
+                   GArray  *parts)
 {
   const CsRole *order = facts->script == CS_SCRIPT_HAN ? order_han : order_latin;
   guint         n = facts->script == CS_SCRIPT_HAN ? G_N_ELEMENTS (order_han) : G_N_ELEMENTS (order_latin);
@@ -436,8 +436,8 @@ cs_title_new_parts (CsFacts *facts)
 
 void
 cs_title_add_name (CsFacts   *facts,
-          GArray    *parts,
-          GPtrArray *name)
+                   GArray    *parts,
+                   GPtrArray *name)
 {
   CsTitlePart part = { g_ptr_array_ref (name), 200, CS_JOIN_SPACE, FALSE };
 
@@ -457,7 +457,7 @@ cs_title_add_name (CsFacts   *facts,
 
 CsTerm *
 cs_title_find_in (GPtrArray *name,
-         CsRole     role)
+                  CsRole     role)
 {
   for (guint i = 0; i < name->len; i++)
     {
@@ -472,8 +472,8 @@ cs_title_find_in (GPtrArray *name,
 
 CsTerm *
 cs_title_find_outside (CsFacts   *facts,
-              GPtrArray *name,
-              CsRole     role)
+                       GPtrArray *name,
+                       CsRole     role)
 {
   for (guint i = 0; i < facts->terms->len; i++)
     {
@@ -489,7 +489,7 @@ cs_title_find_outside (CsFacts   *facts,
 /* One of several colours to choose from? */
 gboolean
 cs_title_has_second (CsFacts *facts,
-             CsTerm  *first)
+                     CsTerm  *first)
 {
   for (guint i = 0; i < facts->terms->len; i++)
     {
@@ -505,7 +505,7 @@ cs_title_has_second (CsFacts *facts,
 /* May @term stand directly before the name of anything? */
 gboolean
 cs_title_leads (CsFacts *facts,
-       CsTerm  *term)
+                CsTerm  *term)
 {
   switch ((int) term->role)
     {

@@ -32,26 +32,49 @@ typedef struct
 extern const guint cs_title_weights[CS_N_TITLE_WEIGHTS];
 
 void cs_title_part_clear (CsTitlePart *part);
-gboolean cs_title_suits (CsFacts *facts, CsTerm *term);
-gboolean cs_title_gives_way (CsFacts *facts, CsTerm *term);
-void cs_title_add_part (GArray *parts, CsTerm *term, guint weight, CsJoin join);
-gboolean cs_title_is_in_parts (GArray *parts, const char *text);
-void cs_title_add_all (CsFacts *facts, GArray *parts, CsRole role);
-void cs_title_add_phrases (CsFacts *facts, GArray *parts);
-void cs_title_add_rest (CsFacts *facts, GArray *parts);
-CsTextDraft *cs_title_fit (CsFacts *facts, GArray *parts, GPtrArray *left_out);
+gboolean cs_title_suits (CsFacts *facts,
+                         CsTerm  *term);
+gboolean cs_title_gives_way (CsFacts *facts,
+                             CsTerm  *term);
+void cs_title_add_part (GArray *parts,
+                        CsTerm *term,
+                        guint   weight,
+                        CsJoin  join);
+gboolean cs_title_is_in_parts (GArray     *parts,
+                               const char *text);
+void cs_title_add_all (CsFacts *facts,
+                       GArray  *parts,
+                       CsRole   role);
+void cs_title_add_phrases (CsFacts *facts,
+                           GArray  *parts);
+void cs_title_add_rest (CsFacts *facts,
+                        GArray  *parts);
+CsTextDraft *cs_title_fit (CsFacts   *facts,
+                           GArray    *parts,
+                           GPtrArray *left_out);
 GArray *cs_title_new_parts (CsFacts *facts);
-void cs_title_add_name (CsFacts *facts, GArray *parts, GPtrArray *name);
-CsTerm *cs_title_find_in (GPtrArray *name, CsRole role);
-CsTerm *cs_title_find_outside (CsFacts *facts, GPtrArray *name, CsRole role);
-gboolean cs_title_has_second (CsFacts *facts, CsTerm *first);
-gboolean cs_title_leads (CsFacts *facts, CsTerm *term);
+void cs_title_add_name (CsFacts   *facts,
+                        GArray    *parts,
+                        GPtrArray *name);
+CsTerm *cs_title_find_in (GPtrArray *name,
+                          CsRole     role);
+CsTerm *cs_title_find_outside (CsFacts   *facts,
+                               GPtrArray *name,
+                               CsRole     role);
+gboolean cs_title_has_second (CsFacts *facts,
+                              CsTerm  *first);
+gboolean cs_title_leads (CsFacts *facts,
+                         CsTerm  *term);
 
 /* In cs-title-hand.c: as the seller is used to, or NULL where no order is known */
-CsTextDraft *cs_title_write_by_hand (CsFacts *facts, GPtrArray *left_out);
+CsTextDraft *cs_title_write_by_hand (CsFacts   *facts,
+                                     GPtrArray *left_out);
 /* Words that must stand come in, where they are not there yet, at their place */
-void cs_title_add_pinned (CsFacts *facts, GArray *parts);
+void cs_title_add_pinned (CsFacts *facts,
+                          GArray  *parts);
 /* The same once more, where they went with what was left out. Did any come? */
-gboolean cs_title_add_lost (CsFacts *facts, GArray *parts, const char *title);
+gboolean cs_title_add_lost (CsFacts    *facts,
+                            GArray     *parts,
+                            const char *title);
 
 G_END_DECLS
