@@ -158,6 +158,7 @@ find_obstacle (CsSendPlan *self)
   if (setup->budget < 0 || self->n_kept == self->n_products)
     return NULL;
 
+  self->blocked = self->estimate < 0 || self->estimate / (self->n_products - self->n_kept) > setup->budget - self->spent;
   if (self->estimate < 0)
     return g_strdup (_("This model has a budget but no price, so nobody can tell whether it would be kept. Enter its price, or take the budget away."));
 

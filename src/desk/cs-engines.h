@@ -91,7 +91,8 @@ typedef struct
   gint64     spent;      /* micros, this month */
   gboolean   wants_text; /* to be agreed to before it goes */
   gboolean   wants_photos;
-  char      *finding;    /* why it would not be sent (no price for a budget, budget too small), or NULL */
+  char      *finding;    /* why not all of it would be sent (no price for a budget, budget too small), or NULL */
+  gboolean   blocked;    /* nothing of it would be */
 } CsSendPlan;
 
 #define CS_TYPE_SEND_PLAN (cs_send_plan_get_type ())

@@ -106,6 +106,8 @@ dup_estimate (CsSendPlan *plan)
   g_autofree char *spent = cs_price_to_display (MAX (plan->spent, 0), plan->setup->price.currency);
   g_autofree char *budget = plan->setup->budget >= 0 ? cs_price_to_display (plan->setup->budget, plan->setup->price.currency) : NULL;
 
+  if (plan->finding != NULL)
+    return g_strdup_printf ("%s\n%s", host, plan->finding);
   if (plan->estimate < 0)
     return g_strdup_printf (_("It goes to %s. What it will cost is not known here."), host);
   if (plan->estimate == 0)
@@ -145,7 +147,7 @@ is_worth_a_question (CsSendPlan *plan)
 {
   gint64 left = plan->setup->budget >= 0 ? plan->setup->budget - plan->spent : -1;
 
-  if (plan->n_products - plan->n_kept > 1)
+  if (plan->n_products - plan->n_kept > 1 || plan->finding != NULL)
     return TRUE;
 
   return plan->estimate >= NOTICEABLE || (left >= 0 && plan->estimate > left / 10);
@@ -223,7 +225,7 @@ begin_fiber (gpointer data)
 
   if (plan->n_kept < plan->n_products)
     {
-      if (plan->finding != NULL)
+      if (plan->blocked)
         {
           tell (asking, plan->finding, TRUE);
           return dex_future_new_false ();

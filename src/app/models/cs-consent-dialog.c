@@ -129,6 +129,8 @@ dup_cost (CsConsentDialog *self)
   g_autofree char *spent = cs_price_to_display (MAX (self->plan->spent, 0), setup->price.currency);
   g_autofree char *budget = setup->budget >= 0 ? cs_price_to_display (setup->budget, setup->price.currency) : NULL;
 
+  if (self->plan->finding != NULL)
+    return g_strdup (self->plan->finding);
   if (self->plan->estimate < 0)
     return g_strdup (_("What it will cost is not known here."));
   if (self->plan->estimate == 0)
