@@ -149,6 +149,8 @@ test_refused (void)
     { "openrouter+nobalance", CS_ERROR_REFUSED, 1, "money" },
     { "openrouter+err=403", CS_ERROR_SIGN_IN, 1, NULL },
     { "openrouter+err=402", CS_ERROR_REFUSED, 1, "money" },
+    { "openrouter+err=404", CS_ERROR_REFUSED, 1, "address" },
+    { "openrouter+html=404", CS_ERROR_REFUSED, 1, "address" },
     { "openrouter+err=413", CS_ERROR_REFUSED, 1, "at once" },
     { "openrouter+err=400", CS_ERROR_REFUSED, 1, NULL },
     { "openrouter+err=429", CS_ERROR_LATER, 4, "busy" },
@@ -228,6 +230,7 @@ test_shapes (void)
 static void
 test_model_and_key (void)
 {
+  g_autoptr (GPtrArray) suggestions = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) key = NULL;
 
@@ -235,6 +238,12 @@ test_model_and_key (void)
   g_assert_null (cs_chat_test_suggest (&test, &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_REFUSED);
   g_assert_nonnull (strstr (error->message, "missing-model"));
+  g_clear_error (&error);
+
+  /* With what comes along when a key is pasted */
+  cs_chat_test_use (&test, "openai+tag=pasted", NULL, NULL, " sk-mine\r\nX-Evil: 1\n");
+  suggestions = cs_chat_test_suggest (&test, &error);
+  g_assert_no_error (error);
 
   cs_chat_test_use (&test, "openai+tag=key", NULL, NULL, "bad-secret-of-mine");
   g_assert_null (cs_chat_test_suggest (&test, &key));

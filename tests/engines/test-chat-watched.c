@@ -45,6 +45,21 @@ test_stopped (void)
     }
 }
 
+/* Stopped before it began */
+static void
+test_stopped_already (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+
+  cs_chat_test_use (&test, "openrouter+tag=already", NULL, NULL, NULL);
+  g_cancellable_cancel (cancellable);
+  g_assert_false (dex_await (cs_engine_suggest (test.engine, test.request, cancellable), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpuint (test.meter->n_begun, ==, 0);
+  g_assert_cmpuint (cs_chat_test_count (&test), ==, 0);
+}
+
 /* Stopped before its turn came: the permit that comes after all is given back */
 static void
 test_stopped_in_the_queue (void)
@@ -410,6 +425,7 @@ main (int   argc,
   cs_chat_test_init (&test);
 
   cs_test_add_fiber ("/chat/watched/stopped", test_stopped);
+  cs_test_add_fiber ("/chat/watched/stopped-already", test_stopped_already);
   cs_test_add_fiber ("/chat/watched/stopped-in-the-queue", test_stopped_in_the_queue);
   cs_test_add_fiber ("/chat/watched/dropped", test_dropped);
   cs_test_add_fiber ("/chat/watched/drafting", test_drafting);

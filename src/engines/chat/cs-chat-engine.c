@@ -144,13 +144,53 @@ gather_compute (gpointer data)
   return dex_future_new_take_boxed (CS_TYPE_EVIDENCE, cs_ground_gather (data));
 }
 
+typedef struct
+{
+  CsEngineRequest *request;
+  DexFuture       *future;
+} Render;
+
+static void
+render_free (Render *render)
+{
+  cs_engine_request_unref (render->request);
+  dex_unref (render->future);
+  g_free (render);
+}
+
+/* Its file stays open until the helper is done with it, also where nobody waits any more */
+static DexFuture *
+render_fiber (gpointer data)
+{
+  Render *render = data;
+
+  dex_await (dex_ref (render->future), NULL);
+
+  return dex_ref (render->future);
+}
+
+static DexFuture *
+begin_render (CsChatEngine  *self,
+              CsChatTalk    *talk,
+              CsEnginePhoto *photo)
+{
+  Render    *render = g_new0 (Render, 1);
+  DexFuture *future;
+
+  render->request = cs_engine_request_ref (talk->request);
+  render->future = cs_image_render (get_parts (self)->image, photo->fd, PHOTO_SIDE, PHOTO_QUALITY);
+  future = cs_fiber_spawn_disowned (render_fiber, render, (GDestroyNotify) render_free);
+
+  return talk->stopped != NULL ? dex_future_first (future, dex_ref (talk->stopped), NULL) : future;
+}
+
 /* As it goes: upright, scaled, stripped. One that cannot be made stays here. */
 static void
 add_photo (CsChatEngine  *self,
            CsChatTalk    *talk,
            CsEnginePhoto *photo)
 {
-  g_autoptr (CsPicture) picture = dex_await_boxed (cs_image_render (get_parts (self)->image, photo->fd, PHOTO_SIDE, PHOTO_QUALITY), NULL);
+  g_autoptr (CsPicture) picture = dex_await_boxed (begin_render (self, talk, photo), NULL);
   gint64 pixels;
 
   if (picture == NULL || picture->file == NULL)

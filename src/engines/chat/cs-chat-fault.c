@@ -208,6 +208,18 @@ cs_chat_fault_free (CsChatFault *self)
   g_free (self);
 }
 
+char *
+cs_chat_dup_bearer (const char *secret)
+{
+  g_autoptr (GString) bearer = g_string_new ("Bearer ");
+
+  for (const char *p = secret != NULL ? secret : ""; *p != '\0'; p++)
+    if (g_ascii_isgraph (*p))
+      g_string_append_c (bearer, *p);
+
+  return bearer->len > strlen ("Bearer ") ? g_strdup (bearer->str) : NULL;
+}
+
 /* Some say the key again: what is shown and kept must not have it */
 void
 cs_chat_fault_hide (CsChatFault *self,
@@ -305,9 +317,11 @@ cs_chat_fault_get_kind (const CsChatFault *self)
     return CS_CHAT_FAULT_TOO_LONG;
   if (has_code (self, model_codes) || names_any (self, model_words) ||
       (cs_chat_fault_names (self, "model") && (cs_chat_fault_names (self, "does not exist") || cs_chat_fault_names (self, "not found") ||
-                                               cs_chat_fault_names (self, "not loaded"))) ||
-      self->status == 404)
+                                               cs_chat_fault_names (self, "not loaded") || self->status == 404)))
     return CS_CHAT_FAULT_MODEL;
+  /* Nothing is at that address at all */
+  if (self->status == 404 || self->status == 405)
+    return CS_CHAT_FAULT_OTHER;
   if (self->status == 408 || self->status == 409 || self->status == 425 || self->status >= 500 || names_any (self, busy_words))
     return CS_CHAT_FAULT_BUSY;
   if (self->status == 400 || self->status == 422)

@@ -55,6 +55,11 @@ GError         *cs_chat_fault_to_error (const CsChatFault *self,
                                         const char        *provider,
                                         const char        *model);
 
+/* What stands in a request's head for a key, as it was pasted: without blanks and line
+ * ends. NULL where there is none.
+ */
+char           *cs_chat_dup_bearer (const char *secret);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsChatFault, cs_chat_fault_free)
 
 G_END_DECLS

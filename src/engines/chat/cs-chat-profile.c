@@ -289,7 +289,7 @@ cs_chat_profile_learn (CsChatProfile     *self,
     return FALSE;
 
   /* llama.cpp says 500, and OpenRouter 404, where only the pictures are too much */
-  if ((kind == CS_CHAT_FAULT_MODEL && fault->status == 404) || fault->status == 500)
+  if (fault->status == 404 || fault->status == 500)
     learned = learn_pictures (self, fault, pictures);
   else if (kind != CS_CHAT_FAULT_PARAMETER && kind != CS_CHAT_FAULT_OTHER)
     return FALSE;

@@ -130,15 +130,12 @@ make_request (const CsModelParts *parts,
               GBytes             *body)
 {
   g_autofree char *address = g_strconcat (parts->setup->address, "/chat/completions", NULL);
+  g_autofree char *bearer = cs_chat_dup_bearer (parts->secret);
   CsRequest       *request = cs_request_make ("POST", address);
 
   cs_request_set_header (request, "Accept", "text/event-stream, application/json");
-  if (parts->secret != NULL && *parts->secret != '\0')
-    {
-      g_autofree char *bearer = g_strconcat ("Bearer ", parts->secret, NULL);
-
-      cs_request_set_header (request, "Authorization", bearer);
-    }
+  if (bearer != NULL)
+    cs_request_set_header (request, "Authorization", bearer);
   cs_request_set_body (request, "application/json", body);
 
   return request;

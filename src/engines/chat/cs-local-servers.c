@@ -163,14 +163,11 @@ get (Look       *look,
   g_autofree char      *address = g_strconcat (base, path, NULL);
   g_autoptr (CsRequest) request = cs_request_make ("GET", address);
   CsHttpLimits          limits = { .bytes = MOST_BYTES, .seconds = look->seconds };
+  g_autofree char      *bearer = cs_chat_dup_bearer (look->secret);
 
   cs_request_set_header (request, "Accept", "application/json");
-  if (look->secret != NULL && *look->secret != '\0')
-    {
-      g_autofree char *bearer = g_strconcat ("Bearer ", look->secret, NULL);
-
-      cs_request_set_header (request, "Authorization", bearer);
-    }
+  if (bearer != NULL)
+    cs_request_set_header (request, "Authorization", bearer);
 
   return cs_http_send (look->http, request, &limits);
 }
@@ -449,7 +446,7 @@ models_fiber (gpointer data)
                                                          reply->body != NULL ? g_bytes_get_size (reply->body) : 0);
 
       cs_chat_fault_hide (fault, look->secret);
-      if (cs_chat_fault_get_kind (fault) == CS_CHAT_FAULT_MODEL)
+      if (reply->status == 404 || reply->status == 405)
         return cs_fiber_refuse (CS_ERROR_REFUSED, _("%s gives no list of its models. Type the model’s name."), look->provider->title);
       return dex_future_new_for_error (cs_chat_fault_to_error (fault, look->provider->title, ""));
     }
