@@ -31,7 +31,8 @@ typedef struct
   guint          scope;   /* those that one "no" denies have the same, not 0 */
   guint          clause;
   gboolean       weak;    /* an unknown word, which may claim nothing */
-  gboolean       part;    /* said of a part: "a rattan handle" */
+  gboolean        strange; /* not one character of it is in any fact: likely a name */
+  guint           part;    /* the part that it is said of, "a rattan handle"; else 0 */
   gboolean       also;    /* "also in navy" */
   guint          name;    /* of the names that were given, 1 for the first; else 0 */
 } CsGroundClaim;

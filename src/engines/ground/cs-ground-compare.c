@@ -101,7 +101,7 @@ value_agrees (double    said,
     return known <= said + 1e-9 && known >= said * 0.6;
 
   if (!same_unit)
-    room = fmax (room, fmin (known_step / 2, fabs (known) * 0.02));
+    room = fmax (room, fmin (known_step / 2, fabs (known) * 0.03));
   if (compare == CS_COMPARE_ABOUT)
     room = fmax (room, fabs (known) * 0.06);
   if (same_unit && said_step <= known_step && compare == CS_COMPARE_IS)
@@ -145,6 +145,10 @@ ends_agree (const CsNumber *said,
   double   d = known->high * g + go;
   double   s = said->step * f;
   double   t = known->step * g;
+
+  /* "180 °C" converted is as rough as its last digit that is no nought */
+  if (!same && known->low >= 100 && fmod (known->low, 10) == 0)
+    t *= 10;
 
   if (said->high > said->low)
     return value_agrees (a, c, s, t, same, CS_COMPARE_IS) && value_agrees (b, d, s, t, same, CS_COMPARE_IS);
@@ -191,12 +195,16 @@ compare_bare (const CsNumber *said,
   const CsNumber *other = said->unit == NULL ? known : said;
   const double    tries[] = { 10, 1 };
 
-  if (!quantities_fit (said->quantity, known->quantity) || (bare->nouns[0] != '\0' && !bare->chain))
+  if (!quantities_fit (said->quantity, known->quantity) ||
+      (other->unit->dim != CS_DIM_MONTH && other->unit->dim != CS_DIM_DAY && bare->nouns[0] != '\0' && !bare->chain))
     return CS_UNRELATED;
 
   /* "ages 2+" and "from two years" */
   if (other->unit->dim == CS_DIM_TIME && bare->quantity == CS_QUANTITY_AGE && said->low == known->low)
     return CS_AGREES;
+
+  if (other->unit->dim == CS_DIM_MONTH || other->unit->dim == CS_DIM_DAY)
+    return said->low == known->low ? CS_AGREES : CS_UNRELATED;
 
   if (other->unit->dim == CS_DIM_SHOE)
     return other->low >= bare->low && other->high <= bare->high ? CS_AGREES : CS_UNRELATED;

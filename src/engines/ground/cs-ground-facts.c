@@ -138,6 +138,62 @@ add_fact (CsGroundFacts *self,
   g_ptr_array_add (self->facts, held);
 }
 
+static gboolean
+says_each (const char *folded)
+{
+  return strstr (folded, "each") != NULL || strstr (folded, "apiece") != NULL || strstr (folded, "每") != NULL ||
+         strstr (folded, "单只") != NULL || strstr (folded, "单个") != NULL || strstr (folded, "/饼") != NULL;
+}
+
+static void
+add_total (CsGroundFact  *fact,
+           CsGroundClaim *one,
+           double         count)
+{
+  CsGroundClaim together = *one;
+
+  together.key = NULL;
+  together.root = NULL;
+  together.number.low *= count;
+  together.number.high *= count;
+  g_array_append_val (fact->claims, together);
+}
+
+/* "Set of 4", "250 ml each": what they hold together is known, too */
+static void
+add_totals (CsGroundFacts *self)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      guint         n = says_each (fact->folded) ? fact->claims->len : 0;
+
+      for (guint j = 0; j < n; j++)
+        {
+          const CsUnit *unit = g_array_index (fact->claims, CsGroundClaim, j).number.unit;
+
+          if (g_array_index (fact->claims, CsGroundClaim, j).set != CS_GROUND_NUMBER || unit == NULL ||
+              (unit->dim != CS_DIM_WEIGHT && unit->dim != CS_DIM_VOLUME))
+            continue;
+
+          for (guint k = 0; k < self->facts->len; k++)
+            {
+              CsGroundFact *other = self->facts->pdata[k];
+              guint         m = other->claims->len;
+
+              for (guint l = 0; l < m; l++)
+                {
+                  CsNumber *count = &g_array_index (other->claims, CsGroundClaim, l).number;
+
+                  if (g_array_index (other->claims, CsGroundClaim, l).set == CS_GROUND_NUMBER && count->low >= 2 && count->low <= 24 &&
+                      (count->unit == NULL || count->unit->dim == CS_DIM_COUNT))
+                    add_total (fact, &g_array_index (fact->claims, CsGroundClaim, j), count->low);
+                }
+            }
+        }
+    }
+}
+
 CsGroundFacts *
 cs_ground_facts_new (CsEvidence *evidence)
 {
@@ -152,6 +208,8 @@ cs_ground_facts_new (CsEvidence *evidence)
       if (fact->text != NULL && *fact->text != '\0')
         add_fact (self, fact);
     }
+
+  add_totals (self);
 
   return self;
 }

@@ -233,7 +233,8 @@ covers_run (CsGroundFacts   *self,
   g_ptr_array_set_size (finding->facts, 0);
 
   /* Not one character of it is known: likely a name, or something else that is new */
-  claim->weak = claim->set == CS_GROUND_WORD && (touched || n == 1);
+  claim->weak = claim->set == CS_GROUND_WORD;
+  claim->strange = !touched && n > 1;
 
   return FALSE;
 }
@@ -336,6 +337,60 @@ differs_in_part (CsGroundFacts   *self,
   return other != NULL;
 }
 
+/* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
+static gboolean
+is_counted_out (CsGroundFacts   *self,
+                CsGroundClaim   *claim,
+                CsGroundFinding *finding)
+{
+  static const struct
+  {
+    const char *nouns;
+    CsGroundSet set;
+  } sorts[] = {
+    { " colour shade 色 颜 ", CS_GROUND_COLOUR },
+    { " size 码 尺 ", CS_GROUND_SIZE },
+    { " material ingredient fabric fibre 材 料 ", CS_GROUND_MATERIAL },
+  };
+
+  if (claim->set != CS_GROUND_NUMBER || claim->number.low < 2 || claim->number.low > 12 || claim->number.high != claim->number.low)
+    return FALSE;
+
+  for (guint s = 0; s < G_N_ELEMENTS (sorts); s++)
+    {
+      g_auto (GStrv) nouns = g_strsplit (claim->number.nouns, " ", -1);
+      gboolean named = FALSE;
+
+      for (guint i = 0; nouns[i] != NULL; i++)
+        {
+          g_autofree char *whole = g_strdup_printf (" %s ", nouns[i]);
+
+          named = named || (*nouns[i] != '\0' && strstr (sorts[s].nouns, whole) != NULL);
+        }
+
+      for (guint i = 0; named && i < self->facts->len; i++)
+        {
+          CsGroundFact *fact = self->facts->pdata[i];
+          double        n = 0;
+
+          for (guint j = 0; j < fact->claims->len; j++)
+            {
+              CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+              n += known->set == sorts[s].set && !known->negated;
+            }
+
+          if (n == claim->number.low)
+            {
+              keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}
+
 /* Does any fact say it? Those that do are kept where finding is given */
 static gboolean
 is_said (CsGroundFacts   *self,
@@ -421,6 +476,9 @@ hold_one (CsGroundFacts   *self,
   if (best == AGREES && differs_in_part (self, claim, finding))
     return;
 
+  if (best != AGREES && is_counted_out (self, claim, finding))
+    return;
+
   if (best != NOTHING || stands_within (self, claim, finding) || stands_beside (self, claim, finding) ||
       is_put_together (self, claim, finding))
     return;
@@ -488,6 +546,7 @@ settle_weak (CsGroundFacts *self,
     {
       guint n_weak = 0;
       guint n_firm = 0;
+      gboolean measured = FALSE;
       gboolean whole = claims->len <= 6;
 
       for (guint i = 0; i < claims->len; i++)
@@ -498,7 +557,11 @@ settle_weak (CsGroundFacts *self,
           if (claim->clause != clause && !whole)
             continue;
           if (finding->state == CS_PHRASE_GROUNDED)
-            n_firm++;
+            {
+              /* A claim of a closed set carries more than a word or two */
+              n_firm += claim->set < CS_GROUND_WORD ? 4 : 1;
+              measured = measured || claim->set == CS_GROUND_NUMBER;
+            }
           else if (claim->weak && finding->state == CS_PHRASE_UNSOURCED)
             n_weak++;
         }
@@ -508,7 +571,8 @@ settle_weak (CsGroundFacts *self,
           CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
           CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
 
-          if ((claim->clause == clause || whole) && claim->weak && finding->state == CS_PHRASE_UNSOURCED)
+          if ((claim->clause == clause || whole) && claim->weak && finding->state == CS_PHRASE_UNSOURCED &&
+              (measured || !claim->strange))
             finding->state = CS_PHRASE_GLUE;
         }
     }

@@ -419,6 +419,9 @@ settle_unit (const CsUnit   *unit,
   if (number->percent)
     return &percent;
 
+  if (unit == NULL && number->low >= 1800 && number->low < 2100 && number->step == 1 && number->high == number->low && !number->chain)
+    return &year;
+
   if (unit != NULL && strcmp (unit->words, "年") == 0 && number->low >= 1800 && number->low < 2100)
     return &year;
 
@@ -564,6 +567,12 @@ take_unit (GArray   *tokens,
       /* "4-piece" */
       guint joint = is_word (tokens, end, "-");
 
+      /* "一整年", "28th" */
+      if (is_word (tokens, end, "整") || (!get (tokens, end)->spaced && is_one_of (get (tokens, end), "st,nd,rd,th")))
+        end++;
+      if (get (tokens, end) == NULL)
+        return end;
+
       /* "20+ hours" */
       if (is_word (tokens, end, "+"))
         {
@@ -593,6 +602,55 @@ take_unit (GArray   *tokens,
   return end;
 }
 
+/* "Three quarters wool" is 75 % */
+static void
+settle_share (CsNumber *number)
+{
+  static const CsUnit percent = { "%", CS_DIM_PERCENT, 1 };
+
+  if (number->unit != NULL || number->low <= 0 || number->low >= 1 || strchr (number->nouns, '#') == NULL)
+    return;
+
+  number->low *= 100;
+  number->high *= 100;
+  number->step = 1;
+  number->unit = &percent;
+}
+
+/* "March", "28 March", "August 2024" */
+static guint
+take_month (GArray   *tokens,
+            guint     first,
+            CsNumber *number)
+{
+  static const CsUnit month = { "", CS_DIM_MONTH, 1 };
+  static const char *const names[] = {
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+  };
+  CsGroundToken *token = get (tokens, first);
+
+  if (token == NULL || token->kind != CS_GROUND_LATIN || !token->capital || strlen (token->word) < 3)
+    return 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (strcmp (token->word, names[i]) == 0 || (i != 4 && strlen (token->word) == 3 && g_str_has_prefix (names[i], token->word) &&
+                                                  get (tokens, first + 1) != NULL && get (tokens, first + 1)->kind == CS_GROUND_DIGITS))
+        {
+          /* "May" alone may be anything */
+          if (i == 4 && !(get (tokens, first + 1) != NULL && get (tokens, first + 1)->kind == CS_GROUND_DIGITS) &&
+              !(first > 0 && get (tokens, first - 1)->kind == CS_GROUND_DIGITS))
+            return 0;
+          number->low = number->high = i + 1;
+          number->step = 1;
+          number->unit = &month;
+          return 1;
+        }
+    }
+
+  return 0;
+}
+
 guint
 cs_ground_number_match (GArray   *tokens,
                         guint     first,
@@ -605,6 +663,9 @@ cs_ground_number_match (GArray   *tokens,
   guint         end;
 
   memset (number, 0, sizeof *number);
+  if (take_month (tokens, first, number) > 0)
+    return 1;
+
   if (get (tokens, begin) == NULL || (n = cs_ground_numeral_match (tokens, begin, number)) == 0)
     return 0;
 
@@ -648,6 +709,7 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
     find_nouns_before (tokens, first, number);
 
+  settle_share (number);
   number->soft = number->low == 1 && number->high == 1 && get (tokens, begin)->kind != CS_GROUND_DIGITS &&
                  (number->unit == NULL || number->unit->dim == CS_DIM_COUNT);
 

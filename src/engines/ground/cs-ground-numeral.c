@@ -20,7 +20,7 @@ static const struct
   { "seven", 7 }, { "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 },
   { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 },
   { "eighteen", 18 }, { "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 },
-  { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
+  { "duo", 2 }, { "trio", 3 }, { "quartet", 4 }, { "twin", 2 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
 };
 
 static CsGroundToken *
@@ -170,6 +170,40 @@ match_han (GArray *tokens,
   return n;
 }
 
+/* What may follow a number word: "two and a half", "three quarters of a", or a
+ * quarter alone; where what follows begins
+ */
+static guint
+match_latin_part (GArray *tokens,
+                  guint   first,
+                  guint   i,
+                  double *value)
+{
+  /* "two and a half" */
+  if (i > first && is_word (tokens, i, "and") && is_word (tokens, i + 1, "a") && is_word (tokens, i + 2, "half"))
+    {
+      *value += 0.5;
+      i += 3;
+    }
+
+  if (i == first && is_word (tokens, i, "quarter") && (is_word (tokens, i + 1, "litre") || is_word (tokens, i + 1, "liter") ||
+                                                       (is_word (tokens, i + 1, "of") && is_word (tokens, i + 2, "a"))))
+    {
+      *value = 0.25;
+      return first + (is_word (tokens, i + 1, "of") ? 3 : 1);
+    }
+
+  /* "three quarters of a litre", "two thirds cotton" */
+  if (i > first && (is_word (tokens, i, "quarters") || is_word (tokens, i, "thirds") || is_word (tokens, i, "third")))
+    {
+      *value /= is_word (tokens, i, "quarters") ? 4 : 3;
+      i++;
+      i += is_word (tokens, i, "of") && (is_word (tokens, i + 1, "a") || is_word (tokens, i + 1, "an")) ? 2 : 0;
+    }
+
+  return i;
+}
+
 static guint
 match_latin (GArray *tokens,
              guint   first,
@@ -230,6 +264,7 @@ match_latin (GArray *tokens,
       i++;
     }
 
+  i = match_latin_part (tokens, first, i, value);
   if (i == first && is_word (tokens, i, "couple"))
     {
       *value = 2;
