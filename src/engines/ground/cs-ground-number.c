@@ -687,6 +687,9 @@ cs_ground_number_match (GArray   *tokens,
   if (number->compare == CS_COMPARE_IS)
     number->compare = find_compare (tokens, first, end);
   number->quantity = find_before (tokens, first);
+  /* "Size: 28 cm wide" */
+  if (number->quantity == CS_QUANTITY_SIZE && number->unit != NULL && number->unit->dim != CS_DIM_SHOE)
+    number->quantity = CS_QUANTITY_ANY;
   if (number->quantity == CS_QUANTITY_ANY || get (tokens, begin)->kind == CS_GROUND_LATIN)
     {
       CsQuantity after = find_after (tokens, end, &n_after);

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "cs-ground-sheet.h"
+#include "cs-ground.h"
+#include "cs-grounding-set.h"
+
+#define YES CS_PHRASE_GROUNDED
+#define NEW CS_PHRASE_UNSOURCED
+#define NOT CS_PHRASE_CONTRADICTS
+#define NIL CS_PHRASE_GLUE
+
+typedef struct
+{
+  const char   *facts; /* JSON */
+  const char   *phrase;
+  CsPhraseState state;
+} Case;
+
+static const Case numbers[] = {
+  { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "28 cm high", YES },
+  { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "280 mm tall", YES },
+  { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "11 inches tall", YES },
+  { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "11.0 in tall", YES },
+  { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "11.5 in tall", NOT },
+  { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "28cm wide", NOT },
+  { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "weighs 300 g", NEW },
+  { "{\"高\": \"28厘米\"}", "高280毫米", YES },
+  { "{\"高\": \"28厘米\"}", "高三十厘米", NOT },
+  { "{\"note\": \"250克罐装\"}", "半斤装", YES },
+  { "{\"note\": \"250克罐装\"}", "一斤装", NOT },
+  { "{\"note\": \"净重2.1公斤\"}", "四斤二两", YES },
+  { "{\"note\": \"六个卡位\"}", "six card slots", YES },
+  { "{\"note\": \"six card slots\"}", "8 card slots", NOT },
+  { "{\"note\": \"a set of four cups\"}", "4-piece set", YES },
+  { "{\"note\": \"a set of four cups\"}", "set of 6", NEW },
+  { "{\"size\": \"20x30x5 cm\"}", "20*30*5厘米", YES },
+  { "{\"size\": \"20x30x5 cm\"}", "20 x 40 cm", NOT },
+  { "{\"size\": \"100x180\"}", "1 x 1.8 m", YES },
+  { "{\"note\": \"chain 40-45 cm\"}", "40 to 45 cm chain", YES },
+  { "{\"note\": \"chain 40-45 cm\"}", "40 to 50 cm chain", NOT },
+  { "{\"note\": \"1,200 mAh battery\"}", "1200 mAh", YES },
+  { "{\"note\": \"frost proof to -20C\"}", "down to minus 20 °C", YES },
+  { "{\"note\": \"oven safe to 180 °C\"}", "up to 356 °F", YES },
+  { "{\"note\": \"2 year warranty\"}", "24-month warranty", YES },
+  { "{\"note\": \"2 year warranty\"}", "5 year warranty", NOT },
+  { "{\"price\": \"68元\"}", "售价六十八元", YES },
+  { "{\"price\": \"$24.00\"}", "only 24 dollars", YES },
+  { "{\"note\": \"55% linen, 45% cotton\"}", "45 % cotton", YES },
+  { "{\"note\": \"55% linen, 45% cotton\"}", "45% linen", NOT },
+  { "{\"note\": \"70%羊毛 30%锦纶\"}", "羊毛含量七成", YES },
+  { "{\"size\": \"S-XXL\"}", "also in XL", YES },
+  { "{\"size\": \"S, M\"}", "size XL", NOT },
+  { "{\"note\": \"cotton, 2½ lb\"}", "1.13 kg", YES },
+  { "{\"note\": \"200g*2瓶\"}", "共400克", YES },
+  { "{\"note\": \"model XJ-200\"}", "the XJ-200", YES },
+  { "{\"note\": \"model XJ-200\"}", "the XJ-300", NEW },
+  { "{\"note\": \"采于3月28日\"}", "三月二十八日采摘", YES },
+};
+
+static const Case words[] = {
+  { "{\"note\": \"oak table\"}", "wooden table", YES },
+  { "{\"note\": \"wooden table\"}", "oak table", NEW },
+  { "{\"note\": \"oak table\"}", "walnut table", NOT },
+  { "{\"note\": \"sterling silver ring\"}", "925 silver", YES },
+  { "{\"note\": \"gold plated ring\"}", "solid gold ring", NOT },
+  { "{\"note\": \"PU leather bag\"}", "genuine leather bag", NOT },
+  { "{\"note\": \"毛竹果篮\"}", "bamboo basket", YES },
+  { "{\"note\": \"竹籃\"}", "竹篮", YES },
+  { "{\"note\": \"竹篮\"}", "藤篮", NOT },
+  { "{\"note\": \"铁观音茶叶\"}", "铁壶", NEW },
+  { "{\"material\": \"100% cotton\"}", "pure cotton", YES },
+  { "{\"colour\": \"navy\"}", "blue", YES },
+  { "{\"colour\": \"blue\"}", "navy", NEW },
+  { "{\"colour\": [\"red\", \"blue\"]}", "red", YES },
+  { "{\"colour\": [\"red\", \"blue\"]}", "green", NOT },
+  { "{\"颜色\": \"藏青\"}", "navy blue", YES },
+  { "{\"note\": \"made in Jingdezhen\"}", "made in China", YES },
+  { "{\"note\": \"made in China\"}", "景德镇瓷", NEW },
+  { "{\"note\": \"thrown in Leeds\"}", "made in Cornwall", NOT },
+  { "{\"note\": \"leather from Tuscany\"}", "Italian leather", YES },
+  { "{\"brand\": \"Kettle & Clay\", \"note\": \"a mug\"}", "a mug by Kettle & Clay", YES },
+  { "{\"brand\": \"Kettle & Clay\", \"note\": \"a mug\"}", "a clay mug", NEW },
+  { "{\"brand\": \"Kettle & Clay\", \"note\": \"a mug\"}", "a mug by Nordika", NEW },
+  { "{\"note\": \"a pan\"}", "Le Creuset pan", NEW },
+  { "{\"note\": \"李建华老师制作\"}", "出自李建华之手", YES },
+  { "{\"note\": \"李建华老师制作\"}", "顾景舟大师亲制", NEW },
+  { "{\"note\": \"GOTS certified cotton\"}", "certified", YES },
+  { "{\"note\": \"cotton\"}", "GOTS certified cotton", NEW },
+  { "{\"note\": \"IP68\"}", "waterproof", YES },
+  { "{\"note\": \"water resistant\"}", "waterproof", NEW },
+  { "{\"note\": \"a mug\"}", "the best mug", NEW },
+  { "{\"note\": \"a mug\"}", "the sturdiest mug", NEW },
+  { "{\"note\": \"竹篮\"}", "最结实的竹篮", NEW },
+  { "{\"title\": \"Best bamboo basket\"}", "the best basket", NEW },
+  { "{\"note\": \"our smallest bowl\"}", "the smallest bowl", YES },
+  { "{\"note\": \"our smallest bowl\"}", "the largest bowl", NOT },
+  { "{\"note\": \"Forged by hand\"}", "hand-forged", YES },
+  { "{\"note\": \"a cotton wick, wooden lid\"}", "wooden wick", NOT },
+  { "{\"note\": \"a mug\", \"keywords\": \"leather, waterproof\"}", "leather", NEW },
+  { "{\"note\": \"a mug\"}", "lovely and simple", NIL },
+};
+
+static const Case denials[] = {
+  { "{\"waterproof\": false}", "waterproof", NOT },
+  { "{\"waterproof\": false}", "not waterproof", YES },
+  { "{\"note\": \"waterproof\"}", "not waterproof", NOT },
+  { "{\"note\": \"不防水\"}", "防水", NOT },
+  { "{\"note\": \"不含塑料\"}", "plastic free", YES },
+  { "{\"note\": \"no plastic\"}", "PVC handle", NOT },
+  { "{\"note\": \"a bag\"}", "no plastic", NEW },
+  { "{\"note\": \"BPA-free bottle\"}", "without BPA", YES },
+  { "{\"note\": \"linen shirt, no pocket\"}", "no chest pocket", YES },
+  { "{\"note\": \"Dishwasher ok, do not microwave\"}", "microwave safe", NOT },
+  { "{\"note\": \"Dishwasher ok, do not microwave\"}", "safe in the dishwasher", YES },
+  { "{\"note\": \"附证书\"}", "不附任何证书", NOT },
+  { "{\"note\": \"poster, frame not included\"}", "sold without a frame", YES },
+  { "{\"note\": \"不锈钢杯，无线充电\"}", "不锈钢", YES },
+  { "{\"note\": \"手洗\"}", "machine wash", NOT },
+  { "{\"防水\": \"否\"}", "防水", NOT },
+};
+
+static void
+check_cases (const Case *cases,
+             guint       n_cases)
+{
+  for (guint i = 0; i < n_cases; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CsEvidence) evidence = cs_ground_sheet_read (cases[i].facts, -1, &error);
+      g_autoptr (CsGroundVerdict) verdict = NULL;
+
+      g_assert_no_error (error);
+      verdict = cs_ground_judge (evidence, cases[i].phrase);
+      if (verdict->state != cases[i].state)
+        g_test_fail_printf ("%s: “%s” is %d, not %d: %s", cases[i].facts, cases[i].phrase, verdict->state, cases[i].state,
+                            verdict->remark != NULL ? verdict->remark : "");
+      g_assert_cmpint (verdict->remark != NULL, ==, verdict->state == NEW || verdict->state == NOT);
+      if (verdict->state == YES || verdict->state == NOT)
+        g_assert_nonnull (verdict->facts[0]);
+    }
+}
+
+static void
+test_numbers (void)
+{
+  check_cases (numbers, G_N_ELEMENTS (numbers));
+}
+
+static void
+test_words (void)
+{
+  check_cases (words, G_N_ELEMENTS (words));
+}
+
+static void
+test_denials (void)
+{
+  check_cases (denials, G_N_ELEMENTS (denials));
+}
+
+/* Phrases are in order and cover the whole text, whatever it is */
+static void
+test_cover (void)
+{
+  static const char *const texts[] = {
+    "A bamboo basket, 28 cm wide. The best in the world!", "竹篮，高28厘米。全网第一！", "", " ", "½ ② ㎝ ℃ \u202e abc \u00ad",
+    "(((((", "不不不不无无非", "1/2/3/4/5/6/7", "----x----", "S-XL-", "1x2x3x4x", "百分之", "一米六八米", "no no no not free free of",
+    "\u200b\u200d\ufeff", "𝟚𝟠 cm", "12345678901234567890123456789012345678901234567890 cm",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (CsEvidence) evidence = cs_evidence_new ();
+      guint at = 0;
+
+      cs_evidence_add_fact (evidence, CS_FACT_NOTE, "note.1", texts[i]);
+      cs_evidence_add_fact (evidence, CS_FACT_FIELD, "brand", texts[(i + 1) % G_N_ELEMENTS (texts)]);
+      cs_ground_check (evidence, CS_FIELD_DESCRIPTION, texts[i]);
+      for (guint j = 0; evidence->phrases != NULL && j < evidence->phrases->len; j++)
+        {
+          CsPhrase *phrase = evidence->phrases->pdata[j];
+
+          g_assert_cmpuint (phrase->start, ==, at);
+          g_assert_cmpuint (phrase->end, >, at);
+          for (guint k = 0; phrase->facts[k] != NULL; k++)
+            g_assert_nonnull (cs_evidence_find (evidence, phrase->facts[k]));
+          at = phrase->end;
+        }
+      g_assert_cmpuint (at, ==, strlen (texts[i]));
+    }
+}
+
+/* Of a sentence only what is new is marked */
+static void
+test_parts (void)
+{
+  g_autoptr (CsEvidence) evidence = cs_evidence_new ();
+  const char *text = "A bamboo basket with a leather strap, 28 cm wide";
+  guint       n_new = 0;
+
+  cs_evidence_add_fact (evidence, CS_FACT_NOTE, "note.1", "Bamboo basket");
+  cs_evidence_add_fact (evidence, CS_FACT_FIELD, "size", "28 cm wide");
+  cs_ground_check (evidence, CS_FIELD_DESCRIPTION, text);
+  for (guint i = 0; i < evidence->phrases->len; i++)
+    {
+      CsPhrase        *phrase = evidence->phrases->pdata[i];
+      g_autofree char *slice = g_strndup (text + phrase->start, phrase->end - phrase->start);
+
+      if (strcmp (slice, "bamboo") == 0 || strcmp (slice, "28 cm wide") == 0)
+        g_assert_cmpint (phrase->state, ==, CS_PHRASE_GROUNDED);
+      if (strcmp (slice, "leather") == 0)
+        {
+          g_assert_cmpint (phrase->state, !=, CS_PHRASE_GROUNDED);
+          g_assert_nonnull (phrase->remark);
+          n_new++;
+        }
+    }
+  g_assert_cmpuint (n_new, ==, 1);
+}
+
+static void
+test_gather (void)
+{
+  g_autoptr (CsEngineRequest) request = cs_engine_request_new ();
+  g_autoptr (CsEvidence) evidence = NULL;
+  CsFact *fact;
+
+  request->product = cs_product_new ();
+  request->product->values[CS_FIELD_NOTE] = g_strdup ("Bamboo basket. 28 cm wide; not lacquered");
+  request->product->values[CS_FIELD_KEYWORDS] = g_strdup ("leather");
+  request->product->values[CS_FIELD_MATERIAL] = g_strdup ("bamboo");
+  request->product->attributes = g_strdup ("{\"height\":\"12 cm\",\"waterproof\":false}");
+  evidence = cs_ground_gather (request);
+
+  g_assert_nonnull ((fact = cs_evidence_find (evidence, "note.2")));
+  g_assert_cmpstr (fact->text, ==, "28 cm wide;");
+  g_assert_cmpuint (fact->end - fact->start, ==, strlen (" 28 cm wide;"));
+  g_assert_nonnull (cs_evidence_find (evidence, "note.3"));
+  g_assert_nonnull (cs_evidence_find (evidence, "material"));
+  g_assert_nonnull (cs_evidence_find (evidence, "attribute.height"));
+  for (guint i = 0; i < evidence->facts->len; i++)
+    g_assert_null (strstr (((CsFact *) evidence->facts->pdata[i])->text, "leather"));
+
+  cs_ground_check (evidence, CS_FIELD_TITLE, "Waterproof bamboo basket");
+  g_assert_true (cs_evidence_contradicts (evidence));
+}
+
+/* Files of any shape, and those that are none */
+static void
+test_sheets (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *id; /* NULL: refused */
+  } cases[] = {
+    { "{\"facts\": [{\"id\": \"n7\", \"text\": \"bamboo\"}]}", "n7" },
+    { "{\"facts\": [\"bamboo\", \"28 cm\"]}", "facts.2" },
+    { "[\"bamboo\"]", "fact.1" },
+    { "{\"attributes\": {\"height\": \"28cm\"}}", "attributes.height" },
+    { "{\"attributes\": [{\"name\": \"Colour\", \"value\": \"red\"}]}", "attributes.1" },
+    { "{\"height\": {\"value\": 28, \"unit\": \"cm\"}}", "height" },
+    { "{\"products\": [{\"材质\": \"竹\"}]}", "材质" },
+    { "{\"keywords\": [\"bamboo\"]}", NULL },
+    { "{\"products\": [{\"a\": \"b\"}, {\"a\": \"c\"}]}", NULL },
+    { "{}", NULL },
+    { "bamboo", NULL },
+    { "[[[[[[[[[[[[[[\"deep\"]]]]]]]]]]]]]]", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (CsEvidence) evidence = cs_ground_sheet_read (cases[i].json, -1, &error);
+
+      g_test_message ("%s", cases[i].json);
+      if (cases[i].id == NULL)
+        {
+          g_assert_null (evidence);
+          g_assert_nonnull (error);
+        }
+      else
+        {
+          g_assert_no_error (error);
+          g_assert_nonnull (cs_evidence_find (evidence, cases[i].id));
+        }
+    }
+}
+
+/* The sets that the project labelled and may look at */
+static void
+test_sets (void)
+{
+  static const char *const names[] = { "dev-en.json", "dev-zh.json" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (g_getenv ("CS_GROUNDING_SETS"), names[i], NULL);
+      CsSetScore scores[CS_N_SETS] = { 0 };
+      CsSetScore sum;
+
+      g_assert_cmpuint (cs_set_run (path, scores, NULL), >, 400);
+      sum = cs_set_sum (scores);
+      g_test_message ("%s: %u of %u caught, %u of %u false alarms", names[i], sum.n_caught, sum.n_false, sum.n_alarms, sum.n_true);
+      g_assert_cmpfloat ((double) sum.n_caught / sum.n_false, >=, 0.98);
+      g_assert_cmpfloat ((double) sum.n_alarms / sum.n_true, <=, 0.05);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  setlocale (LC_ALL, "C.UTF-8");
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/ground/numbers", test_numbers);
+  g_test_add_func ("/ground/words", test_words);
+  g_test_add_func ("/ground/denials", test_denials);
+  g_test_add_func ("/ground/cover", test_cover);
+  g_test_add_func ("/ground/parts", test_parts);
+  g_test_add_func ("/ground/gather", test_gather);
+  g_test_add_func ("/ground/sheets", test_sheets);
+  g_test_add_func ("/ground/sets", test_sets);
+
+  return g_test_run ();
+}
