@@ -7,8 +7,8 @@
 
 #include "cs-asked.h"
 #include "cs-chat-engine.h"
-#include "cs-edit-engine.h"
 #include "cs-decisions.h"
+#include "cs-edit-engine.h"
 #include "cs-engines-private.h"
 #include "cs-json.h"
 #include "cs-ledger.h"
