@@ -120,7 +120,18 @@ def test_a_person_asks_for_a_download():
     equal(callers('cs_cutout_models_download'), {'desk/cs-workshop.c'})
     askers = callers('cs_workshop_download_model')
     check('cli/cs-cli-models.c' in askers)
-    check(askers <= {'cli/cs-cli-models.c', 'app/models/cs-models-page.c'}, askers)
+    check(askers <= {'cli/cs-cli-models.c', 'app/models/cs-cutout-view.c'}, askers)
+
+
+def test_a_person_asks_a_model():
+    """Engines that send ask their meter first, and none is asked but where a person does"""
+    equal({name for name in callers('cs_http_open') | callers('cs_http_send') if name.startswith('engines/')},
+          {'engines/chat/cs-chat-sending.c', 'engines/chat/cs-local-servers.c', 'engines/edit/cs-edit-sending.c'})
+    equal(callers('cs_meter_begin'), {'engines/chat/cs-chat-sending.c', 'engines/edit/cs-edit-sending.c'})
+    equal(callers('cs_ledger_begin'), {'desk/cs-desk-meter.c'})
+    by_face = callers('cs_engines_allow')
+    check(all(name.startswith(('app/models/', 'cli/cs-cli-engine', 'cli/cs-cli-suggest')) for name in by_face), by_face)
+    equal(callers('cs_engines_ask') | callers('cs_engines_go_on'), {'app/models/cs-asking.c', 'cli/cs-cli-suggest.c'})
 
 
 def test_the_tracer_sees():
@@ -162,5 +173,5 @@ def test_only_a_person_approves():
     check(next(iter(inserts)).startswith('store/'), inserts)
 
 
-main([test_the_tracer_sees, test_only_a_person_approves, test_a_person_asks_for_a_download, test_pictures_stay_here,
+main([test_the_tracer_sees, test_only_a_person_approves, test_a_person_asks_for_a_download, test_a_person_asks_a_model, test_pictures_stay_here,
       test_offline_to_approval, test_practice_stays_on_loopback])
