@@ -391,6 +391,46 @@ is_counted_out (CsGroundFacts   *self,
   return FALSE;
 }
 
+/* "Pure wool" of what is "100% merino wool" */
+static gboolean
+is_pure (CsGroundFacts   *self,
+         CsGroundClaim   *claim,
+         CsGroundFinding *finding)
+{
+  guint16          parents[CS_GROUND_MAX_SENSES];
+  gboolean         found = FALSE;
+
+  if (claim->set != CS_GROUND_MATERIAL || claim->negated || claim->meaning.n_senses != 1 ||
+      !g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "pure-") ||
+      cs_ground_concept_get_parents (claim->meaning.senses[0], parents) == 0)
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      gboolean      whole = FALSE;
+      gboolean      said = FALSE;
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          whole = whole || (known->set == CS_GROUND_NUMBER && known->number.low == 100 && known->number.unit != NULL &&
+                            known->number.unit->dim == CS_DIM_PERCENT);
+          for (guint k = 0; !known->negated && k < known->meaning.n_senses; k++)
+            said = said || cs_ground_concept_is (known->meaning.senses[k], parents[0]);
+        }
+
+      if (whole && said)
+        {
+          keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          found = TRUE;
+        }
+    }
+
+  return found;
+}
+
 /* Does any fact say it? Those that do are kept where finding is given */
 static gboolean
 is_said (CsGroundFacts   *self,
@@ -476,7 +516,7 @@ hold_one (CsGroundFacts   *self,
   if (best == AGREES && differs_in_part (self, claim, finding))
     return;
 
-  if (best != AGREES && is_counted_out (self, claim, finding))
+  if (best != AGREES && (is_pure (self, claim, finding) || is_counted_out (self, claim, finding)))
     return;
 
   if (best != NOTHING || stands_within (self, claim, finding) || stands_beside (self, claim, finding) ||

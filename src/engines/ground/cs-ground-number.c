@@ -174,6 +174,10 @@ find_before (GArray *tokens,
 
       if ((found = quantity_at (tokens, first - back, TRUE)) != CS_QUANTITY_ANY)
         {
+          /* "3-12岁 五年质保": the first number's unit */
+          if (token->kind == CS_GROUND_HAN && first > back && get (tokens, first - back - 1)->kind == CS_GROUND_DIGITS && !token->spaced)
+            return CS_QUANTITY_ANY;
+
           /* "28 cm tall 12 cm": it was the first number's */
           for (guint more = 1; token->kind == CS_GROUND_LATIN && back == 1 && more <= 3 && first >= back + more; more++)
             {
