@@ -311,6 +311,32 @@ cs_fake_desk_suggest_anew (CsDesk     *self,
   changed (self, product);
 }
 
+void
+cs_fake_desk_suggest_beside (CsDesk       *self,
+                             gint64        product,
+                             CsField       field,
+                             const char   *engine,
+                             const char   *text,
+                             CsPhraseState state)
+{
+  CsItem       *item = copy_item (cs_fake_desk_find (self, product, field, 0));
+  CsSuggestion *suggestion = suggest (self, item, item->suggestions->len + 1, text);
+  CsPhrase     *phrase = suggestion->evidence->phrases->pdata[1];
+  GPtrArray    *beside = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_suggestion_unref);
+
+  for (guint i = 0; i < item->suggestions->len; i++)
+    g_ptr_array_add (beside, cs_suggestion_ref (item->suggestions->pdata[i]));
+  g_ptr_array_unref (item->suggestions);
+  item->suggestions = beside;
+  g_set_str (&suggestion->engine, engine);
+  g_set_str (&suggestion->cost, "0.0021 CNY");
+  phrase->state = state;
+  g_set_str (&phrase->remark, state == CS_PHRASE_GROUNDED ? NULL : "The note says something else.");
+  g_ptr_array_add (beside, suggestion);
+  replace (self, item);
+  changed (self, product);
+}
+
 /* The desk */
 
 DexFuture *

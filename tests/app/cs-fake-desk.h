@@ -28,6 +28,13 @@ const char *cs_fake_desk_get_log (CsDesk *self);
 void cs_fake_desk_suggest_anew (CsDesk     *self,
                                 gint64      product,
                                 const char *title);
+/* Another engine suggests this beside what is there; state of its second half, with a remark */
+void cs_fake_desk_suggest_beside (CsDesk       *self,
+                                  gint64        product,
+                                  CsField       field,
+                                  const char   *engine,
+                                  const char   *text,
+                                  CsPhraseState state);
 /* The suggested picture of a photo is made anew, with this receipt */
 void cs_fake_desk_set_receipt (CsDesk     *self,
                                gint64      product,

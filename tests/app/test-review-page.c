@@ -5,8 +5,10 @@
 #include <adwaita.h>
 
 #include "cs-fake-desk.h"
+#include "cs-fake-engines.h"
 #include "cs-resources.h"
 #include "cs-review-page-private.h"
+#include "cs-variant-button.h"
 #include "cs-window.h"
 
 typedef struct
@@ -290,6 +292,172 @@ test_unsure_first (Fixture      *fixture,
   g_assert_nonnull (cs_review_sheet_get_neighbour (fixture->page->sheet, cs_review_sheet_get_focus (fixture->page->sheet), -1));
 }
 
+/* The first of a type below a widget that is to be seen, whose accessible words are not asked */
+static GtkWidget *
+find_shown (GtkWidget *widget,
+            GType      type)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = gtk_widget_get_visible (child) ? find_shown (child, type) : NULL;
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static CsReviewItem *
+get_title (Fixture *fixture)
+{
+  return cs_review_sheet_find (fixture->page->sheet, CS_FIELD_TITLE, 0);
+}
+
+static void
+choose (Fixture *fixture,
+        int      number)
+{
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "review.variant", "i", number);
+}
+
+/* What comes from another engine stands beside what is there: what the person
+ * has before the eyes, and decides on, stays what it is
+ */
+static void
+test_beside (Fixture      *fixture,
+             gconstpointer data)
+{
+  CsReviewItem    *item = get_title (fixture);
+  g_autofree char *shown = NULL;
+  GtkWidget       *row = GTK_WIDGET (cs_review_page_get_row (fixture->page, item));
+
+  choose (fixture, 2);
+  shown = g_strdup (cs_review_item_get_shown (item));
+  g_assert_null (find_shown (row, CS_TYPE_VARIANT_BUTTON));
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("模型写的标题 %u", i);
+
+      cs_fake_desk_suggest_beside (fixture->desk, 1, CS_FIELD_TITLE, "qwen", text, CS_PHRASE_GROUNDED);
+    }
+  spin (300);
+  g_assert_cmpuint (cs_review_item_get_n_variants (item), ==, 9);
+  g_assert_cmpstr (cs_review_item_get_shown (item), ==, shown);
+  g_assert_false (cs_review_item_is_unread (item));
+  g_assert_nonnull (find_shown (row, CS_TYPE_VARIANT_BUTTON));
+
+  choose (fixture, 9);
+  g_assert_cmpstr (cs_review_item_get_shown (item), ==, "模型写的标题 5");
+  act (fixture, "review.accept");
+  settle (fixture);
+  g_assert_cmpstr (cs_fake_desk_get_log (fixture->desk), ==, "1:title:accept:模型写的标题 5\n");
+}
+
+/* What says something else than the facts is told apart, and no key accepts it */
+static void
+test_contradicts (Fixture      *fixture,
+                  gconstpointer data)
+{
+  CsReviewItem *item = get_title (fixture);
+
+  cs_fake_desk_suggest_beside (fixture->desk, 1, CS_FIELD_TITLE, "qwen", "不锈钢果篮 直径30cm", CS_PHRASE_CONTRADICTS);
+  spin (300);
+  choose (fixture, 4);
+  g_assert_false (cs_review_item_can_decide (item, CS_VERDICT_ACCEPT));
+  act (fixture, "review.accept");
+  settle (fixture);
+  g_assert_cmpstr (cs_fake_desk_get_log (fixture->desk), ==, "");
+  g_assert_cmpstr (cs_fake_desk_get_said (), ==, "The note says something else. Edit it (E), or reject it (R).");
+  act (fixture, "review.accept-all");
+  settle (fixture);
+  g_assert_cmpint (get_state (fixture, 1, CS_FIELD_TITLE), ==, CS_ITEM_PENDING);
+  g_assert_true (cs_review_item_can_decide (item, CS_VERDICT_EDIT));
+  g_assert_true (cs_review_item_can_decide (item, CS_VERDICT_REJECT));
+}
+
+/* One that took the place of what was shown was not read yet: a key meant for the other is not taken for it */
+static void
+test_swapped (Fixture      *fixture,
+              gconstpointer data)
+{
+  cs_fake_desk_suggest_anew (fixture->desk, 1, "另一个标题");
+  spin (350);
+  g_assert_cmpstr (cs_review_item_get_shown (get_title (fixture)), ==, "另一个标题");
+  act (fixture, "review.accept");
+  settle (fixture);
+  g_assert_cmpstr (cs_fake_desk_get_log (fixture->desk), ==, "");
+  spin (700);
+  act (fixture, "review.accept");
+  settle (fixture);
+  g_assert_cmpstr (cs_fake_desk_get_log (fixture->desk), ==, "1:title:accept:另一个标题\n");
+}
+
+static gboolean
+shows_text (GtkWidget  *widget,
+            const char *words)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_label (GTK_LABEL (widget)), words) != NULL)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      if (gtk_widget_get_visible (child) && shows_text (child, words))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What a model is writing is seen, cannot be decided on, and goes when it is done */
+static void
+test_writing (Fixture      *fixture,
+              gconstpointer data)
+{
+  CsDrafting *drafting = cs_fake_engines_draft (fixture->desk, 1);
+  CsDrafting *other = cs_fake_engines_draft (fixture->desk, 2);
+  GtkWidget  *fields = GTK_WIDGET (fixture->page->fields);
+
+  cs_drafting_set_text (drafting, CS_FIELD_TITLE, 0, "模型正在写");
+  cs_drafting_set_text (other, CS_FIELD_TITLE, 0, "别的商品");
+  spin (300);
+  g_assert_true (shows_text (fields, "模型正在写"));
+  g_assert_false (shows_text (fields, "别的商品"));
+  g_assert_cmpuint (cs_review_item_get_n_variants (get_title (fixture)), ==, 3);
+  act (fixture, "review.accept");
+  settle (fixture);
+  g_assert_null (strstr (cs_fake_desk_get_log (fixture->desk), "模型正在写"));
+  cs_drafting_finish (drafting);
+  spin (300);
+  g_assert_false (shows_text (fields, "模型正在写"));
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "review.product", "i", 1);
+  settle (fixture);
+  g_assert_true (shows_text (fields, "别的商品"));
+}
+
+/* One model, one key: for this product; with Shift for all that wait */
+static void
+test_ask (Fixture      *fixture,
+          gconstpointer data)
+{
+  act (fixture, "review.ask-usual");
+  spin (50);
+  g_assert_cmpstr (cs_fake_desk_get_said (), ==, "No model was added that could be asked.");
+  cs_fake_engines_add (fixture->desk, "qwen", -1);
+  cs_fake_engines_set_plan (fixture->desk, 0, 0, 3, NULL);
+  spin (50);
+  act (fixture, "review.ask-usual");
+  spin (50);
+  g_assert_true (g_str_has_suffix (cs_fake_engines_get_log (fixture->desk), "ask:qwen:1\n"));
+  act (fixture, "review.ask-all");
+  spin (50);
+  g_assert_true (g_str_has_suffix (cs_fake_engines_get_log (fixture->desk), "ask:qwen:1:2:3\n"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -308,6 +476,11 @@ main (int   argc,
   ADD ("variant-and-accept-all", test_variant_and_accept_all);
   ADD ("photos", test_photos);
   ADD ("unsure-first", test_unsure_first);
+  ADD ("beside", test_beside);
+  ADD ("contradicts", test_contradicts);
+  ADD ("swapped", test_swapped);
+  ADD ("writing", test_writing);
+  ADD ("ask", test_ask);
 
   return g_test_run ();
 }

@@ -211,6 +211,20 @@ toast_action (GtkWidget  *widget,
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
+static void
+show_models_action (GtkWidget  *widget,
+                    const char *action_name,
+                    GVariant   *parameter)
+{
+  AdwNavigationPage *page = CS_WINDOW (widget)->desk != NULL ? ensure_page (CS_WINDOW (widget), "models") : NULL;
+
+  if (page == NULL)
+    return;
+
+  cs_models_page_show_view (CS_MODELS_PAGE (page), g_variant_get_string (parameter, NULL));
+  gtk_widget_activate_action (widget, "win.models", NULL);
+}
+
 /* Why a model was not asked about all that it was to be asked about */
 static void
 left_over_action (GtkWidget  *widget,
@@ -532,6 +546,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "window.show-page", "s", show_page_action);
   gtk_widget_class_install_action (widget_class, "window.show-product", "x", show_product_action);
   gtk_widget_class_install_action (widget_class, "win.models", NULL, show_over_action);
+  gtk_widget_class_install_action (widget_class, "window.models", "s", show_models_action);
   gtk_widget_class_install_action (widget_class, "win.sent", NULL, show_over_action);
   gtk_widget_class_install_action (widget_class, "window.left-over", "s", left_over_action);
   gtk_widget_class_install_action (widget_class, "win.hand", NULL, show_over_action);

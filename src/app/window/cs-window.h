@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * "window.toast-to-page" (sss): a sentence, a button and the page it leads to
  * "window.show-page" (s): "products", "review", "ready" or "published"
  * "win.models": the models
+ * "window.models" (s): those that write ("writing"), paint ("scenes") or cut out ("cutout")
  * "win.sent": what was sent to them
  * "window.left-over" (s): why one was not asked about all, or ""
  * "window.show-product" (x): opens a product
