@@ -95,7 +95,7 @@ def sweep(scheme, width, language):
 
 def over(app, scheme, width, language):
     """What lies over a page: the models, and the brush in the review"""
-    for name, keys in (('models', ['alt+5']), ('brush', ['alt+2', 'm'])):
+    for name, keys in (('models', ['alt+5']), ('sent', ['alt+6']), ('brush', ['alt+2', 'm'])):
         for key in keys:
             app.key(key)
             time.sleep(1.2)

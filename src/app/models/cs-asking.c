@@ -181,8 +181,12 @@ summed_up (Asking       *asking,
 {
   g_autofree char *text = cs_ask_summary_to_text (summary);
 
-  gtk_widget_activate_action (asking->widget, "window.left-over", "s", summary->finding != NULL ? summary->finding : "");
-  tell (asking, text, FALSE);
+  gtk_widget_activate_action (asking->widget, "window.left-over", "s",
+                              summary->finding != NULL && !summary->stopped ? summary->finding : "");
+  if (summary->n_left == 0)
+    tell (asking, text, FALSE);
+  else
+    gtk_accessible_announce (GTK_ACCESSIBLE (asking->widget), text, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 
   return dex_future_new_true ();
 }

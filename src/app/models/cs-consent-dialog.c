@@ -148,7 +148,7 @@ show_large_cb (CsConsentDialog *self,
 {
   GtkWidget *picture = gtk_button_get_child (GTK_BUTTON (button));
 
-  gtk_picture_set_paintable (self->large, gtk_picture_get_paintable (GTK_PICTURE (picture)));
+  gtk_picture_set_paintable (self->large, gtk_image_get_paintable (GTK_IMAGE (picture)));
   adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (self->large_page));
 }
 
@@ -169,9 +169,8 @@ add_picture (CsConsentDialog *self,
 
   words = g_strdup_printf (_("Picture %u: %d × %d, %s. Look at it closely."), number,
                            gdk_texture_get_width (texture), gdk_texture_get_height (texture), size);
-  picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
-  gtk_widget_set_size_request (picture, SIDE, SIDE);
-  gtk_picture_set_alternative_text (GTK_PICTURE (picture), words);
+  picture = gtk_image_new_from_paintable (GDK_PAINTABLE (texture));
+  gtk_image_set_pixel_size (GTK_IMAGE (picture), SIDE);
   button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (button), picture);
   gtk_widget_set_tooltip_text (button, words);

@@ -75,7 +75,9 @@ dup_cost (CsSentItem *self)
 
   if (sent->cost < 0)
     return g_strdup (_("cost unknown"));
-  if (sent->estimated && sent->cost > 0)
+  if (sent->cost == 0)
+    return g_strdup (_("no cost"));
+  if (sent->estimated)
     /* Translators: an amount that is an estimate */
     return g_strdup_printf (_("about %s"), cost);
 

@@ -179,17 +179,17 @@ cs_sent_month_to_text (const CsSentMonth *self)
   g_autoptr (GDateTime) time = g_date_time_new_local (self->year, self->month, 1, 0, 0, 0);
   /* Translators: a month and its year, as strftime() writes them: "November 2026" */
   g_autofree char *name = g_date_time_format (time, _("%B %Y"));
-  g_autofree char *cost = cs_price_to_display (self->cost, self->currency);
+  g_autofree char *cost = self->cost > 0 ? cs_price_to_display (self->cost, self->currency) : g_strdup (_("no cost"));
   g_autofree char *requests = g_strdup_printf (ngettext ("%u request", "%u requests", self->n_sent), self->n_sent);
   g_autofree char *each = NULL;
   g_autoptr (GString) text = g_string_new (name);
 
   g_string_append_printf (text, " · %s · %s", requests, cost);
-  if (self->estimated)
+  if (self->estimated && self->cost > 0)
     g_string_append_printf (text, " (%s)", _("partly estimated"));
   if (self->unpriced)
     g_string_append_printf (text, " · %s", _("some of it has no price"));
-  if (self->n_accepted > 0)
+  if (self->n_accepted > 0 && self->cost > 0)
     {
       each = cs_price_to_display ((self->cost + self->n_accepted - 1) / self->n_accepted, self->currency);
       g_string_append_printf (text, " · ");

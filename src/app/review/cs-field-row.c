@@ -207,7 +207,7 @@ update_origin (CsFieldRow *self)
   if (suggestion != NULL && g_strcmp0 (suggestion->engine, "text") != 0 && g_strcmp0 (suggestion->engine, "picture") != 0)
     {
       name = cs_engine_roster_dup_name (roster, suggestion->engine);
-      origin = suggestion->cost != NULL ? g_strdup_printf ("%s · %s", name, suggestion->cost) : g_strdup (name);
+      origin = cs_suggestion_get_price (suggestion) != NULL ? g_strdup_printf ("%s · %s", name, suggestion->cost) : g_strdup (name);
     }
   gtk_label_set_label (self->origin, origin != NULL ? origin : "");
   gtk_widget_set_visible (GTK_WIDGET (self->origin), origin != NULL);

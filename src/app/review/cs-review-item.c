@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cs-review-item.h"
 
@@ -406,6 +407,13 @@ cs_review_item_can_decide (CsReviewItem *self,
     default:
       return FALSE;
     }
+}
+
+/* What the one shown cost, where it cost anything */
+const char *
+cs_suggestion_get_price (CsSuggestion *suggestion)
+{
+  return suggestion->cost != NULL && strpbrk (suggestion->cost, "123456789") != NULL ? suggestion->cost : NULL;
 }
 
 /* The text that stands on the right of the original: decided, or suggested */

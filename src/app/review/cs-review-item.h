@@ -35,6 +35,7 @@ gboolean      cs_review_item_is_unread (CsReviewItem *self);
 gboolean      cs_review_item_has_answer (CsReviewItem *self);
 void          cs_review_item_prefer_answer (CsReviewItem *self);
 char         *cs_review_item_dup_obstacle (CsReviewItem *self);
+const char   *cs_suggestion_get_price (CsSuggestion *suggestion);
 
 /* What is written but not saved; NULL while nothing is being edited */
 const char *cs_review_item_get_draft (CsReviewItem *self);

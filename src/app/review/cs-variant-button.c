@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-review-item.h"
 #include "cs-text.h"
 #include "cs-variant-button.h"
 
@@ -83,24 +84,26 @@ cs_variant_button_set (CsVariantButton *self,
   g_autofree char *text = NULL;
   g_autofree char *label = NULL;
   const char      *mark;
+  const char      *cost;
 
   g_return_if_fail (CS_IS_VARIANT_BUTTON (self));
   g_return_if_fail (suggestion != NULL);
 
   text = cs_text_clean (suggestion->text != NULL ? suggestion->text : "", FALSE);
   mark = get_mark (suggestion);
+  cost = cs_suggestion_get_price (suggestion);
   gtk_label_set_label (self->key, key);
   gtk_widget_set_visible (GTK_WIDGET (self->key), *key != '\0');
   gtk_label_set_label (self->engine, engine);
   gtk_label_set_label (self->text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->mark), mark != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->mark), mark);
-  gtk_label_set_label (self->cost, suggestion->cost != NULL ? suggestion->cost : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->cost), suggestion->cost != NULL);
+  gtk_label_set_label (self->cost, cost != NULL ? cost : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->cost), cost != NULL);
 
   /* Translators: a variant's number, whose it is, its text, what is marked in it, its cost */
   label = g_strdup_printf (_("Variant %u, %s: %s. %s %s"), number, engine, text, mark != NULL ? mark : "",
-                           suggestion->cost != NULL ? suggestion->cost : "");
+                           cost != NULL ? cost : "");
   g_strchomp (label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
