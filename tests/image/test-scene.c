@@ -193,6 +193,66 @@ test_refused (void)
   g_assert_nonnull (error);
 }
 
+/* Photos as they are taken, where they are at hand: cut out by the network, painted
+ * around by a model that moved them a little
+ */
+static void
+try_real (const char *name,
+          int         dx,
+          int         dy)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("CS_SHARED"), "photos", name, NULL);
+  g_auto (Shot) shot = { g_open (path, O_RDONLY | O_CLOEXEC), -1 };
+  CsPictureSettings settings = make_settings ();
+  g_autoptr (GdkPixbuf) garden = paint (CANVAS * 2, CANVAS * 2, paint_garden);
+  g_autoptr (CsCutout) cutout = NULL;
+  g_autoptr (CsStaging) staging = NULL;
+  g_autoptr (CsPaintedScene) scene = NULL;
+  g_autoptr (CsPicture) picture = NULL;
+  g_autoptr (GError) error = NULL;
+
+  cutout = dex_await_boxed (cs_image_cut_out (image, shot.photo, 1600), &error);
+  g_assert_no_error (error);
+  if (!cutout->sure)
+    {
+      g_test_message ("%s: %s", name, cutout->sentence);
+      return;
+    }
+
+  shot.mask = to_fd (cutout->mask);
+  settings.mark = CS_MARK_ZH;
+  staging = stage (&shot, &settings);
+  lay (garden, staging, dx, dy, 1);
+  scene = take (&shot, &settings, garden, "jpeg", &error);
+  g_assert_no_error (error);
+  g_test_message ("%s: moved %.4f, %s", name, scene->moved, scene->sentence);
+  if (!scene->usable)
+    return;
+
+  g_assert_cmpfloat_with_epsilon (scene->moved, hypot (dx, dy) / CANVAS, 0.008);
+  picture = finish (&shot, &settings, scene->file);
+  keep (name, picture->file);
+}
+
+static void
+test_real (void)
+{
+  g_autofree char *path = g_getenv ("CS_SHARED") != NULL ? g_build_filename (g_getenv ("CS_SHARED"), "models", "u2netp.onnx", NULL) : NULL;
+
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("no photos at hand");
+      return;
+    }
+
+  cs_image_set_network (image, g_open (path, O_RDONLY | O_CLOEXEC),
+                        "{\"side\":320,\"mean\":[0.485,0.456,0.406],\"deviation\":[0.229,0.224,0.225],\"divide\":\"max\",\"output\":\"linear\"}");
+  try_real ("Alpro-Blueberry-Soyghurt_001.jpg", 0, 0);
+  try_real ("Hat_79307c6e-cc11-422f-8b55-d01148cc94b3.jpg", 10, 0);
+  try_real ("Shoes_61bbb3a2-2ee0-47bd-b3f9-2675b3076302.jpg", -6, 8);
+  try_real ("God-Morgon-Apple-Juice_001.jpg", 0, -14);
+}
+
 /* Settings say all that the file needs to be made again */
 static void
 test_settings (void)
@@ -237,6 +297,7 @@ main (int   argc,
   cs_test_add_fiber ("/image/scene/moved", test_moved);
   cs_test_add_fiber ("/image/scene/not-usable", test_not_usable);
   cs_test_add_fiber ("/image/scene/refused", test_refused);
+  cs_test_add_fiber ("/image/scene/real", test_real);
 
   result = g_test_run ();
   g_clear_object (&image);

@@ -21,6 +21,7 @@ struct _CsPictureBackground
   GtkToggleButton *product;
   GtkToggleButton *own;
   GtkToggleButton *keep;
+  GtkToggleButton *mark;
   GtkLabel        *caption;
 };
 
@@ -55,6 +56,23 @@ get_swatch (CsPictureBackground *self,
   return swatches[swatch];
 }
 
+/* What a model painted says so, and which it was */
+static void
+update_painted (CsPictureBackground *self,
+                const char          *choice)
+{
+  const char      *producer = cs_picture_recipe_get_choice (self->recipe, "producer");
+  const char      *mark = cs_picture_recipe_get_choice (self->recipe, "mark");
+  gboolean         painted = g_str_equal (choice, "own") && *producer != '\0';
+  g_autofree char *words = painted ? g_strdup_printf (_("Painted by %s"), producer) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), painted);
+  gtk_toggle_button_set_active (self->mark, *mark != '\0' && !g_str_equal (mark, "off"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->caption), words);
+  if (painted)
+    gtk_label_set_label (self->caption, words);
+}
+
 static void
 update (CsPictureBackground *self)
 {
@@ -67,6 +85,7 @@ update (CsPictureBackground *self)
         gtk_toggle_button_set_active (get_swatch (self, i), TRUE);
         gtk_label_set_label (self->caption, _ (backgrounds[i].words));
       }
+  update_painted (self, choice);
   self->is_updating = FALSE;
 }
 
@@ -80,6 +99,16 @@ toggled_cb (CsPictureBackground *self,
   for (guint i = 0; i < N_SWATCHES; i++)
     if (get_swatch (self, i) == button)
       cs_picture_recipe_set_choice (self->recipe, "background", backgrounds[i].choice);
+}
+
+/* In the language that the seller reads */
+static void
+mark_toggled_cb (CsPictureBackground *self)
+{
+  const char *ours = g_str_has_prefix (g_get_language_names ()[0], "zh") ? "zh" : "en";
+
+  if (!self->is_updating && self->recipe != NULL)
+    cs_picture_recipe_set_choice (self->recipe, "mark", gtk_toggle_button_get_active (self->mark) ? ours : "off");
 }
 
 /* The one that was chosen before is taken up again; a click on it when it is shown asks for another */
@@ -125,8 +154,10 @@ cs_picture_background_class_init (CsPictureBackgroundClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPictureBackground, own);
   gtk_widget_class_bind_template_child (widget_class, CsPictureBackground, keep);
   gtk_widget_class_bind_template_child (widget_class, CsPictureBackground, caption);
+  gtk_widget_class_bind_template_child (widget_class, CsPictureBackground, mark);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, own_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, mark_toggled_cb);
 }
 
 static void

@@ -205,6 +205,9 @@ cs_picture_recipe_set_backdrop (CsPictureRecipe *self,
   g_return_if_fail (hash != NULL);
 
   json_object_set_string_member (self->members, "backdrop", hash);
+  /* Whoever painted the one before did not paint this one */
+  json_object_remove_member (self->members, "producer");
+  json_object_remove_member (self->members, "scene");
   cs_picture_recipe_set_choice (self, "background", "own");
 }
 
