@@ -103,7 +103,7 @@ value_agrees (double    said,
   if (!same_unit)
     room = fmax (room, fmin (known_step / 2, fabs (known) * 0.03));
   if (compare == CS_COMPARE_ABOUT)
-    room = fmax (room, fabs (known) * 0.06);
+    room = fmax (fmax (room, fabs (known) * 0.06), fmin (said_step / 2, fabs (known) * 0.1));
   if (same_unit && said_step <= known_step && compare == CS_COMPARE_IS)
     room = fabs (known) * 1e-6;
 

@@ -485,6 +485,38 @@ is_put_together (CsGroundFacts   *self,
   return n_said == n;
 }
 
+/* "Drawers" of what has "6 drawers" */
+static gboolean
+is_counted (CsGroundFacts   *self,
+            CsGroundClaim   *claim,
+            CsGroundFinding *finding)
+{
+  g_autofree char *noun = NULL;
+  gboolean         found = FALSE;
+
+  if (claim->set != CS_GROUND_WORD || claim->negated || claim->key == NULL || *claim->key == '\0')
+    return FALSE;
+
+  noun = g_strdup_printf (" %s ", claim->key);
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (known->set == CS_GROUND_NUMBER && !known->negated && strstr (known->number.nouns, noun) != NULL)
+            {
+              keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              found = TRUE;
+            }
+        }
+    }
+
+  return found;
+}
+
 static void
 hold_one (CsGroundFacts   *self,
           CsGroundClaim   *claim,
@@ -520,6 +552,7 @@ hold_one (CsGroundFacts   *self,
     return;
 
   if (best != NOTHING || stands_within (self, claim, finding) || stands_beside (self, claim, finding) ||
+      is_counted (self, claim, finding) ||
       is_put_together (self, claim, finding))
     return;
 

@@ -446,7 +446,7 @@ is_number (GArray       *tokens,
   if (token->kind == CS_GROUND_HAN)
     return unit != NULL;
 
-  if (token->kind == CS_GROUND_LATIN && number->low == 0.5)
+  if (token->kind == CS_GROUND_LATIN && number->low < 1 && (number->low == 0.5 || number->low == 0.25))
     return unit != NULL;
 
   /* "28cm" yes, "28mx" no: that is a code */
@@ -508,6 +508,15 @@ take_rest (GArray   *tokens,
       number->high = number->low;
       number->step = 0.5;
       return 1;
+    }
+
+  /* "a litre and a half" */
+  if (is_word (tokens, end, "and") && is_word (tokens, end + 1, "a") && is_word (tokens, end + 2, "half"))
+    {
+      number->low += 0.5;
+      number->high = number->low;
+      number->step = 0.5;
+      return 3;
     }
 
   if (is_word (tokens, end, "多"))

@@ -186,19 +186,32 @@ match_latin_part (GArray *tokens,
       i += 3;
     }
 
-  if (i == first && is_word (tokens, i, "quarter") && (is_word (tokens, i + 1, "litre") || is_word (tokens, i + 1, "liter") ||
-                                                       (is_word (tokens, i + 1, "of") && is_word (tokens, i + 2, "a"))))
+  /* "a quarter of an inch", "quarter pound", "a third of a metre" */
+  if (i == first)
     {
-      *value = 0.25;
-      return first + (is_word (tokens, i + 1, "of") ? 3 : 1);
+      guint at = i + is_word (tokens, i, "a");
+
+      if (is_word (tokens, at, "quarter") || (is_word (tokens, at, "third") && is_word (tokens, at + 1, "of")))
+        {
+          *value = is_word (tokens, at, "quarter") ? 0.25 : 1 / 3.0;
+          at++;
+          at += is_word (tokens, at, "-");
+          return at + (is_word (tokens, at, "of") && (is_word (tokens, at + 1, "a") || is_word (tokens, at + 1, "an")) ? 2 : 0);
+        }
     }
 
-  /* "three quarters of a litre", "two thirds cotton" */
-  if (i > first && (is_word (tokens, i, "quarters") || is_word (tokens, i, "thirds") || is_word (tokens, i, "third")))
+  /* "three quarters of a litre", "two-thirds cotton" */
+  if (i > first)
     {
-      *value /= is_word (tokens, i, "quarters") ? 4 : 3;
-      i++;
-      i += is_word (tokens, i, "of") && (is_word (tokens, i + 1, "a") || is_word (tokens, i + 1, "an")) ? 2 : 0;
+      guint    at = i + is_word (tokens, i, "-");
+      gboolean quarter = is_word (tokens, at, "quarters") || is_word (tokens, at, "quarter");
+
+      if (quarter || is_word (tokens, at, "thirds") || is_word (tokens, at, "third"))
+        {
+          *value /= quarter ? 4 : 3;
+          i = at + 1;
+          i += is_word (tokens, i, "of") && (is_word (tokens, i + 1, "a") || is_word (tokens, i + 1, "an")) ? 2 : 0;
+        }
     }
 
   return i;
@@ -247,7 +260,7 @@ match_latin (GArray *tokens,
        is_word (tokens, i + 1, "kilo") || is_word (tokens, i + 1, "kilogram") || is_word (tokens, i + 1, "metre") ||
        is_word (tokens, i + 1, "meter") || is_word (tokens, i + 1, "ounce") || is_word (tokens, i + 1, "pound") ||
        is_word (tokens, i + 1, "inch") || is_word (tokens, i + 1, "foot") || is_word (tokens, i + 1, "yard") ||
-       is_word (tokens, i + 1, "hour") || is_word (tokens, i + 1, "quart") || is_word (tokens, i + 1, "gallon") || is_word (tokens, i + 1, "pint")))
+       is_word (tokens, i + 1, "hour") || is_word (tokens, i + 1, "decade") || is_word (tokens, i + 1, "fortnight") || is_word (tokens, i + 1, "quart") || is_word (tokens, i + 1, "gallon") || is_word (tokens, i + 1, "pint")))
     {
       *value = 1;
       i++;
