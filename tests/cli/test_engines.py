@@ -41,11 +41,12 @@ class Server:
         return f'http://127.0.0.1:{self.port}/{dialect}/v1'
 
     def requests(self):
-        """What a model was asked; not that somebody looked which models there are"""
+        """What a model was asked; not that somebody looked which models there are, and which of them see"""
         if not os.path.exists(self.log):
             return []
         with open(self.log, encoding='utf-8') as file:
-            return [each for each in map(json.loads, file) if each['method'] == 'POST']
+            return [each for each in map(json.loads, file)
+                    if each['method'] == 'POST' and not each['path'].endswith('/api/show')]
 
     def wait_for(self, n, seconds=60):
         end = time.monotonic() + seconds
