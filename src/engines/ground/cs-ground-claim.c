@@ -319,7 +319,7 @@ static void
 add_latin (Reader *self,
            guint   first)
 {
-  static const char *const makers[] = { "by", "brand", "designer", "maker", "artist", "potter", "author", "publisher", "for", "with", NULL };
+  static const char *const makers[] = { "by", "brand", "designer", "maker", "artist", "author", "publisher", "for", "with", NULL };
   static const char *const places[] = { "in", "from", "of", "near", "at", NULL };
   CsGroundToken *token = get (self, first);
   gboolean       begins = first == 0 || token->line || is_in (get (self, first - 1), clause_marks);
@@ -330,10 +330,7 @@ add_latin (Reader *self,
   claim->weak = TRUE;
 
   if (!token->capital || strlen (token->word) < 2)
-    {
-      claim->weak = TRUE;
-      return;
-    }
+    return;
 
   /* A capital within a sentence is a name's; in a title or at the beginning only
    * where no such word is known
@@ -362,18 +359,6 @@ begins_known_han (Reader *self,
          cs_ground_number_match (self->tokens, index, &number) > 0;
 }
 
-/* Does a known word of at least so many tokens begin there? */
-static gboolean
-begins_known_word (Reader *self,
-                   guint   at,
-                   guint   least)
-{
-  const CsGroundEntry *entry = NULL;
-  g_autofree char *key = NULL;
-
-  return get (self, at) != NULL && cs_ground_lexicon_match (self->tokens, at, &entry, &key) >= least;
-}
-
 /* "柞蚕丝": what stands before a material at once tells which one */
 static gboolean
 begins_material (Reader *self,
@@ -382,42 +367,7 @@ begins_material (Reader *self,
   const CsGroundEntry *entry = NULL;
   g_autofree char *key = NULL;
 
-  return get (self, at) != NULL && !get (self, at)->spaced && cs_ground_lexicon_match (self->tokens, at, &entry, &key) > 0 &&
-         has_set (entry, CS_GROUND_MATERIAL);
-}
-
-/* "王师傅", "老陈", "木槿堂": whose hand or house it is said to be from */
-static guint
-match_person (Reader *self,
-              guint   first)
-{
-  static const char surnames[] =
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
-  static const char *const titles[] = { "师傅", "老师", "大师", "先生", "阿姨", "爷爷", "奶奶", "大叔", "大姐", "大爷", "大娘", "女士", "匠人", "氏", NULL };
-  static const char *const elders[] = { "老", "小", "阿", NULL };
-  CsGroundToken *token = get (self, first);
-  CsGroundToken *next = get (self, first + 1);
-
-  if (is_in (token, elders) && next != NULL && next->kind == CS_GROUND_HAN && strstr (surnames, next->word) != NULL &&
-      !begins_known_word (self, first + 1, 2))
-    return 2;
-
-  if (strstr (surnames, token->word) == NULL)
-    return 0;
-
-  for (guint n = 1; n <= 3; n++)
-    {
-      g_autoptr (GString) title = g_string_new (NULL);
-
-      for (guint i = first + n; i < first + n + 2 && get (self, i) != NULL && get (self, i)->kind == CS_GROUND_HAN; i++)
-        g_string_append (title, get (self, i)->word);
-      if (g_strv_contains (titles, title->str) || (n == 1 && g_str_has_prefix (title->str, "氏")))
-        return n;
-      if (get (self, first + n) == NULL || get (self, first + n)->kind != CS_GROUND_HAN)
-        return 0;
-    }
-
-  return 0;
+  return is_glued (self, at) && cs_ground_lexicon_match (self->tokens, at, &entry, &key) > 0 && has_set (entry, CS_GROUND_MATERIAL);
 }
 
 static guint
@@ -425,7 +375,7 @@ take_person (Reader *self,
              guint   first)
 {
   g_autoptr (GString) name = g_string_new (NULL);
-  guint n = get (self, first)->kind == CS_GROUND_HAN ? match_person (self, first) : 0;
+  guint n = get (self, first)->kind == CS_GROUND_HAN ? cs_ground_person_match (self->tokens, first) : 0;
 
   for (guint i = first; i < first + n; i++)
     g_string_append (name, get (self, i)->word);
@@ -617,6 +567,44 @@ take_superlative (Reader *self,
   return 0;
 }
 
+/* ---- Disguises: "G U C C I", "★★★★★" */
+
+static guint
+take_disguised (Reader *self,
+                guint   at)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+  CsGroundToken *token = get (self, at);
+  const CsGroundEntry *entry;
+  guint n = 0;
+
+  if (token->kind == CS_GROUND_MARK && (strcmp (token->word, "★") == 0 || strcmp (token->word, "⭐") == 0))
+    {
+      while (get (self, at + n) != NULL && strcmp (get (self, at + n)->word, token->word) == 0)
+        n++;
+      add (self, CS_GROUND_SUPERLATIVE, at, n, token->word);
+      return n;
+    }
+
+  while (get (self, at + n) != NULL && get (self, at + n)->kind == CS_GROUND_LATIN && get (self, at + n)->shout &&
+         strlen (get (self, at + n)->word) == 1 && (n == 0 || get (self, at + n)->spaced))
+    {
+      g_string_append (word, get (self, at + n)->word);
+      n++;
+    }
+
+  /* "S M L" are sizes */
+  if (n < 2 || strspn (word->str, "smlx") == word->len)
+    return 0;
+
+  if ((entry = cs_ground_lexicon_find (word->str)) != NULL)
+    add_entry (self, entry, word->str, at, n);
+  else
+    add (self, CS_GROUND_NAME, at, n, word->str);
+
+  return n;
+}
+
 /* ---- All of it */
 
 static gboolean
@@ -716,7 +704,7 @@ take (Reader *self,
       return n_words;
     }
 
-  if ((n = take_person (self, at)) > 0 || (n = take_size (self, at)) > 0 || (n = take_superlative (self, at)) > 0)
+  if ((n = take_disguised (self, at)) > 0 || (n = take_person (self, at)) > 0 || (n = take_size (self, at)) > 0 || (n = take_superlative (self, at)) > 0)
     return n;
 
   if (token->kind == CS_GROUND_LATIN && begins_code (self, at))

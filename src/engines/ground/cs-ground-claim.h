@@ -45,6 +45,9 @@ GArray *cs_ground_claims (const char *text,
                           GPtrArray  *names);
 
 /* Its parts */
+/* A person by surname and title, 王师傅 or 老陈: how many tokens the name takes, or 0 */
+guint    cs_ground_person_match (GArray *tokens,
+                                 guint   first);
 gboolean cs_ground_is_negator (GArray *tokens,
                                guint   index);
 void     cs_ground_deny (GArray *tokens,

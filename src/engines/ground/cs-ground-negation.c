@@ -297,6 +297,10 @@ cs_ground_deny (GArray *tokens,
           scope++;
           i += 1;
         }
+      else if (is_word (tokens, i, "but") && i > 0 && (is_word (tokens, i - 1, "anything") || is_word (tokens, i - 1, "everything")))
+        deny_from (tokens, claims, places, i, scope++);
+      else if (is_word (tokens, i, "以") && is_word (tokens, i + 1, "外"))
+        deny_before (tokens, claims, places, i, scope++);
       else if (denies_before (tokens, i))
         deny_before (tokens, claims, places, i, scope++);
       else if (is_word (tokens, i, "free") && !is_covered (tokens, i))

@@ -727,7 +727,8 @@ cs_ground_number_match (GArray   *tokens,
 
   settle_share (number);
   number->soft = number->low == 1 && number->high == 1 && get (tokens, begin)->kind != CS_GROUND_DIGITS &&
-                 (number->unit == NULL || number->unit->dim == CS_DIM_COUNT);
+                 (number->unit == NULL || (number->unit->dim == CS_DIM_COUNT && number->unit->factor <= 2)) &&
+                 !(number->unit != NULL && number->unit->factor == 2 && number->nouns[0] == '\0');
 
   return end - first + n_after;
 }

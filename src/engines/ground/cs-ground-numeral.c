@@ -77,11 +77,13 @@ read_digits (const char *text,
 static double
 scale_of (const char *word)
 {
-  if (strcmp (word, "十") == 0)
+  if (strcmp (word, "十") == 0 || strcmp (word, "拾") == 0)
     return 10;
-  if (strcmp (word, "百") == 0)
+  if (strcmp (word, "廿") == 0 || strcmp (word, "卅") == 0)
+    return strcmp (word, "廿") == 0 ? 20 : 30;
+  if (strcmp (word, "百") == 0 || strcmp (word, "佰") == 0)
     return 100;
-  if (strcmp (word, "千") == 0)
+  if (strcmp (word, "千") == 0 || strcmp (word, "仟") == 0)
     return 1000;
   if (strcmp (word, "万") == 0)
     return 1e4;
@@ -252,6 +254,12 @@ match_latin (GArray *tokens,
             }
         }
       break;
+    }
+
+  if (i == first && is_word (tokens, i, "the") && is_word (tokens, i + 1, "dozen"))
+    {
+      *value = 1;
+      i++;
     }
 
   if (i == first && (is_word (tokens, i, "a") || is_word (tokens, i, "an")) &&

@@ -142,6 +142,8 @@ fold_character (GString *out,
         d = 'd';
       else if (d == 0x131)
         d = 'i';
+      else if (d >= 0x80 && g_unichar_isdigit (d))
+        d = '0' + g_unichar_digit_value (d);
       if (d >= 0x4e00 && d < 0xa000)
         d = cs_ground_simplify (d);
       if (!g_unichar_ismark (d) && g_unichar_type (d) != G_UNICODE_FORMAT && g_unichar_type (d) != G_UNICODE_CONTROL)
