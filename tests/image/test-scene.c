@@ -126,6 +126,23 @@ test_moved (void)
   g_assert_cmpfloat (share_of_red (picture->file), <, share_of_red (wanted->file) + 0.002);
 }
 
+/* Nothing but a scene: then nothing was moved */
+static void
+test_without_product (void)
+{
+  g_auto (Shot) shot = make_shot ();
+  CsPictureSettings settings = make_settings ();
+  g_autoptr (GdkPixbuf) garden = paint (CANVAS, CANVAS, paint_garden);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsPaintedScene) scene = take (&shot, &settings, garden, "png", &error);
+
+  g_assert_no_error (error);
+  g_assert_true (scene->usable);
+  g_assert_cmpfloat (scene->moved, ==, 0);
+  if (scene->sentence != NULL)
+    g_assert_null (strstr (scene->sentence, "moved"));
+}
+
 static void
 assert_not_usable (CsPaintedScene *scene,
                    GError         *error,
@@ -295,6 +312,7 @@ main (int   argc,
   cs_test_add_fiber ("/image/scene/no-mask", test_no_mask);
   cs_test_add_fiber ("/image/scene/kept", test_kept);
   cs_test_add_fiber ("/image/scene/moved", test_moved);
+  cs_test_add_fiber ("/image/scene/without-product", test_without_product);
   cs_test_add_fiber ("/image/scene/not-usable", test_not_usable);
   cs_test_add_fiber ("/image/scene/refused", test_refused);
   cs_test_add_fiber ("/image/scene/real", test_real);

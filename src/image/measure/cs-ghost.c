@@ -19,6 +19,9 @@
 #define MOST_MOVE 0.13 /* of the side, that counts as the same product moved */
 #define SURE      0.03 /* so much better a moved one must fit, to be believed */
 
+#define SEEN_AGREES 0.60
+#define SEEN_EDGE   0.30
+
 #define MOST_INSIDE  400 /* samples */
 #define MOST_OUTLINE 240
 
@@ -317,6 +320,14 @@ try_around (const Search *self,
         }
 }
 
+/* The best place is not a good one where the product is not there at all */
+static gboolean
+is_seen (const Search *self,
+         const Fit    *found)
+{
+  return self->texture >= 0.4 ? found->agrees >= SEEN_AGREES : found->edge >= SEEN_EDGE;
+}
+
 /* Where the model's own product lies; where it was, unless another place fits plainly better */
 static Fit
 find_move (const Search *self,
@@ -329,7 +340,7 @@ find_move (const Search *self,
   *best = stays;
   try_around (self, floor (reach / 3) * 3, 3, 0.12, 0.04, best, &found);
   try_around (self, 2, 1, 0.03, 0.01, best, &found);
-  if (found.total >= still.total + SURE)
+  if (found.total >= still.total + SURE && is_seen (self, &found))
     return found;
 
   *best = stays;
