@@ -249,6 +249,7 @@ cs_ground_sheet_read (const char *json,
 {
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (CsEvidence) evidence = cs_evidence_new ();
+  JsonNode  *root;
   JsonArray *products;
   Reader     self = { evidence, 0 };
 
@@ -258,6 +259,7 @@ cs_ground_sheet_read (const char *json,
       return NULL;
     }
 
+  root = node;
   products = cs_json_array (cs_json_node_object (node), "products");
   if (products != NULL && json_array_get_length (products) > 1)
     {
@@ -266,9 +268,9 @@ cs_ground_sheet_read (const char *json,
     }
 
   if (products != NULL && json_array_get_length (products) == 1)
-    node = json_node_copy (json_array_get_element (products, 0));
+    root = json_array_get_element (products, 0);
 
-  read_node (&self, "", "", node);
+  read_node (&self, "", "", root);
   if (evidence->facts == NULL || evidence->facts->len == 0)
     {
       g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE, _ ("This file has no facts about a product."));

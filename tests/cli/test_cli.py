@@ -12,7 +12,7 @@ import time
 from cs_cli import CLI, NOTE, Library, check, environment, equal, main, photo
 
 VERBS = ('import', 'products', 'note', 'set', 'suggest', 'suggestions', 'review', 'ready', 'approve', 'sync',
-         'outbox', 'undo', 'export', 'picture', 'models', 'doctor')
+         'outbox', 'undo', 'export', 'picture', 'models', 'ground', 'doctor')
 PROMPT = '[q]uit [?] '
 
 
@@ -279,6 +279,31 @@ def test_doctor():
         check(all('finding' in line for line in library.lines('doctor')))
 
 
+def test_ground():
+    with Library() as library:
+        facts = os.path.join(library.folder, 'facts.json')
+        with open(facts, 'w', encoding='utf-8') as file:
+            json.dump({'材质': '毛竹', 'height': '28cm', 'waterproof': False, 'keywords': 'leather'}, file)
+        phrases = '280 mm high\n\nbamboo\noak handle\nwaterproof\nleather\nlovely\n'
+        done = subprocess.run([CLI, 'ground', '--facts', facts], input=phrases, capture_output=True, text=True,
+                              timeout=60, env=environment())
+        equal(done.returncode, 0)
+        lines = [json.loads(line) for line in done.stdout.splitlines()]
+        equal([line['phrase'] for line in lines], phrases.split('\n')[:1] + phrases.split('\n')[2:-1])
+        equal([line['verdict'] == 'grounded' for line in lines], [True, True, False, False, False, True])
+        equal(lines[0]['facts'], ['height'])
+        equal(lines[1]['facts'], ['材质'])
+        equal(lines[3]['verdict'], 'contradicts')
+        equal(lines[5]['kinds'], ['none'])
+        check(all(part['text'] in line['phrase'] for line in lines for part in line['parts']))
+        library.run('ground', expect=2)
+        library.run('ground', '--facts', facts + '.not', expect=66)
+        with open(facts, 'w', encoding='utf-8') as file:
+            file.write('{"half":')
+        library.run('ground', '--facts', facts, expect=2)
+        check(not os.path.exists(library.path), 'it makes no library')
+
+
 def test_version():
     done = subprocess.run([CLI, '--version'], capture_output=True, text=True, timeout=60, env=environment())
     equal(done.returncode, 0)
@@ -287,4 +312,4 @@ def test_version():
 
 main([test_help, test_usage, test_no_input, test_import_and_products, test_suggestions, test_a_person_is_needed,
       test_review, test_review_ends_with_the_input, test_whole_way, test_in_use, test_nothing_moves_the_cursor,
-      test_stopped, test_doctor, test_version])
+      test_stopped, test_doctor, test_ground, test_version])
