@@ -459,6 +459,7 @@ cs_engines_plan (CsEngines    *self,
   plan->wants_text = !plan->setup->may_text;
   plan->wants_photos = plan->pictures->len > 0 && !plan->setup->may_photos;
   plan->finding = g_strdup (self->finding);
+  plan->blocked = self->finding != NULL && self->estimate < 0;
 
   return dex_future_new_take_boxed (CS_TYPE_SEND_PLAN, plan);
 }

@@ -20,7 +20,9 @@ void        cs_fake_engines_run_here (CsDesk *desk);
 void        cs_fake_engines_fail_next (CsDesk     *desk,
                                        int         code,
                                        const char *sentence);
-/* What asking would come to from now on; pictures: how many go along */
+/* What asking would come to from now on; pictures: how many go along. A finding
+ * where nothing is known of the cost keeps anything from going.
+ */
 void        cs_fake_engines_set_plan (CsDesk     *desk,
                                       guint       pictures,
                                       gint64      estimate,

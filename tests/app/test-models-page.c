@@ -353,11 +353,18 @@ test_confirmed (Fixture      *fixture,
   g_assert_null (get_dialog (fixture));
 
   /* A reason not to send is said, and nothing is sent */
-  cs_fake_engines_set_plan (fixture->desk, 0, 6300, 0, "The month’s budget is not enough.");
+  cs_fake_engines_set_plan (fixture->desk, 0, -1, 0, "A budget needs a price.");
   begin (fixture, 2);
   g_assert_null (get_dialog (fixture));
-  g_assert_cmpstr (cs_fake_desk_get_said (), ==, "The month’s budget is not enough.");
+  g_assert_cmpstr (cs_fake_desk_get_said (), ==, "A budget needs a price.");
   g_assert_true (g_str_has_suffix (get_log (fixture), "plan:qwen:2\n"));
+
+  /* A budget that is enough for some of it is said before they go, even for one */
+  cs_fake_engines_set_plan (fixture->desk, 0, 6300, 0, "The month’s budget is not enough for all.");
+  begin (fixture, 1);
+  body = adw_alert_dialog_get_body (ADW_ALERT_DIALOG (get_dialog (fixture)));
+  g_assert_nonnull (strstr (body, "not enough for all"));
+  answer (fixture, "cancel");
 }
 
 static void
