@@ -422,6 +422,7 @@ read_fiber (gpointer data)
   g_auto (CsEditReply) reply = { 0 };
   g_autoptr (GError) error = NULL;
   g_autofree char *obstacle = NULL;
+  CsPictureSettings asked;
   CsEnginePhoto   *photo;
   CsEditPainting  *painting;
   DexFuture       *future;
@@ -436,6 +437,9 @@ read_fiber (gpointer data)
   g_set_str (&photo->settings, reply.settings);
   painting = cs_edit_painting_new (work->parts, work->profile, work->request, photo);
   painting->sent = work->sent;
+  /* What was taken away then is not put back now */
+  if (cs_picture_settings_from_json (&asked, reply.settings))
+    painting->settings.mark = asked.mark;
   g_ptr_array_add (work->paintings, painting);
   if (!cs_find_product (work->parts->image, work->request, photo, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
