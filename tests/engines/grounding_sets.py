@@ -17,6 +17,8 @@ LABELS = ('true', 'invented', 'contradicting')
 CATEGORIES = ('number', 'material', 'colour', 'place', 'name', 'certificate', 'superlative', 'other')
 LANGUAGES = ('en', 'zh')
 PRODUCTS, PHRASES = 120, 900
+# The third set, written apart, can be measured with alone: each of its files has as many
+APART, APART_PRODUCTS, APART_PHRASES, APART_EACH = ('fresh-en.json', 'fresh-zh.json'), 26, 300, 30
 # Of every named category, in each language and over all sets, with each label
 EACH = 20
 LONGEST = 160
@@ -67,11 +69,22 @@ def product(where, row, language):
         yield from phrase(f'{where} "{each["text"]}"', each, set(ids))
 
 
+def apart(name, rows):
+    phrases = [each for row in rows for each in row['phrases']]
+    if len(rows) < APART_PRODUCTS or len(phrases) < APART_PHRASES:
+        yield f'{name}: {len(rows)} products with {len(phrases)} phrases, not {APART_PRODUCTS} with {APART_PHRASES}'
+    counts = collections.Counter(each['category'] for each in phrases)
+    for category in CATEGORIES[:-1]:
+        if counts[category] < APART_EACH:
+            yield f'{name}: {counts[category]} of {category}, not {APART_EACH}'
+
+
 def check():
     forms, amounts = [], []
     seen, counts = set(), collections.Counter()
     products = phrases = 0
     files = sorted(glob.glob(os.path.join(SETS, '*.json')))
+    amounts += [f'{name} is not there' for name in APART if os.path.join(SETS, name) not in files]
     for file in files:
         name = os.path.basename(file)
         with open(file, encoding='utf-8') as stream:
@@ -81,6 +94,8 @@ def check():
                 forms.append(f'{name}: {error}')
                 continue
         language = name.removesuffix('.json').split('-')[-1]
+        if name in APART:
+            amounts += apart(name, data['products'])
         for row in data['products']:
             where = f'{name}: {row["id"]}'
             if row['id'] in seen:
