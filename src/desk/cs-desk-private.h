@@ -92,7 +92,7 @@ DexFuture *cs_desk_announce (CsDesk      *self,
                              DexFuture   *future,
                              CsDeskChange what,
                              gint64       product) G_GNUC_WARN_UNUSED_RESULT;
-/* A job that the seller sees until it is finished */
+/* A job that the seller sees until it is finished; (transfer full) */
 CsJob     *cs_desk_begin_job (CsDesk     *self,
                               const char *title);
 void       cs_desk_end_job (CsDesk *self,

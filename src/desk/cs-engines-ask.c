@@ -270,7 +270,7 @@ cs_engines_run_batch (CsEngines     *self,
   g_autofree char *title = g_strdup_printf (_("Asking %s"), setup->title);
   g_autoptr (CsDesk) desk = g_object_ref (self->desk);
   g_autoptr (CsAskSummary) summary = cs_ask_summary_new ();
-  g_autoptr (CsJob) job = g_object_ref (cs_desk_begin_job (desk, title));
+  g_autoptr (CsJob) job = cs_desk_begin_job (desk, title);
   g_autoptr (CsLedgerSum) before = NULL;
   g_autoptr (CsDeskMeter) meter = NULL;
   g_autoptr (CsModelEngine) model = NULL;

@@ -131,8 +131,7 @@ count_in_memory (const guint8 *scrambled,
       guint64 start = g_ascii_strtoull (line, &after, 16);
       guint64 end = *after == '-' ? g_ascii_strtoull (after + 1, &after, 16) : start;
 
-      /* What is larger is a sanitizer's own */
-      if (strncmp (after, " rw", 3) != 0 || end - start > G_GUINT64_CONSTANT (1) << 30)
+      if (strncmp (after, " rw", 3) != 0)
         continue;
       for (guint64 at = start; at < end; at += 65536)
         {
@@ -170,6 +169,12 @@ test_wiped (void)
   const guint8 *mark = scrambled + 40; /* whoever frees memory writes into its beginning */
   char *secret = g_malloc (sizeof (scrambled) + 1);
   char *found;
+
+#ifdef __SANITIZE_ADDRESS__
+  g_free (secret);
+  g_test_skip ("A checker of memory has copies of its own");
+  return;
+#endif
 
   for (guint i = 0; i < sizeof (scrambled); i++)
     scrambled[i] = g_random_int_range ('a', 'z') ^ 0x5a;
