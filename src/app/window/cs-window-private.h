@@ -16,6 +16,7 @@ struct _CsWindow
   GListModel *jobs;
   guint       counts[CS_N_STAGES];
   guint       counting; /* source of a count to come */
+  guint       offering; /* source of a look for a model server */
   gboolean    has_jobs;
 
   /* Template */
@@ -37,5 +38,8 @@ void cs_window_init_import (CsWindow *self);
 
 /* cs-window-help.c: shortcuts, about, the shop */
 void cs_window_class_init_help (GtkWidgetClass *widget_class);
+
+/* cs-window-offer.c: a model server on this computer is told of once */
+void cs_window_offer_model (CsWindow *self);
 
 G_END_DECLS

@@ -460,6 +460,7 @@ set_desk (CsWindow *self,
   count_now (self);
   dex_future_disown (cs_fiber_spawn (accounts_fiber, g_object_ref (self), g_object_unref));
   dex_future_disown (cs_fiber_spawn (resume_fiber, g_object_ref (self), g_object_unref));
+  cs_window_offer_model (self);
 }
 
 static void
@@ -530,6 +531,7 @@ cs_window_dispose (GObject *object)
   CsWindow *self = CS_WINDOW (object);
 
   g_clear_handle_id (&self->counting, g_source_remove);
+  g_clear_handle_id (&self->offering, g_source_remove);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_WINDOW);
   g_clear_object (&self->jobs);
   g_clear_object (&self->accounts);
