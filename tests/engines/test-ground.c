@@ -59,6 +59,24 @@ static const Case numbers[] = {
   { "{\"note\": \"200g*2瓶\"}", "共400克", YES },
   { "{\"note\": \"model XJ-200\"}", "the XJ-200", YES },
   { "{\"note\": \"model XJ-200\"}", "the XJ-300", NEW },
+  { "{\"note\": \"45 cm long\", \"stock\": 5}", "only 5 in stock", YES },
+  { "{\"colour\": \"sand / terracotta\", \"note\": \"31 cm\"}", "one in sand, one in terracotta", YES },
+  { "{\"note\": \"12 pairs\"}", "a dozen pairs", YES },
+  { "{\"note\": \"12 pairs\"}", "two dozen pairs", NOT },
+  { "{\"price\": \"€12.50\"}", "12 euros 50", YES },
+  { "{\"price\": \"€12.50\"}", "12 euros 90", NOT },
+  { "{\"title\": \"Trekking poles, a pair\", \"note\": \"198 g each\"}", "396 g for the pair", YES },
+  { "{\"title\": \"box of 40\", \"note\": \"burns 45 min each\"}", "30 hours", YES },
+  { "{\"title\": \"box of 40\", \"note\": \"burns 45 min each\"}", "40 hours", NOT },
+  { "{\"note\": \"5x magnification\"}", "five-fold magnification", YES },
+  { "{\"note\": \"about 95 % of light (not 100 %)\"}", "blocks 100 % of light", NOT },
+  { "{\"size\": \"W 18 x D 18 x H 26 cm\"}", "7 x 7 x 10 inches", YES },
+  { "{\"size\": \"W 18 x D 18 x H 26 cm\"}", "26 cm wide", NOT },
+  { "{\"title\": \"Clock Ø30 cm\"}", "about a foot across", YES },
+  { "{\"note\": \"adjusts 105 to 135 cm\"}", "between 41 and 53 inches", YES },
+  { "{\"note\": \"for rooms to 25 m2\"}", "270 square feet", YES },
+  { "{\"note\": \"for rooms to 25 m2\"}", "25 m", NEW },
+  { "{\"note\": \"7 pcs\"}", "seven drivers in the set", YES },
   { "{\"note\": \"采于3月28日\"}", "三月二十八日采摘", YES },
 };
 
@@ -102,6 +120,15 @@ static const Case words[] = {
   { "{\"note\": \"Forged by hand\"}", "hand-forged", YES },
   { "{\"note\": \"a cotton wick, wooden lid\"}", "wooden wick", NOT },
   { "{\"note\": \"a mug\", \"keywords\": \"leather, waterproof\"}", "leather", NEW },
+  { "{\"note\": \"brass tag, steel ring\"}", "a brass ring", NOT },
+  { "{\"maker\": \"Jan de Vries, Utrecht\"}", "by Jan de Vries", YES },
+  { "{\"maker\": \"Jan de Vries, Utrecht\"}", "made in the Netherlands", YES },
+  { "{\"maker\": \"Jan de Vries, Utrecht\"}", "made in Belgium", NOT },
+  { "{\"note\": \"OEKO-TEX Standard 100 Class II\"}", "OEKO-TEX Class I", NEW },
+  { "{\"note\": \"EN 388, EN 407 no\"}", "tested to EN 407", NOT },
+  { "{\"note\": \"EN 388, EN 407 no\"}", "tested to EN 388", YES },
+  { "{\"note\": \"carved in Amritsar\"}", "carved in India", YES },
+  { "{\"note\": \"Cr-V steel\"}", "chrome vanadium steel", YES },
   { "{\"note\": \"a mug\"}", "lovely and simple", NIL },
 };
 
@@ -120,6 +147,10 @@ static const Case denials[] = {
   { "{\"note\": \"附证书\"}", "不附任何证书", NOT },
   { "{\"note\": \"poster, frame not included\"}", "sold without a frame", YES },
   { "{\"note\": \"不锈钢杯，无线充电\"}", "不锈钢", YES },
+  { "{\"note\": \"1 AA battery not included\"}", "runs on a single AA battery", YES },
+  { "{\"note\": \"1 AA battery not included\"}", "battery included", NOT },
+  { "{\"note\": \"ropes included, pillow not\"}", "comes with a pillow", NOT },
+  { "{\"note\": \"no synthetic fibres\"}", "no acrylic", YES },
   { "{\"note\": \"手洗\"}", "machine wash", NOT },
   { "{\"防水\": \"否\"}", "防水", NOT },
 };
@@ -296,7 +327,7 @@ test_sheets (void)
 static void
 test_sets (void)
 {
-  static const char *const names[] = { "dev-en.json", "dev-zh.json" };
+  static const char *const names[] = { "dev-en.json", "dev-zh.json", "held-en.json" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {

@@ -299,6 +299,20 @@ add_code (Reader *self,
   add (self, CS_GROUND_NAME, first, n, key->str);
 }
 
+/* "Class II", "level C", "EN 407": which one is part of it */
+static guint
+take_grade (Reader *self,
+            guint   first)
+{
+  guint n = cs_ground_grade_match (self->tokens, first);
+  g_autofree char *key = n > 0 ? g_strdup_printf ("%s %s", get (self, first)->word, get (self, first + 1)->word) : NULL;
+
+  if (n > 0)
+    add (self, CS_GROUND_CERTIFICATE, first, n, key);
+
+  return n;
+}
+
 /* ---- Words of no set */
 
 static gboolean
@@ -677,9 +691,9 @@ begins_code (Reader *self,
     return FALSE;
 
   /* "x5" of a dimension, "H28cm" and "L30" of one */
-  if (next->kind == CS_GROUND_DIGITS && strlen (token->word) == 1 && strchr ("xhwld", *token->word) != NULL &&
+  if (next->kind == CS_GROUND_DIGITS && strlen (token->word) == 1 && strchr ("xhwldo", *token->word) != NULL &&
       (get (self, at + 2) == NULL || cs_ground_unit_match (self->tokens, at + 2, &n_unit) != NULL ||
-       is_word (self, at + 2, "x") || is_word (self, at + 2, "*") || is_word (self, at + 2, "×") || *token->word == 'x'))
+       is_word (self, at + 2, "-") || is_word (self, at + 2, "l") || is_word (self, at + 2, "x") || is_word (self, at + 2, "*") || is_word (self, at + 2, "×") || *token->word == 'x' || *token->word == 'o'))
     return FALSE;
 
   return next->kind == CS_GROUND_DIGITS || (next->kind == CS_GROUND_MARK && get (self, at + 2)->kind == CS_GROUND_DIGITS && token->capital);
@@ -704,7 +718,7 @@ take (Reader *self,
       return n_words;
     }
 
-  if ((n = take_disguised (self, at)) > 0 || (n = take_person (self, at)) > 0 || (n = take_size (self, at)) > 0 || (n = take_superlative (self, at)) > 0)
+  if ((n = take_disguised (self, at)) > 0 || (n = take_grade (self, at)) > 0 || (n = take_person (self, at)) > 0 || (n = take_size (self, at)) > 0 || (n = take_superlative (self, at)) > 0)
     return n;
 
   if (token->kind == CS_GROUND_LATIN && begins_code (self, at))

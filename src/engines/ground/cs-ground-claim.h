@@ -28,11 +28,14 @@ typedef struct
   char          *key;     /* folded; of an unknown Chinese run the run */
   char          *root;    /* of an unknown Latin word, else NULL */
   gboolean       negated;
+  gboolean       refused; /* of a number: right after "not", or before a "no" */
+  gboolean       apart;   /* "not included": used, but does not come with it */
   guint          scope;   /* those that one "no" denies have the same, not 0 */
   guint          clause;
   gboolean       weak;    /* an unknown word, which may claim nothing */
   gboolean        strange; /* not one character of it is in any fact: likely a name */
   guint           part;    /* the part that it is said of, "a rattan handle"; else 0 */
+  gboolean       needed;  /* "runs on", "add your own": not said to come with it */
   gboolean       also;    /* "also in navy" */
   guint          name;    /* of the names that were given, 1 for the first; else 0 */
 } CsGroundClaim;
@@ -48,6 +51,9 @@ GArray *cs_ground_claims (const char *text,
 /* A person by surname and title, 王师傅 or 老陈: how many tokens the name takes, or 0 */
 guint    cs_ground_person_match (GArray *tokens,
                                  guint   first);
+/* "Class II", "level C", "EN 407": how many tokens, or 0 */
+guint    cs_ground_grade_match (GArray *tokens,
+                                guint   first);
 gboolean cs_ground_is_negator (GArray *tokens,
                                guint   index);
 void     cs_ground_deny (GArray *tokens,

@@ -77,6 +77,9 @@ quantities_fit (CsQuantity a,
   if (a == CS_QUANTITY_ANY || b == CS_QUANTITY_ANY || a == b)
     return TRUE;
 
+  if ((a == CS_QUANTITY_WAIST && b == CS_QUANTITY_WIDTH) || (a == CS_QUANTITY_WIDTH && b == CS_QUANTITY_WAIST))
+    return TRUE;
+
   return ((round >> a & 1) && (round >> b & 1)) || ((deep >> a & 1) && (deep >> b & 1));
 }
 
@@ -156,6 +159,12 @@ ends_agree (const CsNumber *said,
   return value_agrees (a, c, s, t, same, said->compare) || value_agrees (a, d, s, t, same, said->compare);
 }
 
+static gboolean
+is_piece (const CsNumber *number)
+{
+  return number->unit != NULL && number->unit->dim == CS_DIM_COUNT && g_str_has_prefix (number->unit->words, "pc,");
+}
+
 static CsAgreement
 compare_counts (const CsNumber *said,
                 const CsNumber *known)
@@ -164,6 +173,9 @@ compare_counts (const CsNumber *said,
   double    g = known->unit != NULL ? known->unit->factor : 1;
   NounMatch nouns = compare_nouns (said, known);
 
+  /* "7 pcs" are seven of what the thing is */
+  if (nouns == NOUN_OTHER && is_piece (known) && said->low >= 2 && said->low == known->low && said->high == known->high && g == 1 && f == 1)
+    return CS_AGREES;
   if (nouns == NOUN_OTHER)
     return CS_UNRELATED;
 
@@ -208,6 +220,10 @@ compare_bare (const CsNumber *said,
 
   if (other->unit->dim == CS_DIM_SHOE)
     return other->low >= bare->low && other->high <= bare->high ? CS_AGREES : CS_UNRELATED;
+
+  /* "Box of 40" tells no hours and no share */
+  if (known->unit == NULL && (said->unit->dim == CS_DIM_TIME || said->unit->dim == CS_DIM_PERCENT || said->unit->dim == CS_DIM_MONEY))
+    return CS_UNRELATED;
 
   if (fabs (said->low - known->low) < 1e-9 && fabs (said->high - known->high) < 1e-9 && (bare->chain || bare->low >= 10))
     return CS_AGREES;

@@ -119,7 +119,8 @@ add_fact (CsGroundFacts *self,
                 fact->kind == CS_FACT_FOLDER;
   if (is_name_key (key) && is_name (fact->text))
     {
-      GArray *name = cs_ground_tokens (fact->text);
+      g_autofree char *first = g_strndup (fact->text, strcspn (fact->text, ",;("));
+      GArray *name = cs_ground_tokens (is_name (first) ? first : fact->text);
 
       g_ptr_array_add (self->names, name);
       held->name = self->names->len;
@@ -143,6 +144,21 @@ says_each (const char *folded)
 {
   return strstr (folded, "each") != NULL || strstr (folded, "apiece") != NULL || strstr (folded, "每") != NULL ||
          strstr (folded, "单只") != NULL || strstr (folded, "单个") != NULL || strstr (folded, "/饼") != NULL;
+}
+
+/* "Trekking poles pair" */
+static gboolean
+says_pair (CsGroundFacts *self)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      const char *at = strstr (((CsGroundFact *) self->facts->pdata[i])->folded, "pair");
+
+      if (at != NULL && at[4] != 's' && !g_ascii_isalpha (at[4]))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -173,8 +189,11 @@ add_totals (CsGroundFacts *self)
           const CsUnit *unit = g_array_index (fact->claims, CsGroundClaim, j).number.unit;
 
           if (g_array_index (fact->claims, CsGroundClaim, j).set != CS_GROUND_NUMBER || unit == NULL ||
-              (unit->dim != CS_DIM_WEIGHT && unit->dim != CS_DIM_VOLUME))
+              (unit->dim != CS_DIM_WEIGHT && unit->dim != CS_DIM_VOLUME && unit->dim != CS_DIM_TIME))
             continue;
+
+          if (says_pair (self))
+            add_total (fact, &g_array_index (fact->claims, CsGroundClaim, j), 2);
 
           for (guint k = 0; k < self->facts->len; k++)
             {
@@ -185,7 +204,7 @@ add_totals (CsGroundFacts *self)
                 {
                   CsNumber *count = &g_array_index (other->claims, CsGroundClaim, l).number;
 
-                  if (g_array_index (other->claims, CsGroundClaim, l).set == CS_GROUND_NUMBER && count->low >= 2 && count->low <= 24 &&
+                  if (g_array_index (other->claims, CsGroundClaim, l).set == CS_GROUND_NUMBER && count->low >= 2 && count->low <= 200 &&
                       (count->unit == NULL || count->unit->dim == CS_DIM_COUNT))
                     add_total (fact, &g_array_index (fact->claims, CsGroundClaim, j), count->low);
                 }

@@ -80,7 +80,7 @@ is_rival (CsGroundClaim *said,
   if (said->meaning.n_senses == 0 && said->key != NULL && (guchar) *said->key >= 0xe0)
     return FALSE;
 
-  if (said->set != known->set || said->negated || known->negated || said->part || said->also || is_kin (said, known))
+  if (said->set != known->set || said->negated || known->negated || (said->part && said->part != known->part) || said->also || is_kin (said, known))
     return FALSE;
 
   return said->set == CS_GROUND_MATERIAL || said->set == CS_GROUND_COLOUR || said->set == CS_GROUND_PLACE || said->set == CS_GROUND_SIZE;
@@ -92,6 +92,10 @@ static Relation
 relate_numbers (CsGroundClaim *said,
                 CsGroundClaim *known)
 {
+  /* "not 100 %" */
+  if (known->refused && !said->negated)
+    return cs_ground_numbers_compare (&said->number, &known->number) == CS_AGREES ? DENIES : NOTHING;
+
   switch (cs_ground_numbers_compare (&said->number, &known->number))
     {
     case CS_AGREES: return AGREES;
@@ -128,6 +132,19 @@ relate_words (CsGroundClaim *said,
 }
 
 static Relation
+relate_apart (CsGroundClaim *said,
+              CsGroundClaim *known)
+{
+  CsGroundClaim same = *known;
+
+  same.negated = FALSE;
+  if (relate_senses (said, &same) == AGREES || relate_words (said, &same) == AGREES)
+    return AGREES;
+
+  return NOTHING;
+}
+
+static Relation
 relate (CsGroundClaim *said,
         CsGroundFact  *fact,
         CsGroundClaim *known)
@@ -142,6 +159,10 @@ relate (CsGroundClaim *said,
 
   if (fact->name != 0 && known->name != 0)
     return NOTHING;
+
+  /* What is not included is needed all the same */
+  if (known->apart && said->needed && !said->negated)
+    return relate_apart (said, known);
 
   if (said->set == CS_GROUND_SUPERLATIVE && fact->boast)
     return NOTHING;
@@ -473,6 +494,7 @@ is_put_together (CsGroundFacts   *self,
   guint   n_said = 0;
 
   if (claim->set != CS_GROUND_CERTIFICATE || claim->negated || claim->meaning.n_senses != 1 ||
+      !g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "hand-") ||
       (n = cs_ground_concept_get_parents (claim->meaning.senses[0], parents)) < 2)
     return FALSE;
 

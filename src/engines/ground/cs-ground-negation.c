@@ -146,16 +146,40 @@ is_next (GArray *tokens,
   return TRUE;
 }
 
+/* "Frame not included", "stand sold separately", "ropes included, stand not" */
+static gboolean
+leaves_out (GArray *tokens,
+            guint   at)
+{
+  static const char *const done[] = { "included", "incl", "supplied", "provided", "include", "part", NULL };
+  static const char *const ends[] = { ",", ".", ";", ")", NULL };
+
+  if (is_word (tokens, at, "separately") || is_word (tokens, at, "excluded"))
+    return TRUE;
+  if (!is_word (tokens, at, "not"))
+    return FALSE;
+  if (is_any (tokens, at + 1, done))
+    return TRUE;
+
+  return at > 0 && get (tokens, at - 1)->kind == CS_GROUND_LATIN && (get (tokens, at + 1) == NULL || is_any (tokens, at + 1, ends));
+}
+
 /* "Frame not included", "欧标没有": said after what it denies */
 static gboolean
 denies_before (GArray *tokens,
                guint   at)
 {
-  static const char *const done[] = { "included", "supplied", "provided", "include", "necessary", "needed", NULL };
+  static const char *const done[] = { "necessary", "needed", "required", NULL };
   static const char *const ends[] = { ",", ".", ";", "，", "。", "；", ")", "）", NULL };
   guint after = at + 1;
 
   if (is_word (tokens, at, "not") && is_any (tokens, at + 1, done))
+    return TRUE;
+  if (leaves_out (tokens, at))
+    return TRUE;
+  /* "EN 407 no", "60° wash no, 30° yes" */
+  if (at > 0 && (is_word (tokens, at, "no") || is_word (tokens, at, "none")) && get (tokens, at - 1)->kind != CS_GROUND_MARK &&
+      (get (tokens, after) == NULL || get (tokens, after)->line || is_any (tokens, after, ends)))
     return TRUE;
 
   if (is_word (tokens, at, "没") && is_word (tokens, at + 1, "有"))
@@ -187,6 +211,8 @@ deny_before (GArray *tokens,
         }
       upper = g_array_index (places, guint, c);
       claim->negated = TRUE;
+      claim->refused = claim->set == CS_GROUND_NUMBER && is_word (tokens, at, "no");
+      claim->apart = leaves_out (tokens, at);
       claim->scope = scope;
       if (get (tokens, at)->kind == CS_GROUND_HAN && !claim->weak)
         break;
@@ -221,6 +247,7 @@ deny_from (GArray *tokens,
         return;
 
       claim->negated = !claim->negated;
+      claim->refused = at == negator + 1;
       claim->scope = scope;
       n_denied += !claim->weak || i + 1 == claims->len || !is_next (tokens, places, i);
       last = at;
@@ -272,6 +299,24 @@ is_answer_no (GArray *tokens,
          (after->kind == CS_GROUND_HAN && colon + 3 >= tokens->len);
 }
 
+/* "Runs on a single AA battery", "you will need your own batteries" */
+static void
+find_needed (GArray *tokens,
+             GArray *claims)
+{
+  static const char *const words[] = {
+    "need", "needs", "needed", "require", "requires", "takes", "powered", "own", "use", "uses", "using", "suits", "fits", NULL,
+  };
+  static const char *const runs[] = { "runs", "works", "run", "work", NULL };
+  gboolean needed = FALSE;
+
+  for (guint i = 0; i < tokens->len && !needed; i++)
+    needed = is_any (tokens, i, words) || (i > 0 && is_word (tokens, i, "on") && is_any (tokens, i - 1, runs));
+
+  for (guint i = 0; needed && i < claims->len; i++)
+    g_array_index (claims, CsGroundClaim, i).needed = TRUE;
+}
+
 void
 cs_ground_deny (GArray *tokens,
                 GArray *claims,
@@ -279,6 +324,7 @@ cs_ground_deny (GArray *tokens,
 {
   guint scope = 1;
 
+  find_needed (tokens, claims);
   for (guint i = 0; i < tokens->len; i++)
     {
       if (is_answer_no (tokens, i))

@@ -24,7 +24,7 @@ static const struct
   { "thickness,thick,厚,厚度,壁厚", CS_QUANTITY_THICKNESS },
   { "around,circumference,周长,围,圈口,腕围", CS_QUANTITY_AROUND },
   { "bust,chest,胸围", CS_QUANTITY_BUST },
-  { "waist,腰围", CS_QUANTITY_WAIST },
+  { "waist,waistband,腰围", CS_QUANTITY_WAIST },
   { "hip,臀围", CS_QUANTITY_HIP },
   { "shoulder,肩宽", CS_QUANTITY_SHOULDER },
   { "sleeve,袖长", CS_QUANTITY_SLEEVE },
@@ -41,6 +41,8 @@ static const struct
 };
 
 static gboolean is_length_like (CsQuantity quantity);
+static gboolean is_times (GArray *tokens,
+                          guint   index);
 
 static CsGroundToken *
 get (GArray *tokens,
@@ -157,13 +159,16 @@ find_before (GArray *tokens,
       if (token->kind == CS_GROUND_DIGITS || (ends_clause (token) && strcmp (token->word, ".") != 0))
         return CS_QUANTITY_ANY;
 
-      if (back == 1 && token->kind == CS_GROUND_LATIN && !get (tokens, first)->spaced && strlen (token->word) == 1)
+      if (back == 1 && token->kind == CS_GROUND_LATIN && strlen (token->word) == 1 &&
+          (!get (tokens, first)->spaced || first < 2 || get (tokens, first - 2)->kind != CS_GROUND_LATIN || is_times (tokens, first - 2) ||
+           is_one_of (get (tokens, first - 2), "cm,mm,m,in,size")))
         {
           switch (*token->word)
             {
             case 'h': return CS_QUANTITY_HEIGHT;
             case 'w': return CS_QUANTITY_WIDTH;
             case 'l': return CS_QUANTITY_LENGTH;
+            case 'o': return CS_QUANTITY_ACROSS; /* "Ø", folded */
             case 'd': return CS_QUANTITY_ANY; /* depth or diameter */
             default: break;
             }
@@ -235,7 +240,7 @@ is_times (GArray *tokens,
   CsGroundToken *token = get (tokens, index);
   CsGroundToken *next = get (tokens, index + 1);
 
-  return token != NULL && next != NULL && is_one_of (token, "x,*,×,by,乘,✕");
+  return token != NULL && next != NULL && is_one_of (token, "x,*,×,by,乘,✕") && !(strcmp (token->word, "by") == 0 && next->kind == CS_GROUND_LATIN);
 }
 
 /* "20 × 30 × 5 cm", "长20宽30高5厘米": the unit stands at the end only */
@@ -260,7 +265,8 @@ find_shared_unit (GArray  *tokens,
           continue;
         }
 
-      if (!is_times (tokens, i) && !(length && (quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))))
+      if (!is_times (tokens, i) && !(length && (quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))) &&
+          !(i > end && is_times (tokens, i - 1) && is_one_of (token, "l,w,h,d")))
         return NULL;
     }
 
@@ -273,7 +279,7 @@ add_noun (CsNumber   *number,
 {
   gsize length = strlen (number->nouns);
 
-  if (strcmp (noun, "color") == 0)
+  if (strcmp (noun, "color") == 0 || strcmp (noun, "shade") == 0)
     noun = "colour";
   if (length == 0)
     number->nouns[length++] = ' ';
@@ -333,7 +339,7 @@ find_nouns (GArray   *tokens,
             break;
           continue;
         }
-      if (token->kind == CS_GROUND_LATIN && is_one_of (token, "of,pure,natural,real,genuine,organic"))
+      if (token->kind == CS_GROUND_LATIN && (is_one_of (token, "of,pure,natural,real,genuine,organic") || (n_words == 0 && is_word (tokens, i, "the"))))
         continue;
       if ((token->kind != CS_GROUND_LATIN && token->kind != CS_GROUND_HAN) || is_one_of (token, stops) || token->line)
         break;
@@ -358,7 +364,7 @@ find_nouns_before (GArray   *tokens,
         return;
 
       add_meaning (number, tokens, first - back);
-      if (token->kind == CS_GROUND_LATIN && !is_one_of (token, stops))
+      if (token->kind == CS_GROUND_LATIN && back == 1 && !is_one_of (token, stops) && !is_one_of (token, "some,about,around,approx,up,over,under,least,most,nearly"))
         add_noun (number, token->stem);
     }
 }
@@ -379,7 +385,7 @@ find_compare (GArray *tokens,
       if (is_one_of (token, "under,below,<") ||
           (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "less,fewer,smaller,shorter,lighter")))
         return CS_COMPARE_UNDER;
-      if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,~,≈,约,近"))
+      if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,some,~,≈,约,近"))
         return CS_COMPARE_ABOUT;
       if (is_one_of (token, "到,足") && first > back && is_word (tokens, first - back - 1, "不"))
         return CS_COMPARE_UNDER;
@@ -510,6 +516,17 @@ take_rest (GArray   *tokens,
       return 1;
     }
 
+  /* "12 euros 50" */
+  if (number->unit->dim == CS_DIM_MONEY && get (tokens, end) != NULL && get (tokens, end)->kind == CS_GROUND_DIGITS &&
+      get (tokens, end - 1)->kind == CS_GROUND_LATIN && strlen (get (tokens, end)->word) == 2 && number->step == 1 &&
+      (get (tokens, end + 1) == NULL || cs_ground_unit_match (tokens, end + 1, &n_other) == NULL))
+    {
+      number->step = 0.01;
+      number->low += g_ascii_strtod (get (tokens, end)->word, NULL) / 100;
+      number->high = number->low;
+      return 1;
+    }
+
   /* "a litre and a half" */
   if (is_word (tokens, end, "and") && is_word (tokens, end + 1, "a") && is_word (tokens, end + 2, "half"))
     {
@@ -566,6 +583,43 @@ take_rest (GArray   *tokens,
   return 1 + more + n_other;
 }
 
+/* "5 in stock", "one in sand", "3 in blue": no inches */
+static gboolean
+is_no_inch (GArray *tokens,
+            guint   begin,
+            guint   at)
+{
+  static const char others[] = "stock,total,all,one,the,a,an,each,every,our,this,that,these,your,my,its,his,her,their,hand,store,reserve,which,use,any,sand,"
+                               "spring,summer,autumn,fall,winter,case,row,turn,between,front,place,particular,use,number,case,series";
+  CsGroundToken *next = get (tokens, at + 1);
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+
+  if (!is_word (tokens, at, "in") || next == NULL || next->kind == CS_GROUND_MARK || !get (tokens, at)->spaced)
+    return FALSE;
+
+  if (is_one_of (next, others))
+    return TRUE;
+  if (quantity_at (tokens, at + 1, FALSE) != CS_QUANTITY_ANY || is_times (tokens, at + 1))
+    return FALSE;
+  /* "two in oak" */
+  if (get (tokens, begin)->kind == CS_GROUND_LATIN)
+    return TRUE;
+  /* "2 in 1" */
+  if (next->kind == CS_GROUND_DIGITS)
+    return strlen (next->word) == 1 && strlen (get (tokens, begin)->word) == 1;
+
+  if (cs_ground_lexicon_match (tokens, at + 1, &entry, &key) == 0)
+    return FALSE;
+  for (guint i = 0; i < entry->n_senses; i++)
+    {
+      if (cs_ground_concept_get_set (entry->senses[i]) != CS_GROUND_COLOUR && cs_ground_concept_get_set (entry->senses[i]) != CS_GROUND_PLACE)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* The unit after the numeral; where what follows begins */
 static guint
 take_unit (GArray   *tokens,
@@ -597,8 +651,20 @@ take_unit (GArray   *tokens,
       if (number->unit != NULL && n_unit == 1 && joint == 0 && get (tokens, end)->spaced && strlen (get (tokens, end)->word) == 1 &&
           strchr ("asktxcf", *get (tokens, end)->word) != NULL)
         number->unit = NULL;
+      if (number->unit != NULL && is_no_inch (tokens, begin, end + joint))
+        number->unit = NULL;
       if (number->unit != NULL)
         end += joint + n_unit;
+      /* "two dozen pairs", "a dozen" */
+      if (number->unit != NULL && number->unit->dim == CS_DIM_COUNT && number->unit->factor == 12)
+        {
+          const CsUnit *counted = get (tokens, end) != NULL ? cs_ground_unit_match (tokens, end, &n_unit) : NULL;
+
+          number->low *= 12;
+          number->high *= 12;
+          number->unit = counted != NULL && counted->dim == CS_DIM_COUNT ? counted : NULL;
+          end += number->unit != NULL ? n_unit : 0;
+        }
     }
 
   number->chain = is_chained (tokens, begin, end);

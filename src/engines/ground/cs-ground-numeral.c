@@ -457,7 +457,7 @@ cs_ground_numeral_match (GArray   *tokens,
   number->high = number->low;
 
   /* "10–12", "three to five"; the hyphen of "two-year" is none */
-  if (is_range_mark (tokens, first + n) && (more = match_one (tokens, first + n + 1, &high, &step)) > 0 && high > number->low)
+  if ((is_range_mark (tokens, first + n) || (first > 0 && is_word (tokens, first - 1, "between") && is_word (tokens, first + n, "and"))) && (more = match_one (tokens, first + n + 1, &high, &step)) > 0 && high > number->low)
     {
       number->high = high;
       number->step = MAX (number->step, step);

@@ -48,3 +48,29 @@ cs_ground_person_match (GArray *tokens,
 
   return 0;
 }
+
+guint
+cs_ground_grade_match (GArray *tokens,
+                       guint   first)
+{
+  static const char *const heads[] = { "class", "level", "grade", "category", "type", NULL };
+  static const char *const codes[] = { "en", "iso", "iec", "astm", "din", "ansi", "bs", "nf", "jis", NULL };
+  CsGroundToken *token = get (tokens, first);
+  CsGroundToken *next = get (tokens, first + 1);
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *known = NULL;
+  gboolean code;
+
+  if (token->kind != CS_GROUND_LATIN || next == NULL || next->line)
+    return 0;
+
+  code = token->shout && g_strv_contains (codes, token->word);
+  if (!code && !g_strv_contains (heads, token->word))
+    return 0;
+
+  if (!(next->kind == CS_GROUND_DIGITS && (code || strlen (next->word) == 1)) &&
+      !(!code && next->kind == CS_GROUND_LATIN && next->shout && (strlen (next->word) == 1 || strspn (next->word, "iv") == strlen (next->word))))
+    return 0;
+
+  return cs_ground_lexicon_match (tokens, first, &entry, &known) > 1 ? 0 : 2;
+}

@@ -111,7 +111,7 @@ static const CsUnit units[] = {
   { "gsm,g/m2,g/㎡,克重", CS_DIM_DENSITY, 1 },
   { "bar,巴", CS_DIM_PRESSURE, 1 },
   { "psi", CS_DIM_PRESSURE, 0.0689 },
-  { "x,倍,time", CS_DIM_FACTOR, 1 },
+  { "x,倍,time,fold", CS_DIM_FACTOR, 1 },
   { "折", CS_DIM_FACTOR, 1 },
   /* What counts: without a noun they fit everything that is counted */
   { "pc,pcs,piece,pce,item,unit,pack,pk,packet,set,件,个,只,套,条,张,枚,款,种,样,份,包,袋,盒,支装,片,块,件套,件装,只装,个装,片装,包装入,入,"
@@ -178,7 +178,10 @@ cs_ground_unit_match (GArray *tokens,
       CsGroundToken *token = &g_array_index (tokens, CsGroundToken, i);
       const CsUnit  *unit;
 
-      if (token->kind == CS_GROUND_DIGITS || (i > first && token->spaced && token->kind == CS_GROUND_HAN))
+      gboolean power = i == first + 1 && token->kind == CS_GROUND_DIGITS && !token->spaced && (strcmp (token->word, "2") == 0 || strcmp (token->word, "3") == 0);
+
+      /* "m2" */
+      if ((token->kind == CS_GROUND_DIGITS && !power) || (i > first && token->spaced && token->kind == CS_GROUND_HAN))
         break;
 
       if (i > first && token->spaced)
