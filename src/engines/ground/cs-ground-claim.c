@@ -76,6 +76,16 @@ static const char *const clause_marks[] = { ",", ".", ";", "!", "?", "。", "；
 
 /* ---- Names that were given */
 
+/* "Holz & Co" is "Holz and Co" */
+static gboolean
+is_same_word (const char *a,
+              const char *b)
+{
+  static const char *const joints[] = { "&", "and", "+", NULL };
+
+  return strcmp (a, b) == 0 || (g_strv_contains (joints, a) && g_strv_contains (joints, b));
+}
+
 static guint
 match_name (Reader *self,
             guint   first,
@@ -87,7 +97,7 @@ match_name (Reader *self,
       guint   at = 0;
 
       while (at < name->len && get (self, first + at) != NULL &&
-             strcmp (get (self, first + at)->word, g_array_index (name, CsGroundToken, at).word) == 0)
+             is_same_word (get (self, first + at)->word, g_array_index (name, CsGroundToken, at).word))
         at++;
       if (name->len > 0 && at == name->len)
         {

@@ -295,6 +295,9 @@ is_answer_no (GArray *tokens,
   if (!is_word (tokens, colon, ":") || !is_any (tokens, colon + 1, answers))
     return FALSE;
 
+  if (is_any (tokens, colon + 2, (const char *const[]) { "needed", "required", "included", "necessary", NULL }))
+    return TRUE;
+
   return after == NULL || after->line || (after->kind == CS_GROUND_MARK && strcmp (after->word, "-") != 0) ||
          (after->kind == CS_GROUND_HAN && colon + 3 >= tokens->len);
 }
