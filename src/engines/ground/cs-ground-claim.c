@@ -242,7 +242,8 @@ add_entry (Reader              *self,
   CsGroundSet    set = cs_ground_concept_get_set (entry->senses[0]);
   CsGroundClaim *claim;
 
-  if (has_set (entry, CS_GROUND_SOFT))
+  /* "GOTS" is no "got" */
+  if (has_set (entry, CS_GROUND_SOFT) && !(set == CS_GROUND_CERTIFICATE && n == 1 && get (self, first)->shout))
     return;
 
   claim = add (self, set, first, n, key);
@@ -351,6 +352,7 @@ add_latin (Reader *self,
   CsGroundClaim *claim = add (self, CS_GROUND_WORD, first, 1, token->stem);
 
   claim->root = cs_ground_root (token->word);
+  claim->maker = first > 0 && is_word (self, first - 1, "by");
   claim->weak = TRUE;
 
   if (!token->capital || strlen (token->word) < 2)

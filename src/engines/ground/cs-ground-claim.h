@@ -36,6 +36,7 @@ typedef struct
   gboolean        strange; /* not one character of it is in any fact: likely a name */
   guint           part;    /* the part that it is said of, "a rattan handle"; else 0 */
   gboolean       needed;  /* "runs on", "add your own": not said to come with it */
+  gboolean       maker;   /* "by …" */
   gboolean       also;    /* "also in navy" */
   guint          name;    /* of the names that were given, 1 for the first; else 0 */
 } CsGroundClaim;

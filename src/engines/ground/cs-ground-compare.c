@@ -173,10 +173,16 @@ compare_counts (const CsNumber *said,
   double    g = known->unit != NULL ? known->unit->factor : 1;
   NounMatch nouns = compare_nouns (said, known);
 
+  if (is_piece (known) && !is_piece (said) && (strstr (said->nouns, " colour ") != NULL || strstr (said->nouns, " size ") != NULL))
+    return CS_UNRELATED;
   /* "7 pcs" are seven of what the thing is */
-  if (nouns == NOUN_OTHER && is_piece (known) && said->low >= 2 && said->low == known->low && said->high == known->high && g == 1 && f == 1)
+  if (nouns == NOUN_OTHER && is_piece (known) && (said->unit == NULL || said->unit->noun == NULL) && said->low >= 2 && said->low == known->low && said->high == known->high && g == 1 && f == 1)
     return CS_AGREES;
   if (nouns == NOUN_OTHER)
+    return CS_UNRELATED;
+
+  /* "Size 6" counts nothing */
+  if (known->quantity == CS_QUANTITY_SIZE && said->quantity != CS_QUANTITY_SIZE && said->nouns[0] != '\0')
     return CS_UNRELATED;
 
   if (ends_agree (said, known, f, 0, g, 0) || (f == 2 && ends_agree (said, known, 1, 0, 1, 0)) || (g == 2 && ends_agree (said, known, 1, 0, 1, 0)))

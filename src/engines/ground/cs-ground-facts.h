@@ -41,6 +41,9 @@ typedef struct
 GArray *cs_ground_hold (CsGroundFacts *self,
                         const char    *text,
                         GArray        *claims);
+/* Grounds what only says more generally what another claim beside it says */
+void    cs_ground_carry (GArray *claims,
+                         GArray *findings);
 /* A sentence for the seller on a claim that is not grounded */
 char   *cs_ground_remark (const char      *text,
                           CsGroundClaim   *claim,

@@ -83,6 +83,10 @@ is_rival (CsGroundClaim *said,
   if (said->set != known->set || said->negated || known->negated || (said->part && said->part != known->part) || said->also || is_kin (said, known))
     return FALSE;
 
+  /* It may well be there */
+  if (said->set == CS_GROUND_PLACE && known->meaning.n_senses == 0)
+    return FALSE;
+
   return said->set == CS_GROUND_MATERIAL || said->set == CS_GROUND_COLOUR || said->set == CS_GROUND_PLACE || said->set == CS_GROUND_SIZE;
 }
 
@@ -539,6 +543,24 @@ is_counted (CsGroundFacts   *self,
   return found;
 }
 
+/* "By Barbour" of what has another brand */
+static void
+name_rival (CsGroundFacts   *self,
+            CsGroundClaim   *claim,
+            CsGroundFinding *finding)
+{
+  if (claim->set != CS_GROUND_NAME || claim->negated || !(claim->maker || claim->meaning.n_senses > 0) || finding->state != CS_PHRASE_UNSOURCED)
+    return;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      if (fact->name != 0)
+        keep (finding, CS_PHRASE_CONTRADICTS, fact->fact);
+    }
+}
+
 static void
 hold_one (CsGroundFacts   *self,
           CsGroundClaim   *claim,
@@ -581,6 +603,8 @@ hold_one (CsGroundFacts   *self,
   if (claim->root == NULL && claim->meaning.n_senses == 0 && claim->set != CS_GROUND_NUMBER && claim->name == 0 &&
       claim->key != NULL && (guchar) *claim->key >= 0xe0 && !claim->negated)
     covers_run (self, claim, finding);
+
+  name_rival (self, claim, finding);
 }
 
 /* ---- What belongs together */
@@ -604,57 +628,6 @@ settle_scopes (GArray *claims,
           if (j != i && g_array_index (claims, CsGroundClaim, j).scope == claim->scope &&
               g_array_index (findings, CsGroundFinding, j).state == CS_PHRASE_GROUNDED)
             finding->state = CS_PHRASE_GLUE;
-        }
-    }
-}
-
-/* Does what the other says carry this one? "Tested to EN 71" where a fact says only
- * "EN 71", "balsa wood" where it says "balsa", "Ceret, France" where it says "Ceret"
- */
-static gboolean
-is_carried (CsGroundClaim *claim,
-            CsGroundClaim *other)
-{
-  static const char *const general[] = { "certified", "tested", "approved", NULL };
-  static const char *const heads[] = { "wood", "leather", "textile", "stone", "steel", "wool", "silk", "cotton", "glass", "paper", "wax", "oil", NULL };
-  const char *id = claim->meaning.n_senses > 0 ? cs_ground_concept_get_id (claim->meaning.senses[0]) : "";
-  gboolean follows = claim->start > other->end;
-
-  if (claim->negated || other->negated)
-    return FALSE;
-
-  if (claim->set == CS_GROUND_CERTIFICATE && g_strv_contains (general, id))
-    return other->set == CS_GROUND_CERTIFICATE && other->meaning.n_senses == 0;
-
-  if (claim->set == CS_GROUND_MATERIAL && g_strv_contains (heads, id))
-    return other->set == CS_GROUND_WORD && other->meaning.n_senses == 0 && follows && claim->start - other->end <= 1;
-
-  /* Nobody knows where a place is that is in no list */
-  return claim->set == CS_GROUND_PLACE && other->set == CS_GROUND_PLACE && other->meaning.n_senses == 0 && follows &&
-         claim->start - other->end <= 5;
-}
-
-static void
-settle_carried (GArray *claims,
-                GArray *findings)
-{
-  for (guint i = 0; i < claims->len; i++)
-    {
-      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
-      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
-
-      if (finding->state != CS_PHRASE_UNSOURCED && !(finding->state == CS_PHRASE_CONTRADICTS && claim->set == CS_GROUND_PLACE))
-        continue;
-
-      for (guint j = i > 8 ? i - 8 : 0; j < MIN (i + 8, claims->len); j++)
-        {
-          CsGroundFinding *carrier = &g_array_index (findings, CsGroundFinding, j);
-
-          if (j == i || carrier->state != CS_PHRASE_GROUNDED || carrier->facts->len == 0 ||
-              !is_carried (claim, &g_array_index (claims, CsGroundClaim, j)))
-            continue;
-          keep (finding, CS_PHRASE_GROUNDED, carrier->facts->pdata[0]);
-          break;
         }
     }
 }
@@ -747,7 +720,7 @@ cs_ground_hold (CsGroundFacts *self,
     }
 
   settle_scopes (claims, findings);
-  settle_carried (claims, findings);
+  cs_ground_carry (claims, findings);
   settle_soft_numbers (claims, findings);
   settle_weak (self, text, claims, findings);
 

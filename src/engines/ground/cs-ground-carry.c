@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-facts.h"
+
+/* What follows from another word of the same phrase that is grounded */
+
+/* A norm or a mark that somebody gives */
+static gboolean
+is_attested (CsGroundClaim     *claim,
+             const char *const *general)
+{
+  if (claim->set != CS_GROUND_CERTIFICATE)
+    return FALSE;
+
+  for (guint i = 0; i < claim->meaning.n_senses; i++)
+    {
+      guint16 parents[CS_GROUND_MAX_SENSES];
+      guint   n = cs_ground_concept_get_parents (claim->meaning.senses[i], parents);
+
+      for (guint j = 0; j < n; j++)
+        {
+          if (g_strv_contains (general, cs_ground_concept_get_id (parents[j])))
+            return TRUE;
+        }
+    }
+
+  return claim->meaning.n_senses == 0;
+}
+
+/* Does what the other says carry this one? "Tested to EN 71" where a fact says only
+ * "EN 71", "balsa wood" where it says "balsa", "Ceret, France" where it says "Ceret"
+ */
+static gboolean
+is_carried (CsGroundClaim *claim,
+            CsGroundClaim *other)
+{
+  static const char *const general[] = { "certified", "tested", "approved", NULL };
+  static const char *const heads[] = { "wood", "leather", "textile", "stone", "steel", "wool", "silk", "cotton", "glass", "paper", "wax", "oil", NULL };
+  const char *id = claim->meaning.n_senses > 0 ? cs_ground_concept_get_id (claim->meaning.senses[0]) : "";
+  gboolean follows = claim->start > other->end;
+
+  if (claim->negated || other->negated)
+    return FALSE;
+
+  if (claim->set == CS_GROUND_CERTIFICATE && g_strv_contains (general, id))
+    return is_attested (other, general);
+
+  if (claim->set == CS_GROUND_MATERIAL && g_strv_contains (heads, id))
+    return other->set == CS_GROUND_WORD && other->meaning.n_senses == 0 && follows && claim->start - other->end <= 1;
+
+  /* Nobody knows where a place is that is in no list */
+  return claim->set == CS_GROUND_PLACE && other->set == CS_GROUND_PLACE && other->meaning.n_senses == 0 && follows &&
+         claim->start - other->end <= 5;
+}
+
+void
+cs_ground_carry (GArray *claims,
+                 GArray *findings)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+
+      if (finding->state != CS_PHRASE_UNSOURCED && !(finding->state == CS_PHRASE_CONTRADICTS && claim->set == CS_GROUND_PLACE))
+        continue;
+
+      for (guint j = i > 8 ? i - 8 : 0; j < MIN (i + 8, claims->len); j++)
+        {
+          CsGroundFinding *carrier = &g_array_index (findings, CsGroundFinding, j);
+
+          if (j == i || carrier->state != CS_PHRASE_GROUNDED || carrier->facts->len == 0 ||
+              !is_carried (claim, &g_array_index (claims, CsGroundClaim, j)))
+            continue;
+          finding->state = CS_PHRASE_GROUNDED;
+          g_ptr_array_set_size (finding->facts, 0);
+          g_ptr_array_add (finding->facts, carrier->facts->pdata[0]);
+          break;
+        }
+    }
+}
