@@ -166,6 +166,12 @@ static const Case denials[] = {
   { "{\"note\": \"1 AA battery not included\"}", "battery included", NOT },
   { "{\"note\": \"ropes included, pillow not\"}", "comes with a pillow", NOT },
   { "{\"note\": \"no synthetic fibres\"}", "no acrylic", YES },
+  { "{\"note\": \"unfiltered oil\"}", "not filtered", YES },
+  { "{\"note\": \"unfiltered oil\"}", "filtered oil", NOT },
+  { "{\"note\": \"mango, no sulphur\"}", "unsulphured", YES },
+  { "{\"note\": \"batteries: none needed\"}", "no batteries needed", YES },
+  { "{\"note\": \"hand cut soap\"}", "made by hand", YES },
+  { "{\"note\": \"hand cream\"}", "made by hand", NEW },
   { "{\"note\": \"手洗\"}", "machine wash", NOT },
   { "{\"防水\": \"否\"}", "防水", NOT },
 };

@@ -28,6 +28,7 @@ claim_clear (gpointer data)
 
   g_free (claim->key);
   g_free (claim->root);
+  g_free (claim->without);
 }
 
 static CsGroundToken *
@@ -352,6 +353,7 @@ add_latin (Reader *self,
   CsGroundClaim *claim = add (self, CS_GROUND_WORD, first, 1, token->stem);
 
   claim->root = cs_ground_root (token->word);
+  claim->without = cs_ground_denied_root (token->word);
   claim->maker = first > 0 && is_word (self, first - 1, "by");
   claim->weak = TRUE;
 

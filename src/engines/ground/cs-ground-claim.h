@@ -27,6 +27,7 @@ typedef struct
   CsNumber       number;
   char          *key;     /* folded; of an unknown Chinese run the run */
   char          *root;    /* of an unknown Latin word, else NULL */
+  char          *without; /* of "unsulphured" and "lidless" what they are without, else NULL */
   gboolean       negated;
   gboolean       refused; /* of a number: right after "not", or before a "no" */
   gboolean       apart;   /* "not included": used, but does not come with it */

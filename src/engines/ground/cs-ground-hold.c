@@ -118,6 +118,28 @@ says_run (const char *folded,
   return strstr (folded, run) != NULL;
 }
 
+/* "Not filtered" is "unfiltered" */
+static Relation
+relate_denied (CsGroundClaim *said,
+               CsGroundClaim *known)
+{
+  g_autofree char *root = NULL;
+  const char      *a = said->without;
+  const char      *b = known->without;
+
+  if ((a == NULL) == (b == NULL))
+    return NOTHING;
+
+  if (a != NULL)
+    root = known->root != NULL ? g_strdup (known->root) : known->key != NULL ? cs_ground_root (known->key) : NULL;
+  else
+    root = said->root != NULL ? g_strdup (said->root) : said->key != NULL ? cs_ground_root (said->key) : NULL;
+  if (root == NULL || strlen (root) < 3 || strcmp (root, a != NULL ? a : b) != 0)
+    return NOTHING;
+
+  return said->negated == known->negated ? DENIES : AGREES;
+}
+
 static Relation
 relate_words (CsGroundClaim *said,
               CsGroundClaim *known)
@@ -130,7 +152,7 @@ relate_words (CsGroundClaim *said,
     same = strcmp (said->key, known->key) == 0;
 
   if (!same)
-    return NOTHING;
+    return relate_denied (said, known);
 
   return said->negated == known->negated ? AGREES : DENIES;
 }
@@ -511,6 +533,42 @@ is_put_together (CsGroundFacts   *self,
   return n_said == n;
 }
 
+/* "Made by hand" of what is "hand cut" */
+static gboolean
+is_handwork (CsGroundFacts   *self,
+             CsGroundClaim   *claim,
+             CsGroundFinding *finding)
+{
+  static const char *const ends[] = { "ed", "en", "wn", "un", "und", "cut", "made", NULL };
+
+  if (claim->set != CS_GROUND_CERTIFICATE || claim->negated || claim->meaning.n_senses != 1 ||
+      strcmp (cs_ground_concept_get_id (claim->meaning.senses[0]), "handmade") != 0)
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      const char   *at = fact->boast ? NULL : strstr (fact->folded, "hand");
+
+      for (; at != NULL; at = strstr (at + 4, "hand"))
+        {
+          const char      *begin = at + 4 + (at[4] == ' ' || at[4] == '-');
+          g_autofree char *word = g_strndup (begin, strspn (begin, "abcdefghijklmnopqrstuvwxyz"));
+
+          for (guint e = 0; strlen (word) > 2 && ends[e] != NULL; e++)
+            {
+              if (g_str_has_suffix (word, ends[e]) && strcmp (word, "needed") != 0)
+                {
+                  keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+                  return TRUE;
+                }
+            }
+        }
+    }
+
+  return FALSE;
+}
+
 /* "Drawers" of what has "6 drawers" */
 static gboolean
 is_counted (CsGroundFacts   *self,
@@ -596,7 +654,7 @@ hold_one (CsGroundFacts   *self,
     return;
 
   if (best != NOTHING || stands_within (self, claim, finding) || stands_beside (self, claim, finding) ||
-      is_counted (self, claim, finding) ||
+      is_counted (self, claim, finding) || is_handwork (self, claim, finding) ||
       is_put_together (self, claim, finding))
     return;
 

@@ -80,6 +80,24 @@ cs_ground_root (const char *word)
   return stem;
 }
 
+char *
+cs_ground_denied_root (const char *word)
+{
+  gsize length = strlen (word);
+
+  if (length >= 7 && g_str_has_prefix (word, "un") && !g_str_has_prefix (word, "under") && !g_str_has_prefix (word, "uni"))
+    return cs_ground_root (word + 2);
+
+  if (length >= 7 && g_str_has_suffix (word, "less"))
+    {
+      g_autofree char *what = g_strndup (word, length - 4);
+
+      return cs_ground_root (what);
+    }
+
+  return NULL;
+}
+
 static double
 fraction_value (gunichar c)
 {

@@ -38,6 +38,8 @@ GArray *cs_ground_tokens (const char *text);
 char   *cs_ground_fold (const char *text);
 /* For comparing words of no set: "weave" and "weaving" */
 char   *cs_ground_root (const char *word);
+/* Of "unsulphured" "sulphur", of "lidless" "lid"; else NULL */
+char   *cs_ground_denied_root (const char *word);
 char   *cs_ground_singular (const char *word);
 
 G_END_DECLS
