@@ -132,6 +132,8 @@ static const Case words[] = {
   { "{\"note\": \"EN 388, EN 407 no\"}", "tested to EN 407", NOT },
   { "{\"note\": \"EN 388, EN 407 no\"}", "tested to EN 388", YES },
   { "{\"note\": \"carved in Amritsar\"}", "carved in India", YES },
+  { "{\"note\": \"a pillowcase\"}", "by Anchor", NEW },
+  { "{\"note\": \"sanded by hand\"}", "hand-sanded", YES },
   { "{\"note\": \"balsa lure\"}", "balsa wood", YES },
   { "{\"note\": \"quillwood lure\"}", "quillwood wood", YES },
   { "{\"note\": \"carved in Zorvaly\"}", "carved in Zorvaly, France", YES },

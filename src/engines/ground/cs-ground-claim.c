@@ -363,7 +363,7 @@ add_latin (Reader *self,
   /* A capital within a sentence is a name's; in a title or at the beginning only
    * where no such word is known
    */
-  if (!begins && !self->title_case)
+  if (claim->maker || (!begins && !self->title_case))
     {
       claim->set = first > 0 && follows_cue (self, first, places) && !follows_cue (self, first, makers) ? CS_GROUND_PLACE : CS_GROUND_NAME;
       claim->weak = common && !follows_cue (self, first, makers) && !follows_cue (self, first, places);
