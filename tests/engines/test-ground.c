@@ -304,6 +304,45 @@ test_gather (void)
   g_assert_true (cs_evidence_contradicts (evidence));
 }
 
+static void
+take_photo (CsEngineRequest *request,
+            const char      *name,
+            const char      *folder)
+{
+  g_autoptr (CsPhoto) photo = cs_photo_new ();
+
+  photo->id = 1 + (request->photos != NULL ? request->photos->len : 0);
+  photo->name = g_strdup (name);
+  photo->folder = g_strdup (folder);
+  cs_engine_request_take_photo (request, photo, -1, NULL, NULL);
+}
+
+/* What a camera calls its files is no fact, what a person calls them is */
+static void
+test_file_names (void)
+{
+  static const char *const cameras[] = { "IMG_0945.jpg", "DSC01234.JPG", "P1000234.jpg", "20260102_101112.jpg", "微信图片_2026.jpg" };
+  g_autoptr (CsEngineRequest) request = cs_engine_request_new ();
+  g_autoptr (CsEvidence) evidence = NULL;
+  guint n = 0;
+
+  request->product = cs_product_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (cameras); i++)
+    take_photo (request, cameras[i], "DCIM");
+  take_photo (request, "bamboo-basket_2.jpg", "竹篮");
+  take_photo (request, "果篮28cm.jpg", NULL);
+
+  evidence = cs_ground_gather (request);
+  for (guint i = 0; i < evidence->facts->len; i++)
+    {
+      CsFact *fact = evidence->facts->pdata[i];
+
+      g_test_message ("%s", fact->text);
+      n += fact->kind == CS_FACT_FILE || fact->kind == CS_FACT_FOLDER;
+    }
+  g_assert_cmpuint (n, ==, 3);
+}
+
 /* Files of any shape, and those that are none */
 static void
 test_sheets (void)
@@ -379,6 +418,7 @@ main (int   argc,
   g_test_add_func ("/ground/cover", test_cover);
   g_test_add_func ("/ground/parts", test_parts);
   g_test_add_func ("/ground/gather", test_gather);
+  g_test_add_func ("/ground/file-names", test_file_names);
   g_test_add_func ("/ground/sheets", test_sheets);
   g_test_add_func ("/ground/sets", test_sets);
 

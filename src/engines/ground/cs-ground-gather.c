@@ -6,6 +6,7 @@
 
 #include "cs-ground.h"
 #include "cs-json.h"
+#include "cs-lexicon.h"
 #include "cs-text.h"
 
 /* All that is known of a product, as numbered facts: sentence by sentence, so
@@ -206,7 +207,38 @@ add_reading (Gatherer      *self,
     }
 }
 
-/* What a file is called, without its ending and what cameras number them with */
+/* "IMG 0945", "DCIM", "P1000234": a camera's or a file manager's, which says
+ * nothing of the product and cannot be contradicted
+ */
+static gboolean
+is_somebodys (const char *word)
+{
+  gsize            letters = strspn (word, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+  g_autofree char *stem = g_strndup (word, letters);
+
+  if (cs_text_script (word) == CS_SCRIPT_HAN)
+    return !cs_lexicon_contains (CS_SCRIPT_HAN, CS_WORDS_CAMERA, word);
+
+  return (letters >= 3 || (letters == 0 && (guchar) word[0] >= 0x80)) &&
+         !cs_lexicon_contains (CS_SCRIPT_LATIN, CS_WORDS_CAMERA, stem) &&
+         !cs_lexicon_contains (CS_SCRIPT_LATIN, CS_WORDS_CAMERA_ALONE, stem);
+}
+
+static gboolean
+was_named_by_somebody (const char *name)
+{
+  g_auto (GStrv) words = g_strsplit_set (name, " _-+.()", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      if (is_somebodys (words[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What a file is called, without its ending */
 static void
 add_names (Gatherer      *self,
            CsEnginePhoto *given,
@@ -222,11 +254,11 @@ add_names (Gatherer      *self,
       g_autofree char *stem = g_strndup (photo->name, dot != NULL ? (gsize) (dot - photo->name) : strlen (photo->name));
 
       g_strdelimit (stem, "_-+", ' ');
-      if ((fact = add (self, CS_FACT_FILE, id, stem, photo->name)))
+      if (was_named_by_somebody (stem) && (fact = add (self, CS_FACT_FILE, id, stem, photo->name)))
         fact->photo = photo->id;
     }
 
-  if (photo->folder != NULL && g_hash_table_add (folders, photo->folder))
+  if (photo->folder != NULL && was_named_by_somebody (photo->folder) && g_hash_table_add (folders, photo->folder))
     {
       g_autofree char *folder = g_strdup_printf ("folder.%u", g_hash_table_size (folders));
 
