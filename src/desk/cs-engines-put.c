@@ -113,7 +113,7 @@ fill_in (CsEngineSetup *setup,
   if (*setup->title == '\0')
     {
       g_free (setup->title);
-      setup->title = g_strdup_printf ("%s · %s", provider->title, setup->model);
+      setup->title = cs_provider_dup_model_title (provider, setup->address, setup->model);
     }
 
   model = find_model (provider, setup->model);

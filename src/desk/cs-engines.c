@@ -275,7 +275,7 @@ make_setup (CsProvider      *provider,
 
   setup->kind = provider->kind;
   setup->provider = g_strdup (provider->id);
-  setup->title = g_strdup_printf ("%s · %s", provider->title, model->id);
+  setup->title = cs_provider_dup_model_title (provider, address, model->id);
   setup->address = g_strdup (address);
   setup->model = g_strdup (model->id);
   setup->price = model->price;

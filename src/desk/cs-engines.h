@@ -36,7 +36,7 @@ G_DECLARE_FINAL_TYPE (CsEngines, cs_engines, CS, ENGINES, GObject)
 /* Resolves to a #GPtrArray of CsProvider, "custom" last of its kind */
 DexFuture *cs_engines_list_providers (CsEngines *self) G_GNUC_WARN_UNUSED_RESULT;
 /* Model servers on this computer that answer now. Looks at loopback only, and at
- * nothing but their list of models. Resolves to a #GPtrArray of CsEngineSetup
+ * nothing but which models they have, and which of them see. Resolves to a #GPtrArray of CsEngineSetup
  * without an id, one for each model that could be added.
  */
 DexFuture *cs_engines_look_around (CsEngines *self) G_GNUC_WARN_UNUSED_RESULT;
@@ -143,7 +143,8 @@ DexFuture *cs_engines_ask (CsEngines    *self,
                            guint         n_products,
                            gint64        budget,
                            const char   *settings) G_GNUC_WARN_UNUSED_RESULT;
-/* Products that a model was never asked about as they are now, oldest first.
+/* Products that a model was never asked about as they are now, oldest first; none
+ * that are ready or published.
  * Resolves to a #GArray of gint64.
  */
 DexFuture *cs_engines_list_unseen (CsEngines  *self,

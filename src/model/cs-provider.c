@@ -41,3 +41,24 @@ cs_provider_add_model (CsProvider *self,
 
   return model;
 }
+
+char *
+cs_provider_dup_model_title (CsProvider *self,
+                             const char *address,
+                             const char *model)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (self->address == NULL && address != NULL)
+    uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
+    return g_strdup_printf ("%s · %s", self->title, model);
+
+  if (g_uri_get_port (uri) > 0)
+    return g_strdup_printf ("%s:%d · %s", g_uri_get_host (uri), g_uri_get_port (uri), model);
+
+  return g_strdup_printf ("%s · %s", g_uri_get_host (uri), model);
+}

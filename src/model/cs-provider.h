@@ -39,5 +39,11 @@ CS_DECLARE_RECORD (CsProvider, cs_provider)
 
 CsProviderModel *cs_provider_add_model (CsProvider *self,
                                         const char *id);
+/* What a model of it is called: "Qwen · qwen3-vl-plus"; one at an address that
+ * the seller typed by its host
+ */
+char            *cs_provider_dup_model_title (CsProvider *self,
+                                              const char *address,
+                                              const char *model);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cs-asked.h"
+#include "cs-product.h"
 #include "cs-store-private.h"
 
 static void
@@ -217,12 +218,13 @@ list_unseen (CsDb    *db,
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr (GError) error = NULL;
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "SELECT p.id FROM product p WHERE p.archived = 0 AND NOT EXISTS"
+    cs_db_prepare (db, "SELECT p.id FROM product p WHERE p.archived = 0 AND p.stage < :ready AND NOT EXISTS"
                        "  (SELECT 1 FROM engine_run r WHERE r.product = p.id AND r.engine = :engine"
                        "     AND r.facts = p.facts AND r.input IS NOT NULL)"
                        "  ORDER BY p.id");
 
   cs_stmt_bind (stmt, ":engine", engine);
+  cs_stmt_bind (stmt, ":ready", CS_STAGE_READY);
   while (cs_stmt_next (stmt, &error))
     {
       gint64 id = cs_stmt_int64 (stmt, 0);

@@ -50,7 +50,8 @@ DexFuture *cs_asked_settle (CsStore     *store,
  */
 DexFuture *cs_asked_list_open (CsStore *store,
                                gint64   batch) G_GNUC_WARN_UNUSED_RESULT;
-/* Products that a model was never asked about in their present form, oldest first.
+/* Products that a model was never asked about in their present form and that still
+ * have something to be decided, oldest first: nobody pays for what is ready or published.
  * Resolves to a #GArray of gint64.
  */
 DexFuture *cs_asked_list_unseen (CsStore    *store,

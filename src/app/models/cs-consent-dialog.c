@@ -23,6 +23,7 @@ struct _CsConsentDialog
   AdwWrapBox        *pictures;
   GtkWidget         *large_page;
   GtkPicture        *large;
+  GtkWidget         *cancel;
 };
 
 G_DEFINE_FINAL_TYPE (CsConsentDialog, cs_consent_dialog, ADW_TYPE_DIALOG)
@@ -59,6 +60,13 @@ answer (CsConsentDialog *self,
 {
   self->answer = consent;
   adw_dialog_close (ADW_DIALOG (self));
+}
+
+/* What is safe is in the hand first; the page itself would begin with the address */
+static void
+shown_cb (CsConsentDialog *self)
+{
+  gtk_widget_grab_focus (self->cancel);
 }
 
 static void
@@ -285,6 +293,8 @@ cs_consent_dialog_class_init (CsConsentDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsConsentDialog, pictures);
   gtk_widget_class_bind_template_child (widget_class, CsConsentDialog, large_page);
   gtk_widget_class_bind_template_child (widget_class, CsConsentDialog, large);
+  gtk_widget_class_bind_template_child (widget_class, CsConsentDialog, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, shown_cb);
   gtk_widget_class_install_action (widget_class, "consent.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "consent.texts", NULL, send_texts_action);
   gtk_widget_class_install_action (widget_class, "consent.all", NULL, send_all_action);

@@ -205,7 +205,7 @@ create_setup (CsEngineForm *self)
   if (g_set_str (&setup->model, model) || setup->title == NULL)
     {
       g_free (setup->title);
-      setup->title = g_strdup_printf ("%s · %s", self->provider->title, model);
+      setup->title = cs_provider_dup_model_title (self->provider, address, model);
     }
 
   return setup;
