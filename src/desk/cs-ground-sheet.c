@@ -173,7 +173,8 @@ read_fact (Reader     *self,
   if (name == NULL)
     name = cs_json_string (object, "where", cs_json_string (object, "source", NULL));
   key = name != NULL ? g_strdup (name) : dup_name (id != NULL ? id : path);
-  if (!is_hint (key))
+  /* In a list of facts it is what is printed on the thing */
+  if (!is_hint (key) || strcmp (key, "标签") == 0)
     add (self, id != NULL ? id : path, key, value);
 
   return TRUE;

@@ -71,6 +71,24 @@ is_name (const char *text)
   return strlen (folded) < 60 && !g_strv_contains (none, folded);
 }
 
+/* "陈怡君，台南" */
+static gsize
+find_name_end (const char *text)
+{
+  static const char *const ends[] = { ",", ";", "(", "，", "；", "（" };
+  gsize length = strlen (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      const char *at = strstr (text, ends[i]);
+
+      if (at != NULL && (gsize) (at - text) < length)
+        length = at - text;
+    }
+
+  return length;
+}
+
 /* "200g × 2": what they are together is known, too */
 static void
 add_products (GArray     *claims,
@@ -119,7 +137,7 @@ add_fact (CsGroundFacts *self,
                 fact->kind == CS_FACT_FOLDER;
   if (is_name_key (key) && is_name (fact->text))
     {
-      g_autofree char *first = g_strndup (fact->text, strcspn (fact->text, ",;("));
+      g_autofree char *first = g_strndup (fact->text, find_name_end (fact->text));
       GArray *name = cs_ground_tokens (is_name (first) ? first : fact->text);
 
       g_ptr_array_add (self->names, name);
@@ -143,7 +161,9 @@ static gboolean
 says_each (const char *folded)
 {
   return strstr (folded, "each") != NULL || strstr (folded, "apiece") != NULL || strstr (folded, "每") != NULL ||
-         strstr (folded, "单只") != NULL || strstr (folded, "单个") != NULL || strstr (folded, "/饼") != NULL;
+         strstr (folded, "单只") != NULL || strstr (folded, "单个") != NULL || strstr (folded, "/饼") != NULL ||
+         strstr (folded, "/片") != NULL || strstr (folded, "/包") != NULL || strstr (folded, "/袋") != NULL || strstr (folded, "/盒") != NULL ||
+         strstr (folded, "/瓶") != NULL || strstr (folded, "/支") != NULL;
 }
 
 /* "Trekking poles pair" */

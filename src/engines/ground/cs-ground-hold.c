@@ -424,7 +424,8 @@ is_counted_out (CsGroundFacts   *self,
             {
               CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
 
-              n += known->set == sorts[s].set && !known->negated;
+              n += (known->set == sorts[s].set || (sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER &&
+                                                   (n > 0 || known->number.quantity == CS_QUANTITY_SIZE))) && !known->negated;
             }
 
           if (n == claim->number.low)
@@ -642,10 +643,14 @@ hold_one (CsGroundFacts   *self,
           else if (relation != NOTHING && best != AGREES)
             {
               keep (finding, CS_PHRASE_CONTRADICTS, fact->fact);
-              best = relation;
+              best = best == DENIES ? DENIES : relation;
             }
         }
     }
+
+  /* "新疆" of what is made elsewhere, of "新疆长绒棉" */
+  if (best == DIFFERS && claim->set == CS_GROUND_PLACE && stands_within (self, claim, finding))
+    return;
 
   if (best == AGREES && differs_in_part (self, claim, finding))
     return;

@@ -11,35 +11,6 @@
  * it name, and the noun that follows it.
  */
 
-static const struct
-{
-  const char *words; /* between commas */
-  CsQuantity  quantity;
-} quantities[] = {
-  { "height,high,tall,高,身高,高度,总高,standing,stand", CS_QUANTITY_HEIGHT },
-  { "width,wide,宽,宽度,面宽,broad", CS_QUANTITY_WIDTH },
-  { "length,long,长,长度,全长,总长,衣长,裙长,裤长", CS_QUANTITY_LENGTH },
-  { "depth,deep,深,深度,进深", CS_QUANTITY_DEPTH },
-  { "diameter,across,dia,diam,ø,φ,直径,口径,外径,内径,径,盘径,碗口,杯口", CS_QUANTITY_ACROSS },
-  { "thickness,thick,厚,厚度,壁厚", CS_QUANTITY_THICKNESS },
-  { "around,circumference,周长,围,圈口,腕围", CS_QUANTITY_AROUND },
-  { "bust,chest,胸围", CS_QUANTITY_BUST },
-  { "waist,waistband,腰围", CS_QUANTITY_WAIST },
-  { "hip,臀围", CS_QUANTITY_HIP },
-  { "shoulder,肩宽", CS_QUANTITY_SHOULDER },
-  { "sleeve,袖长", CS_QUANTITY_SLEEVE },
-  { "base,底径,底座,底", CS_QUANTITY_BASE },
-  { "altitude,elevation,海拔", CS_QUANTITY_ALTITUDE },
-  { "warranty,guarantee,guaranteed,质保,保修,联保", CS_QUANTITY_WARRANTY },
-  { "battery,playtime,runtime,playback,续航,待机,播放", CS_QUANTITY_BATTERY },
-  { "age,aged,old,岁,适龄", CS_QUANTITY_AGE },
-  { "load,承重,载重,承载", CS_QUANTITY_LOAD },
-  { "shelf life,保质期", CS_QUANTITY_SHELF_LIFE },
-  { "hot,warm,保温,热", CS_QUANTITY_HOT },
-  { "cold,cool,保冷,冰", CS_QUANTITY_COLD },
-  { "size,sized,尺码,码数,鞋码,码", CS_QUANTITY_SIZE },
-};
-
 static gboolean is_length_like (CsQuantity quantity);
 static gboolean is_times (GArray *tokens,
                           guint   index);
@@ -76,66 +47,6 @@ is_one_of (CsGroundToken *token,
   return FALSE;
 }
 
-static GHashTable *
-get_quantities (void)
-{
-  static gsize       once;
-  static GHashTable *table;
-
-  if (g_once_init_enter (&once))
-    {
-      table = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      for (guint i = 0; i < G_N_ELEMENTS (quantities); i++)
-        {
-          g_auto (GStrv) list = g_strsplit (quantities[i].words, ",", -1);
-
-          for (guint j = 0; list[j] != NULL; j++)
-            g_hash_table_insert (table, g_strdup (list[j]), GUINT_TO_POINTER (quantities[i].quantity));
-        }
-      g_once_init_leave (&once, 1);
-    }
-
-  return table;
-}
-
-/* The quantity that is named at index, of one word or of up to three Chinese
- * characters, which end there where backward
- */
-static CsQuantity
-quantity_at (GArray  *tokens,
-             guint    index,
-             gboolean backward)
-{
-  CsGroundToken *token = get (tokens, index);
-  CsQuantity     found = CS_QUANTITY_ANY;
-
-  if (token == NULL)
-    return CS_QUANTITY_ANY;
-
-  if (token->kind != CS_GROUND_HAN)
-    {
-      found = GPOINTER_TO_UINT (g_hash_table_lookup (get_quantities (), token->word));
-      return found != CS_QUANTITY_ANY ? found : GPOINTER_TO_UINT (g_hash_table_lookup (get_quantities (), token->stem));
-    }
-
-  for (guint n = 1; n <= 3; n++)
-    {
-      g_autoptr (GString) text = g_string_new (NULL);
-      guint      first = backward ? index + 1 - n : index;
-      gpointer   value;
-
-      if (backward && n > index + 1)
-        break;
-
-      for (guint i = first; i < first + n && i < tokens->len; i++)
-        g_string_append (text, get (tokens, i)->word);
-      if ((value = g_hash_table_lookup (get_quantities (), text->str)) != NULL)
-        found = GPOINTER_TO_UINT (value);
-    }
-
-  return found;
-}
-
 static gboolean
 ends_clause (CsGroundToken *token)
 {
@@ -150,6 +61,8 @@ find_before (GArray *tokens,
              guint   first)
 {
   static const char between[] = ":,of,is,about,around,approx,approximately,in,a,the,up,to,at,=,约,为,是,大约,近,仅,达,可,有,measure,measuring";
+
+  gboolean apart = FALSE;
 
   for (guint back = 1; back <= 5 && back <= first; back++)
     {
@@ -177,7 +90,12 @@ find_before (GArray *tokens,
       if (is_one_of (token, between) && !(back == 1 && strcmp (token->word, "around") == 0))
         continue;
 
-      if ((found = quantity_at (tokens, first - back, TRUE)) != CS_QUANTITY_ANY)
+      /* "平底锅 28cm": one character alone belongs to what stands beside it */
+      if (apart && token->kind == CS_GROUND_HAN && !cs_ground_quantity_is_long (tokens, first - back))
+        continue;
+      apart = apart || token->kind == CS_GROUND_HAN;
+
+      if ((found = cs_ground_quantity_at (tokens, first - back, TRUE)) != CS_QUANTITY_ANY)
         {
           /* "3-12岁 五年质保": the first number's unit */
           if (token->kind == CS_GROUND_HAN && first > back && get (tokens, first - back - 1)->kind == CS_GROUND_DIGITS && !token->spaced)
@@ -221,7 +139,7 @@ find_after (GArray *tokens,
     return CS_QUANTITY_ANY;
 
   /* Words like "warranty" are claims of their own besides */
-  if ((found = quantity_at (tokens, at, FALSE)) != CS_QUANTITY_ANY && is_length_like (found))
+  if ((found = cs_ground_quantity_at (tokens, at, FALSE)) != CS_QUANTITY_ANY && is_length_like (found))
     *n_tokens = at + 1 - end;
 
   return found;
@@ -265,7 +183,7 @@ find_shared_unit (GArray  *tokens,
           continue;
         }
 
-      if (!is_times (tokens, i) && !(length && (quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))) &&
+      if (!is_times (tokens, i) && !(length && (cs_ground_quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))) &&
           !(i > end && is_times (tokens, i - 1) && is_one_of (token, "l,w,h,d")))
         return NULL;
     }
@@ -457,7 +375,7 @@ is_number (GArray       *tokens,
 
   /* "28cm" yes, "28mx" no: that is a code */
   if (token->kind == CS_GROUND_DIGITS && unit == NULL && next != NULL && next->kind == CS_GROUND_LATIN && !next->spaced &&
-      !is_times (tokens, first + n) && quantity_at (tokens, first + n, FALSE) == CS_QUANTITY_ANY)
+      !is_times (tokens, first + n) && cs_ground_quantity_at (tokens, first + n, FALSE) == CS_QUANTITY_ANY)
     return FALSE;
 
   return TRUE;
@@ -477,7 +395,7 @@ is_below_zero (GArray *tokens,
     return TRUE;
 
   return is_word (tokens, begin - 1, "-") && !get (tokens, begin)->spaced &&
-         (before == NULL || (before->kind != CS_GROUND_DIGITS && get (tokens, begin - 1)->spaced));
+         (before == NULL || (before->kind != CS_GROUND_DIGITS && get (tokens, begin - 1)->spaced) || is_one_of (before, ":,在,于,到,度,温,耐"));
 }
 
 static gboolean
@@ -559,8 +477,8 @@ take_rest (GArray   *tokens,
       n_other = 0;
     }
 
-  /* "一米六八" */
-  if (is_word (tokens, end - 1, "米") && get (tokens, end) != NULL && !get (tokens, end)->spaced &&
+  /* "一米六八", "三两八" */
+  if (is_one_of (get (tokens, end - 1), "米,斤,两") && get (tokens, end) != NULL && !get (tokens, end)->spaced &&
       (more = cs_ground_numeral_match (tokens, end, &other)) > 0 && other.low < 100 &&
       (get (tokens, end + more) == NULL || cs_ground_unit_match (tokens, end + more, &n_other) == NULL))
     {
@@ -600,7 +518,7 @@ is_no_inch (GArray *tokens,
 
   if (is_one_of (next, others))
     return TRUE;
-  if (quantity_at (tokens, at + 1, FALSE) != CS_QUANTITY_ANY || is_times (tokens, at + 1))
+  if (cs_ground_quantity_at (tokens, at + 1, FALSE) != CS_QUANTITY_ANY || is_times (tokens, at + 1))
     return FALSE;
   /* "two in oak" */
   if (get (tokens, begin)->kind == CS_GROUND_LATIN)
@@ -755,8 +673,17 @@ cs_ground_number_match (GArray   *tokens,
   number->unit = settle_unit (number->unit, number);
   if (number->unit != NULL && number->unit->dim == CS_DIM_DEGREE && is_below_zero (tokens, begin))
     {
+      /* "-20~60 °C" */
+      if (number->high == number->low || !is_word (tokens, begin - 1, "-"))
+        number->high = -number->high;
       number->low = -number->low;
-      number->high = -number->high;
+      if (number->high < number->low)
+        {
+          double swapped = number->low;
+
+          number->low = number->high;
+          number->high = swapped;
+        }
     }
   if (!is_number (tokens, begin, n, number->unit, number))
     return 0;
@@ -785,7 +712,12 @@ cs_ground_number_match (GArray   *tokens,
     number->unit = find_shared_unit (tokens, end, is_length_like (number->quantity));
 
   if (number->unit != NULL && number->unit->noun != NULL && number->unit->dim == CS_DIM_COUNT)
-    add_noun (number, number->unit->noun);
+    {
+      add_noun (number, number->unit->noun);
+      /* "12孔" and "12个孔" */
+      if (end > first && get (tokens, end - 1)->kind == CS_GROUND_HAN)
+        add_noun (number, get (tokens, end - 1)->word);
+    }
   if (number->unit == NULL || number->unit->dim == CS_DIM_COUNT || number->unit->dim == CS_DIM_PERCENT)
     find_nouns (tokens, end, number);
   if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)

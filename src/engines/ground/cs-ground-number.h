@@ -68,6 +68,13 @@ guint    cs_ground_number_match (GArray   *tokens,
                                  guint     first,
                                  CsNumber *number);
 
+/* The quantity that is named at index, or ANY; where backward it ends there */
+CsQuantity cs_ground_quantity_at (GArray  *tokens,
+                                  guint    index,
+                                  gboolean backward);
+gboolean   cs_ground_quantity_is_long (GArray *tokens,
+                                       guint   index);
+
 typedef enum
 {
   CS_AGREES,   /* the same, as exactly as it is written */

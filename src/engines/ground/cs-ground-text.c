@@ -221,6 +221,23 @@ is_digit_next (const char *p)
   return g_ascii_isdigit (c < 0x80 ? (char) c : 0) || (c >= 0xff10 && c <= 0xff19);
 }
 
+/* "15mmx5m": the x before a digit stands for itself */
+static void
+cut_times (Cutter *self,
+           guint   start)
+{
+  static const char *const ends[] = { "mmx", "cmx", "mx", "inx", NULL };
+  CsGroundToken *open = get_open (self, CS_GROUND_LATIN);
+
+  if (open == NULL || self->tokens->len < 2 || open->spaced || !g_strv_contains (ends, open->word) ||
+      g_array_index (self->tokens, CsGroundToken, self->tokens->len - 2).kind != CS_GROUND_DIGITS)
+    return;
+
+  open->word[strlen (open->word) - 1] = '\0';
+  open->end = start - 1;
+  append (self, CS_GROUND_LATIN, "x", start - 1, start);
+}
+
 /* p: the character after this one in the text as it was given */
 static void
 take (Cutter     *self,
@@ -258,7 +275,10 @@ take (Cutter     *self,
       if ((open = get_open (self, CS_GROUND_DIGITS)))
         extend (open, folded, end);
       else
-        append (self, CS_GROUND_DIGITS, folded, start, end);
+        {
+          cut_times (self, start);
+          append (self, CS_GROUND_DIGITS, folded, start, end);
+        }
     }
   else if ((d == '.' || d == ',') && c != 0xff0c && (open = get_open (self, CS_GROUND_DIGITS)) && is_digit_next (next))
     {
