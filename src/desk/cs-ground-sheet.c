@@ -43,8 +43,7 @@ is_hint (const char *key)
 {
   static const char *const names[] = {
     "keywords", "keyword", "hints", "hint", "tags", "search_terms", "search_term", "phrases", "seo_keywords", "generic_keywords",
-    "关键词", "关键字", "搜索词", "热词", "标签", "提示词", "phrase", "labels", "language", "lang", "id", "product_id", "image",
-    "images", "image_url", "url", "photo_url", "_", "$schema", "comment", NULL,
+    "关键词", "关键字", "搜索词", "热词", "标签", "提示词", "phrase", "labels", "language", "lang", "id", "product_id", "image_url", "url", "photo_url", "_", "$schema", "comment", NULL,
   };
 
   return is_listed (key, names);
@@ -57,7 +56,7 @@ kind_of (const char *key)
   static const char *const titles[] = { "title", "name", "product_name", "product_title", "listing_title", "标题", "商品标题", "名称", "品名", "商品名称", "商品名", "产品名称", NULL };
   static const char *const texts[] = { "description", "desc", "bullets", "bullet", "bullet_points", "features", "text", "body", "story", "details", "描述", "商品描述", "详情", "卖点", "特点", "亮点", NULL };
   static const char *const photos[] = { "photo", "photos", "photo_text", "ocr", "label_text", "照片", "图片文字", NULL };
-  static const char *const files[] = { "file", "filename", "file_name", "文件名", NULL };
+  static const char *const files[] = { "file", "filename", "file_name", "image", "images", "文件名", NULL };
   static const char *const folders[] = { "folder", "文件夹", NULL };
 
   if (is_listed (key, notes))
@@ -100,6 +99,9 @@ add (Reader     *self,
   CsFactKind       kind = kind_of (key);
   CsFact          *fact;
 
+  /* An address of a picture says nothing of what it shows */
+  if (kind == CS_FACT_FILE && (strstr (clean, "://") != NULL || strlen (clean) > 200))
+    return;
   if (*clean == '\0' || strlen (clean) > MAX_TEXT || (self->evidence->facts != NULL && self->evidence->facts->len >= MAX_FACTS))
     return;
 

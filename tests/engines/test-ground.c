@@ -102,6 +102,34 @@ static const Case numbers[] = {
   { "{\"note\": \"采于3月28日\"}", "三月二十八日采摘", YES },
 };
 
+static const Case bindings[] = {
+  { "{\"spec\": \"USB-C in/out 20 W, USB-A out 18 W\"}", "the USB-A port delivers 18 W, the USB-C port 20 W", YES },
+  { "{\"spec\": \"USB-C in/out 20 W, USB-A out 18 W\"}", "the USB-A port delivers 20 W", NOT },
+  { "{\"note\": \"front 400 lm, rear 50 lm\"}", "the rear light has 400 lumens", NOT },
+  { "{\"note\": \"front 400 lm, rear 50 lm\"}", "400 lumens at the front and 50 lumens at the rear", YES },
+  { "{\"note\": \"front 400 lm, rear 50 lm\"}", "400 lm", YES },
+  { "{\"height\": \"seat 65 cm, total 92 cm\"}", "at 92 cm the seat", NOT },
+  { "{\"height\": \"seat 65 cm, total 92 cm\"}", "a seat at 65 cm", YES },
+  { "{\"runtime\": \"2 h high, 8 h low\"}", "eight hours at full power", NOT },
+  { "{\"runtime\": \"2 h high, 8 h low\"}", "two hours at full power", YES },
+  { "{\"note\": \"neck 28-38 cm, webbing 15 mm wide\"}", "webbing 1.5 cm wide for necks up to 38 cm", YES },
+  { "{\"load\": \"cats up to 6 kg\", \"weight\": \"9.5 kg\"}", "holds cats up to 10 kg", NOT },
+  { "{\"load\": \"cats up to 6 kg\", \"weight\": \"9.5 kg\"}", "holds cats up to 6 kg", YES },
+  { "{\"load\": \"cats up to 6 kg\", \"weight\": \"9.5 kg\"}", "weighs 9.5 kg", YES },
+  { "{\"origin\": \"designed in Bergen, sewn in Vietnam\"}", "made in Norway", NOT },
+  { "{\"origin\": \"designed in Bergen, sewn in Vietnam\"}", "designed in Norway", YES },
+  { "{\"wick\": \"cotton\", \"lid\": \"wood\"}", "wooden crackling wick", NOT },
+  { "{\"note\": \"hoop earrings, 2.1 g each\"}", "4.2 g the pair", YES },
+  { "{\"capacity\": \"5 L\"}", "1.3 US gallon", YES },
+  { "{\"note\": \"10,000 mAh\"}", "10 Ah battery", YES },
+  { "{\"marks\": \"EN 71, CE\"}", "meets the European standard EN 71", YES },
+  { "{\"note\": \"vegan, Leaping Bunny\"}", "Leaping Bunny approved", YES },
+  { "{\"note\": \"cruelty free\"}", "Leaping Bunny", NEW },
+  { "{\"note\": \"14k gold plated hoops\"}", "gold-coloured hoops", YES },
+  { "{\"note\": \"14k gold plated hoops\"}", "solid gold hoops", NOT },
+  { "{\"marks\": \"StVZO\"}", "with an E-mark", NEW },
+};
+
 static const Case words[] = {
   { "{\"成分\": \"新疆长绒棉95%\", \"产地\": \"浙江湖州\"}", "棉花来自新疆", YES },
   { "{\"成分\": \"新疆长绒棉95%\", \"产地\": \"浙江湖州\"}", "棉花来自甘肃", NOT },
@@ -171,6 +199,16 @@ static const Case words[] = {
   { "{\"note\": \"oak shelf\"}", "hardwood shelf", YES },
   { "{\"brand\": \"Holz & Co\"}", "by Holz and Co", YES },
   { "{\"note\": \"Cr-V steel\"}", "chrome vanadium steel", YES },
+  { "{\"image\": \"A5_dotgrid_notebook_sage-green.jpg\"}", "sage green A5 notebook", YES },
+  { "{\"label\": \"Hand cream with 20% shea butter, beeswax\"}", "with shea butter", YES },
+  { "{\"label\": \"Holz\"}", "by Barbour", NOT },
+  { "{\"approval\": \"StVZO\"}", "approved under the German StVZO", YES },
+  { "{\"organic\": \"DE-ÖKO-001, EU organic\"}", "certified organic", YES },
+  { "{\"colour\": \"anthracite\"}", "dark grey", YES },
+  { "{\"note\": \"woven in Naryn, Kyrgyzstan\"}", "from Central Asia", YES },
+  { "{\"note\": \"a two-sided mat\"}", "reversible mat", YES },
+  { "{\"note\": \"made in my workshop\"}", "handmade", YES },
+  { "{\"note\": \"paint water-based\"}", "solvent-based paint", NOT },
   { "{\"note\": \"a mug\"}", "lovely and simple", NIL },
 };
 
@@ -204,6 +242,10 @@ static const Case denials[] = {
   { "{\"note\": \"hand cream\"}", "made by hand", NEW },
   { "{\"note\": \"手洗\"}", "machine wash", NOT },
   { "{\"防水\": \"否\"}", "防水", NOT },
+  { "{\"note\": \"Latex free, PVC free\"}", "free from PVC and latex", YES },
+  { "{\"note\": \"latex-free, made of oak\"}", "free from latex and made of oak", YES },
+  { "{\"label\": \"alcohol-free, pH 5.5\"}", "contains no alcohol", YES },
+  { "{\"note\": \"没有有机认证\"}", "no organic certificate", YES },
 };
 
 static void
@@ -231,6 +273,12 @@ static void
 test_numbers (void)
 {
   check_cases (numbers, G_N_ELEMENTS (numbers));
+}
+
+static void
+test_bindings (void)
+{
+  check_cases (bindings, G_N_ELEMENTS (bindings));
 }
 
 static void
@@ -444,6 +492,7 @@ main (int   argc,
 
   g_test_add_func ("/ground/numbers", test_numbers);
   g_test_add_func ("/ground/words", test_words);
+  g_test_add_func ("/ground/bindings", test_bindings);
   g_test_add_func ("/ground/denials", test_denials);
   g_test_add_func ("/ground/cover", test_cover);
   g_test_add_func ("/ground/parts", test_parts);

@@ -49,6 +49,10 @@ is_carried (CsGroundClaim *claim,
   if (claim->set == CS_GROUND_CERTIFICATE && g_strv_contains (general, id))
     return is_attested (other, general);
 
+  /* "The European norm EN 71" */
+  if ((strcmp (id, "europe") == 0 || strcmp (id, "eu-standard") == 0) && other->set == CS_GROUND_CERTIFICATE)
+    return other->key != NULL && (g_str_has_prefix (other->key, "en") || g_str_has_prefix (other->key, "ce"));
+
   if (claim->set == CS_GROUND_MATERIAL && g_strv_contains (heads, id))
     return other->set == CS_GROUND_WORD && other->meaning.n_senses == 0 && follows && claim->start - other->end <= 1;
 

@@ -155,7 +155,12 @@ find_part (Reader *self,
   const CsGroundEntry *entry = NULL;
   g_autofree char *key = NULL;
 
-  if (get (self, end) == NULL || cs_ground_lexicon_match (self->tokens, end, &entry, &key) == 0)
+  if (get (self, end) == NULL)
+    return 0;
+  /* "a wooden crackling wick": a word that nobody knows may stand between */
+  if (cs_ground_lexicon_match (self->tokens, end, &entry, &key) == 0 &&
+      (get (self, end)->kind != CS_GROUND_LATIN || get (self, end)->line || get (self, end + 1) == NULL ||
+       cs_ground_lexicon_match (self->tokens, end + 1, &entry, &key) == 0))
     return 0;
 
   for (guint i = 0; i < entry->n_senses; i++)

@@ -18,6 +18,7 @@ fact_free (gpointer data)
 
   g_array_unref (self->claims);
   g_free (self->folded);
+  g_free (self->text);
   g_free (self);
 }
 
@@ -124,6 +125,47 @@ add_products (GArray     *claims,
     }
 }
 
+/* What stands on a label is a name only where it is as short as one */
+static gboolean
+is_label_text (const char *key,
+               const char *text)
+{
+  g_autofree char *folded = cs_ground_fold (key);
+
+  return strcmp (folded, "label") == 0 && (strlen (text) > 24 || strpbrk (text, ",;.%0123456789") != NULL);
+}
+
+/* "A5_notebook_sage-green.jpg" */
+static gboolean
+is_file_name (CsFact *fact)
+{
+  static const char *const endings[] = { ".jpg", ".jpeg", ".png", ".webp", ".heic", ".tif", ".tiff", ".avif", ".gif", NULL };
+
+  if (fact->kind == CS_FACT_FILE)
+    return TRUE;
+
+  for (guint i = 0; endings[i] != NULL; i++)
+    {
+      gsize length = strlen (fact->text);
+      gsize n = strlen (endings[i]);
+
+      if (length > n && g_ascii_strcasecmp (fact->text + length - n, endings[i]) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Its words, without the ending */
+static char *
+dup_file_words (const char *text)
+{
+  const char *dot = strrchr (text, '.');
+  char       *words = g_strndup (text, dot != NULL && strlen (dot) <= 5 ? (gsize) (dot - text) : strlen (text));
+
+  return g_strdelimit (words, "_-.+", ' ');
+}
+
 static void
 add_fact (CsGroundFacts *self,
           CsFact        *fact)
@@ -133,9 +175,9 @@ add_fact (CsGroundFacts *self,
   g_autofree char *text = NULL;
 
   held->fact = fact;
-  held->boast = fact->kind == CS_FACT_TITLE || fact->kind == CS_FACT_PHOTO || fact->kind == CS_FACT_FILE ||
+  held->boast = fact->kind == CS_FACT_TITLE || fact->kind == CS_FACT_PHOTO || is_file_name (fact) ||
                 fact->kind == CS_FACT_FOLDER;
-  if (is_name_key (key) && is_name (fact->text))
+  if (is_name_key (key) && is_name (fact->text) && !is_label_text (key, fact->text))
     {
       g_autofree char *first = g_strndup (fact->text, find_name_end (fact->text));
       GArray *name = cs_ground_tokens (is_name (first) ? first : fact->text);
@@ -145,8 +187,11 @@ add_fact (CsGroundFacts *self,
     }
 
   text = *key != '\0' && held->name == 0 ? g_strdup_printf ("%s: %s", key, fact->text) : g_strdup (fact->text);
-  if (fact->kind == CS_FACT_FILE)
-    g_strdelimit (text, "_-.", ' ');
+  if (is_file_name (fact))
+    {
+      g_free (text);
+      text = dup_file_words (fact->text);
+    }
   held->folded = cs_ground_fold (fact->text);
   held->claims = cs_ground_claims (text, held->name != 0 ? self->names : NULL);
   add_products (held->claims, text);
@@ -154,6 +199,7 @@ add_fact (CsGroundFacts *self,
     self->han = TRUE;
   else
     self->latin = TRUE;
+  held->text = g_steal_pointer (&text);
   g_ptr_array_add (self->facts, held);
 }
 
@@ -172,8 +218,15 @@ says_pair (CsGroundFacts *self)
 {
   for (guint i = 0; i < self->facts->len; i++)
     {
-      const char *at = strstr (((CsGroundFact *) self->facts->pdata[i])->folded, "pair");
+      static const char *const pairs[] = { "earring", "cufflink", "mittens", "gloves", "socks", "耳环", "耳钉", "耳坠", NULL };
+      const char *folded = ((CsGroundFact *) self->facts->pdata[i])->folded;
+      const char *at = strstr (folded, "pair");
 
+      for (guint j = 0; pairs[j] != NULL; j++)
+        {
+          if (strstr (folded, pairs[j]) != NULL)
+            return TRUE;
+        }
       if (at != NULL && at[4] != 's' && !g_ascii_isalpha (at[4]))
         return TRUE;
     }

@@ -12,6 +12,7 @@ typedef struct
 {
   CsFact *fact;
   GArray *claims; /* (element-type CsGroundClaim) */
+  char   *text;   /* with what its field is called: what claims have their places in */
   char   *folded;
   guint   name;   /* of a brand's field: its number among the names, else 0 */
   gboolean boast; /* the title so far or a photo: a superlative there is none's source */
@@ -41,9 +42,26 @@ typedef struct
 GArray *cs_ground_hold (CsGroundFacts *self,
                         const char    *text,
                         GArray        *claims);
+/* What claims nothing beside what is grounded */
+void    cs_ground_settle (CsGroundFacts *self,
+                          const char    *text,
+                          GArray        *claims,
+                          GArray        *findings);
 /* Grounds what only says more generally what another claim beside it says */
 void    cs_ground_carry (GArray *claims,
                          GArray *findings);
+/* Does a fact say what it says of another part than the text does? */
+gboolean cs_ground_bound_elsewhere (CsGroundFact  *fact,
+                                    CsGroundClaim *known,
+                                    const char    *text,
+                                    CsGroundClaim *said);
+gboolean cs_ground_takes_weight_for_load (CsGroundFact  *fact,
+                                          const char    *text,
+                                          CsGroundClaim *said);
+gboolean cs_ground_only_designed (CsGroundFact  *fact,
+                                  CsGroundClaim *known,
+                                  const char    *text,
+                                  CsGroundClaim *said);
 /* A sentence for the seller on a claim that is not grounded */
 char   *cs_ground_remark (const char      *text,
                           CsGroundClaim   *claim,

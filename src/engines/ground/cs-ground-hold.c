@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "cs-ground-facts.h"
-#include "cs-text.h"
 
 /* Holds what a text says against what is known. A fact that is more exact grounds
  * what is less so (oak is wood, navy is blue), never the other way. Where nothing
@@ -52,6 +51,29 @@ relate_senses (CsGroundClaim *said,
     }
 
   return relation;
+}
+
+/* What is of gold, or plated with it, is gold-coloured */
+static gboolean
+has_its_colour (CsGroundClaim *said,
+                CsGroundClaim *known)
+{
+  const char *colour = said->meaning.n_senses == 1 ? cs_ground_concept_get_id (said->meaning.senses[0]) : "";
+  gsize       length = g_str_has_suffix (colour, "-colour") ? strlen (colour) - strlen ("-colour") : 0;
+
+  if (length == 0 || said->set != CS_GROUND_COLOUR || known->negated || said->negated || known->manner > CS_GROUND_PLATED)
+    return FALSE;
+
+  for (guint i = 0; i < known->meaning.n_senses; i++)
+    {
+      const char *metal = cs_ground_concept_get_id (known->meaning.senses[i]);
+
+      if (cs_ground_concept_get_set (known->meaning.senses[i]) == CS_GROUND_MATERIAL && strncmp (metal, colour, length) == 0 &&
+          (metal[length] == '\0' || metal[length] == '-'))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 static gboolean
@@ -193,6 +215,8 @@ relate (CsGroundClaim *said,
   if (said->set == CS_GROUND_SUPERLATIVE && fact->boast)
     return NOTHING;
 
+  if (has_its_colour (said, known))
+    return AGREES;
   if ((relation = relate_senses (said, known)) != NOTHING)
     return relation;
 
@@ -541,6 +565,7 @@ is_handwork (CsGroundFacts   *self,
              CsGroundFinding *finding)
 {
   static const char *const ends[] = { "ed", "en", "wn", "un", "und", "cut", "made", NULL };
+  static const char *const workshops[] = { "in my workshop", "in our workshop", "in my studio", "in our studio", "in my own workshop", NULL };
 
   if (claim->set != CS_GROUND_CERTIFICATE || claim->negated || claim->meaning.n_senses != 1 ||
       strcmp (cs_ground_concept_get_id (claim->meaning.senses[0]), "handmade") != 0)
@@ -550,6 +575,15 @@ is_handwork (CsGroundFacts   *self,
     {
       CsGroundFact *fact = self->facts->pdata[i];
       const char   *at = fact->boast ? NULL : strstr (fact->folded, "hand");
+
+      for (guint w = 0; !fact->boast && workshops[w] != NULL; w++)
+        {
+          if (strstr (fact->folded, workshops[w]) != NULL)
+            {
+              keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
 
       for (; at != NULL; at = strstr (at + 4, "hand"))
         {
@@ -591,7 +625,9 @@ is_counted (CsGroundFacts   *self,
         {
           CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
 
-          if (known->set == CS_GROUND_NUMBER && !known->negated && strstr (known->number.nouns, noun) != NULL)
+          if (known->set == CS_GROUND_NUMBER && !known->negated &&
+              (strstr (known->number.nouns, noun) != NULL ||
+               (known->number.unit != NULL && known->number.unit->dim == CS_DIM_CHARGE && strcmp (claim->key, "battery") == 0)))
             {
               keep (finding, CS_PHRASE_GROUNDED, fact->fact);
               found = TRUE;
@@ -622,6 +658,7 @@ name_rival (CsGroundFacts   *self,
 
 static void
 hold_one (CsGroundFacts   *self,
+          const char      *text,
           CsGroundClaim   *claim,
           CsGroundFinding *finding)
 {
@@ -633,7 +670,12 @@ hold_one (CsGroundFacts   *self,
 
       for (guint j = 0; j < fact->claims->len; j++)
         {
-          Relation relation = relate (claim, fact, &g_array_index (fact->claims, CsGroundClaim, j));
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+          Relation       relation = relate (claim, fact, known);
+
+          if (relation == AGREES && (cs_ground_bound_elsewhere (fact, known, text, claim) || cs_ground_only_designed (fact, known, text, claim) ||
+                                     cs_ground_takes_weight_for_load (fact, text, claim)))
+            relation = DIFFERS;
 
           if (relation == AGREES)
             {
@@ -670,96 +712,6 @@ hold_one (CsGroundFacts   *self,
   name_rival (self, claim, finding);
 }
 
-/* ---- What belongs together */
-
-/* In "no chest pocket" it is the pocket that is denied */
-static void
-settle_scopes (GArray *claims,
-               GArray *findings)
-{
-  for (guint i = 0; i < claims->len; i++)
-    {
-      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
-      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
-
-      if (claim->scope == 0 || claim->set != CS_GROUND_WORD ||
-          (finding->state != CS_PHRASE_UNSOURCED && finding->state != CS_PHRASE_CONTRADICTS))
-        continue;
-
-      for (guint j = 0; j < claims->len; j++)
-        {
-          if (j != i && g_array_index (claims, CsGroundClaim, j).scope == claim->scope &&
-              g_array_index (findings, CsGroundFinding, j).state == CS_PHRASE_GROUNDED)
-            finding->state = CS_PHRASE_GLUE;
-        }
-    }
-}
-
-/* One or a pair is said of most things: only another number makes it a claim */
-static void
-settle_soft_numbers (GArray *claims,
-                     GArray *findings)
-{
-  for (guint i = 0; i < claims->len; i++)
-    {
-      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
-      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
-
-      if (claim->set == CS_GROUND_NUMBER && claim->number.soft && finding->state == CS_PHRASE_UNSOURCED)
-        finding->state = CS_PHRASE_GLUE;
-    }
-}
-
-/* Words that nobody knows may only carry the sentence: beside as much that is
- * grounded they claim nothing, and in another language than the facts' they
- * cannot be looked for
- */
-static void
-settle_weak (CsGroundFacts *self,
-             const char    *text,
-             GArray        *claims,
-             GArray        *findings)
-{
-  CsScript script = cs_text_script (text);
-  gboolean foreign = script == CS_SCRIPT_HAN ? !self->han : !self->latin;
-  guint    n_clauses = claims->len > 0 ? g_array_index (claims, CsGroundClaim, claims->len - 1).clause + 1 : 0;
-
-  for (guint clause = 0; clause < n_clauses; clause++)
-    {
-      guint n_weak = 0;
-      guint n_firm = 0;
-      gboolean measured = FALSE;
-      gboolean whole = claims->len <= 6;
-
-      for (guint i = 0; i < claims->len; i++)
-        {
-          CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
-          CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
-
-          if (claim->clause != clause && !whole)
-            continue;
-          if (finding->state == CS_PHRASE_GROUNDED)
-            {
-              /* A claim of a closed set carries more than a word or two */
-              n_firm += claim->set < CS_GROUND_WORD ? 4 : 1;
-              measured = measured || claim->set == CS_GROUND_NUMBER;
-            }
-          else if (claim->weak && finding->state == CS_PHRASE_UNSOURCED)
-            n_weak++;
-        }
-
-      for (guint i = 0; i < claims->len && n_weak > 0 && n_firm >= (foreign ? 1 : n_weak); i++)
-        {
-          CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
-          CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
-
-          if ((claim->clause == clause || whole) && claim->weak && finding->state == CS_PHRASE_UNSOURCED &&
-              (measured || !claim->strange))
-            finding->state = CS_PHRASE_GLUE;
-        }
-    }
-}
-
 static void
 finding_clear (gpointer data)
 {
@@ -778,14 +730,11 @@ cs_ground_hold (CsGroundFacts *self,
     {
       CsGroundFinding finding = { CS_PHRASE_UNSOURCED, g_ptr_array_new () };
 
-      hold_one (self, &g_array_index (claims, CsGroundClaim, i), &finding);
+      hold_one (self, text, &g_array_index (claims, CsGroundClaim, i), &finding);
       g_array_append_val (findings, finding);
     }
 
-  settle_scopes (claims, findings);
-  cs_ground_carry (claims, findings);
-  settle_soft_numbers (claims, findings);
-  settle_weak (self, text, claims, findings);
+  cs_ground_settle (self, text, claims, findings);
 
   return findings;
 }

@@ -86,6 +86,7 @@ ends_scope (GArray  *tokens,
 {
   static const char *const marks[] = { ",", ".", ";", "!", "?", "。", "；", "！", "？", "，", "(", ")", "|", ":", NULL };
   static const char *const turns[] = { "but", "with", "yet", "while", "so", "just", "only", "because", "instead", "unless", "than", NULL };
+  static const char *const starts[] = { "made", "comes", "come", "has", "have", "is", "are", "fits", "works", "with", "it", "this", "all", NULL };
   static const char *const han_turns[] = { "但", "而", "却", "仅", "只", "的", NULL };
   CsGroundToken *token = get (tokens, index);
 
@@ -95,7 +96,10 @@ ends_scope (GArray  *tokens,
   if (is_han)
     return is_any (tokens, index, han_turns);
 
-  return is_any (tokens, index, turns) || (!wide && is_word (tokens, index, "and"));
+  if (wide && is_word (tokens, index, "and"))
+    return is_any (tokens, index + 1, starts);
+
+  return is_any (tokens, index, turns) || is_word (tokens, index, "and");
 }
 
 static gboolean
@@ -228,7 +232,7 @@ deny_from (GArray *tokens,
 {
   static const char *const wide_words[] = { "without", "no", "neither", "nor", "avoid", NULL };
   gboolean is_han = get (tokens, negator)->kind == CS_GROUND_HAN;
-  gboolean wide = is_any (tokens, negator, wide_words);
+  gboolean wide = is_any (tokens, negator, wide_words) || (negator > 0 && is_word (tokens, negator - 1, "free"));
   guint    last = negator;
   guint    n_denied = 0;
 

@@ -48,7 +48,7 @@ static const CsUnit units[] = {
   { "cup", CS_DIM_COUNT, 1, 0, CS_DIM_VOLUME, 240, "cup" },
   { "pint,pt,pts,品脱", CS_DIM_VOLUME, 473.176, 0, CS_DIM_VOLUME, 568.261 },
   { "quart,qt,qts,夸脱", CS_DIM_VOLUME, 946.353 },
-  { "gal,gallon,加仑", CS_DIM_VOLUME, 3785.41 },
+  { "gal,gallon,us gal,us gallon,加仑", CS_DIM_VOLUME, 3785.41 },
   { "tsp,teaspoon,茶匙", CS_DIM_VOLUME, 5 },
   { "tbsp,tablespoon,汤匙", CS_DIM_VOLUME, 15 },
   { "sec,secs,second,秒,秒钟", CS_DIM_TIME, 1 },

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cs-ground-facts.h"
+#include "cs-text.h"
+
+/* What is settled only by what stands beside it */
+
+/* In "no chest pocket" it is the pocket that is denied */
+static void
+settle_scopes (GArray *claims,
+               GArray *findings)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+      if (claim->scope == 0 || claim->set != CS_GROUND_WORD ||
+          (finding->state != CS_PHRASE_UNSOURCED && finding->state != CS_PHRASE_CONTRADICTS))
+        continue;
+
+      for (guint j = 0; j < claims->len; j++)
+        {
+          if (j != i && g_array_index (claims, CsGroundClaim, j).scope == claim->scope &&
+              g_array_index (findings, CsGroundFinding, j).state == CS_PHRASE_GROUNDED)
+            finding->state = CS_PHRASE_GLUE;
+        }
+    }
+}
+
+/* One or a pair is said of most things: only another number makes it a claim */
+static void
+settle_soft_numbers (GArray *claims,
+                     GArray *findings)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+      if (claim->set == CS_GROUND_NUMBER && claim->number.soft && finding->state == CS_PHRASE_UNSOURCED)
+        finding->state = CS_PHRASE_GLUE;
+    }
+}
+
+/* Words that nobody knows may only carry the sentence: beside as much that is
+ * grounded they claim nothing, and in another language than the facts' they
+ * cannot be looked for
+ */
+static void
+settle_weak (CsGroundFacts *self,
+             const char    *text,
+             GArray        *claims,
+             GArray        *findings)
+{
+  CsScript script = cs_text_script (text);
+  gboolean foreign = script == CS_SCRIPT_HAN ? !self->han : !self->latin;
+  guint    n_clauses = claims->len > 0 ? g_array_index (claims, CsGroundClaim, claims->len - 1).clause + 1 : 0;
+
+  for (guint clause = 0; clause < n_clauses; clause++)
+    {
+      guint n_weak = 0;
+      guint n_firm = 0;
+      gboolean measured = FALSE;
+      gboolean whole = claims->len <= 6;
+
+      for (guint i = 0; i < claims->len; i++)
+        {
+          CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+          CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+          if (claim->clause != clause && !whole)
+            continue;
+          if (finding->state == CS_PHRASE_GROUNDED)
+            {
+              /* A claim of a closed set carries more than a word or two */
+              n_firm += claim->set < CS_GROUND_WORD ? 4 : 1;
+              measured = measured || claim->set == CS_GROUND_NUMBER;
+            }
+          else if (claim->weak && finding->state == CS_PHRASE_UNSOURCED)
+            n_weak++;
+        }
+
+      for (guint i = 0; i < claims->len && n_weak > 0 && n_firm >= (foreign ? 1 : n_weak); i++)
+        {
+          CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+          CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+          if ((claim->clause == clause || whole) && claim->weak && finding->state == CS_PHRASE_UNSOURCED &&
+              (measured || !claim->strange))
+            finding->state = CS_PHRASE_GLUE;
+        }
+    }
+}
+
+void
+cs_ground_settle (CsGroundFacts *self,
+                  const char    *text,
+                  GArray        *claims,
+                  GArray        *findings)
+{
+  settle_scopes (claims, findings);
+  cs_ground_carry (claims, findings);
+  settle_soft_numbers (claims, findings);
+  settle_weak (self, text, claims, findings);
+}
