@@ -103,6 +103,7 @@ static const Case numbers[] = {
 };
 
 static const Case bindings[] = {
+  { "{\"size\": \"Bowl diameter 18 cm, height 9 cm\"}", "the bowl is 9 cm high", YES },
   { "{\"spec\": \"USB-C in/out 20 W, USB-A out 18 W\"}", "the USB-A port delivers 18 W, the USB-C port 20 W", YES },
   { "{\"spec\": \"USB-C in/out 20 W, USB-A out 18 W\"}", "the USB-A port delivers 20 W", NOT },
   { "{\"note\": \"front 400 lm, rear 50 lm\"}", "the rear light has 400 lumens", NOT },
@@ -131,6 +132,10 @@ static const Case bindings[] = {
 };
 
 static const Case words[] = {
+  { "{\"note\": \"made in Austria\"}", "made in the EU", YES },
+  { "{\"note\": \"made in Leeds\"}", "made in the EU", NOT },
+  { "{\"note\": \"size EU 38\"}", "made in the EU", NEW },
+  { "{\"note\": \"bowls, no two alike\"}", "one-of-a-kind bowls", YES },
   { "{\"成分\": \"新疆长绒棉95%\", \"产地\": \"浙江湖州\"}", "棉花来自新疆", YES },
   { "{\"成分\": \"新疆长绒棉95%\", \"产地\": \"浙江湖州\"}", "棉花来自甘肃", NOT },
   { "{\"作者\": \"陳怡君，台南\"}", "來自台灣", YES },

@@ -109,6 +109,11 @@ cs_ground_bound_elsewhere (CsGroundFact  *fact,
           fabs (rival->number.low * rival->number.unit->factor - known->number.low * known->number.unit->factor) < 1e-9)
         continue;
 
+      /* "9 cm high" was never the diameter */
+      if (said->number.quantity != CS_QUANTITY_ANY && said->number.quantity == known->number.quantity &&
+          rival->number.quantity != known->number.quantity)
+        continue;
+
       if (labels == NULL)
         {
           labels = find_labels (text, said->start, said->end);
