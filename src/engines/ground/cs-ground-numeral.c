@@ -357,6 +357,13 @@ match_one (GArray *tokens,
           *value = 0.5;
           return 1;
         }
+      /* "单孔", where a fact has another number of them */
+      if (strcmp (token->word, "单") == 0 && get (tokens, first + 1) != NULL && !get (tokens, first + 1)->spaced &&
+          strstr ("孔层门抽轮", get (tokens, first + 1)->word) != NULL)
+        {
+          *value = 1;
+          return 1;
+        }
       n = match_han (tokens, first, value, step);
       if (n > 0 && is_word (tokens, first + n, "点") && (more = match_han (tokens, first + n + 1, &part, step)) == 1)
         {
