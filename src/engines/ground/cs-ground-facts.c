@@ -110,7 +110,9 @@ add_products (GArray     *claims,
 
       between = g_strndup (text + a->end, b->start - a->end);
       g_strstrip (between);
-      first = a->number.unit != NULL && (a->number.unit->dim == CS_DIM_WEIGHT || a->number.unit->dim == CS_DIM_VOLUME);
+      /* "20片×3盒" */
+      first = a->number.unit != NULL && (a->number.unit->dim == CS_DIM_WEIGHT || a->number.unit->dim == CS_DIM_VOLUME ||
+                                         (a->number.unit->dim == CS_DIM_COUNT && b->number.unit != NULL && b->number.unit->dim == CS_DIM_COUNT));
       if (!first && !(b->number.unit != NULL && (b->number.unit->dim == CS_DIM_WEIGHT || b->number.unit->dim == CS_DIM_VOLUME)))
         continue;
       if (strcmp (between, "*") != 0 && strcmp (between, "x") != 0 && strcmp (between, "×") != 0 && strcmp (between, "X") != 0)

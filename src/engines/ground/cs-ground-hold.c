@@ -137,7 +137,14 @@ static gboolean
 says_run (const char *folded,
           const char *run)
 {
-  return strstr (folded, run) != NULL;
+  /* "掉色" is not said by "不掉色" */
+  for (const char *at = strstr (folded, run); at != NULL; at = strstr (at + 1, run))
+    {
+      if (at - folded < 3 || strlen (run) < 6 || strstr ("不无未非没", (const char[]) { at[-3], at[-2], at[-1], 0 }) == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* "Not filtered" is "unfiltered" */
