@@ -380,6 +380,7 @@ write_row (CsDb           *db,
            const Progress *progress,
            GError        **error)
 {
+  /* What a model wrote is no name for it before a person took it up */
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "UPDATE product SET n_pending = :n_pending,"
                        "  n_photos = (SELECT count(*) FROM photo WHERE product = :product),"
@@ -391,8 +392,8 @@ write_row (CsDb           *db,
                        "    (SELECT value FROM product_value WHERE product = :product AND field = 'title'),"
                        "    (SELECT s.text FROM item i JOIN suggestion s ON s.item = i.id"
                        "       WHERE i.product = :product AND i.photo = 0 AND i.field = 'title'"
-                       "         AND s.standing = 'current' AND s.is_question = 0"
-                       "       ORDER BY s.variant, s.sent IS NOT NULL, s.id LIMIT 1),"
+                       "         AND s.standing = 'current' AND s.is_question = 0 AND s.sent IS NULL"
+                       "       ORDER BY s.variant, s.id LIMIT 1),"
                        "    :caption)"
                        "  WHERE id = :product");
   g_autofree char *caption = NULL;
