@@ -106,6 +106,9 @@ static const Case numbers[] = {
 };
 
 static const Case bindings[] = {
+  { "{\"certificates\": \"GOTS\"}", "GOTS approved", YES },
+  { "{\"note\": \"Front pocket 15 cm, back pocket 22 cm\"}", "the back pocket measures 15 cm", NOT },
+  { "{\"note\": \"woven in Tyrol\"}", "from the Alps", YES },
   { "{\"size\": \"Bowl diameter 18 cm, height 9 cm\"}", "the bowl is 9 cm high", YES },
   { "{\"spec\": \"USB-C in/out 20 W, USB-A out 18 W\"}", "the USB-A port delivers 18 W, the USB-C port 20 W", YES },
   { "{\"spec\": \"USB-C in/out 20 W, USB-A out 18 W\"}", "the USB-A port delivers 20 W", NOT },

@@ -8,6 +8,23 @@
 
 /* What follows from another word of the same phrase that is grounded */
 
+static gboolean
+is_kind_of_any (guint              concept,
+                const char *const *ids,
+                guint              depth)
+{
+  guint16 parents[CS_GROUND_MAX_SENSES];
+  guint   n = depth < 4 ? cs_ground_concept_get_parents (concept, parents) : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (g_strv_contains (ids, cs_ground_concept_get_id (parents[i])) || is_kind_of_any (parents[i], ids, depth + 1))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A norm or a mark that somebody gives */
 static gboolean
 is_attested (CsGroundClaim     *claim,
@@ -18,14 +35,8 @@ is_attested (CsGroundClaim     *claim,
 
   for (guint i = 0; i < claim->meaning.n_senses; i++)
     {
-      guint16 parents[CS_GROUND_MAX_SENSES];
-      guint   n = cs_ground_concept_get_parents (claim->meaning.senses[i], parents);
-
-      for (guint j = 0; j < n; j++)
-        {
-          if (g_strv_contains (general, cs_ground_concept_get_id (parents[j])))
-            return TRUE;
-        }
+      if (is_kind_of_any (claim->meaning.senses[i], general, 0))
+        return TRUE;
     }
 
   return claim->meaning.n_senses == 0;
