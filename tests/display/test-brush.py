@@ -246,7 +246,8 @@ def network_added():
     """A file that the seller has, by the command line; the page of models shows it in use"""
     cli('models', 'add', str(network))
     app.key('alt+5')
-    app.has_text('Cut-out Models')
+    app.click(app.find(('toggle button', 'radio button', 'tab', 'page tab'), 'Cut-out'))
+    app.has_text('finds the product in a photo')
     app.has_text('In use')
     app.shot(shots / 'brush-5-models.png')
     walk_page(app)
