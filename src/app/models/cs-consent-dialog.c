@@ -179,6 +179,7 @@ add_picture (CsConsentDialog *self,
                            gdk_texture_get_width (texture), gdk_texture_get_height (texture), size);
   picture = gtk_image_new_from_paintable (GDK_PAINTABLE (texture));
   gtk_image_set_pixel_size (GTK_IMAGE (picture), SIDE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
   button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (button), picture);
   gtk_widget_set_tooltip_text (button, words);
