@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cs-ground-claim.h"
+#include "cs-ground-token.h"
 
 /* What is denied: "no plastic", "not for the dishwasher or the oven", "BPA-free",
  * "不含铅、镉", "waterproof: no". In English a denial goes on to the end of its
@@ -16,33 +17,6 @@ static const char *const latin[] = {
   "neither", "nor", "lacks", "lacking", "w/o", "wasn't", "weren't", "hasn't", "avoid", "nothing", "none", NULL,
 };
 static const char *const han[] = { "不", "无", "非", "免", "未", "没", "零", "勿", "禁", "别", "莫", NULL };
-
-static CsGroundToken *
-get (GArray *tokens,
-     guint   index)
-{
-  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
-}
-
-static gboolean
-is_word (GArray     *tokens,
-         guint       index,
-         const char *word)
-{
-  CsGroundToken *token = get (tokens, index);
-
-  return token != NULL && strcmp (token->word, word) == 0;
-}
-
-static gboolean
-is_any (GArray            *tokens,
-        guint              index,
-        const char *const *words)
-{
-  CsGroundToken *token = get (tokens, index);
-
-  return token != NULL && g_strv_contains (words, token->word);
-}
 
 gboolean
 cs_ground_is_negator (GArray *tokens,

@@ -2,326 +2,11 @@
 
 #include "config.h"
 
-#include <string.h>
-
+#include "cs-ground-context.h"
 #include "cs-ground-lexicon.h"
-#include "cs-ground-number.h"
+#include "cs-ground-token.h"
 
-/* What a number measures or counts: its unit, the quantity that the words around
- * it name, and the noun that follows it.
- */
-
-static gboolean is_length_like (CsQuantity quantity);
-static gboolean is_times (GArray *tokens,
-                          guint   index);
-
-static CsGroundToken *
-get (GArray *tokens,
-     guint   index)
-{
-  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
-}
-
-static gboolean
-is_word (GArray     *tokens,
-         guint       index,
-         const char *word)
-{
-  CsGroundToken *token = get (tokens, index);
-
-  return token != NULL && strcmp (token->word, word) == 0;
-}
-
-static gboolean
-is_one_of (CsGroundToken *token,
-           const char    *list)
-{
-  gsize length = token != NULL ? strlen (token->word) : 0;
-
-  for (const char *at = token != NULL ? strstr (list, token->word) : NULL; at != NULL; at = strstr (at + 1, token->word))
-    {
-      if ((at == list || at[-1] == ',') && (at[length] == ',' || at[length] == '\0'))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static gboolean
-ends_clause (CsGroundToken *token)
-{
-  return token->kind == CS_GROUND_MARK && strstr (",.;!?，。；！？、()（）|/+", token->word) != NULL;
-}
-
-/* "a height of about 28 cm", "高约28厘米", "H28cm"; the word must not belong to the
- * number before
- */
-static CsQuantity
-find_before (GArray *tokens,
-             guint   first)
-{
-  static const char between[] = ":,of,is,about,around,approx,approximately,in,a,the,up,to,at,=,约,为,是,大约,近,仅,达,可,有,measure,measuring";
-
-  gboolean apart = FALSE;
-
-  for (guint back = 1; back <= 5 && back <= first; back++)
-    {
-      CsGroundToken *token = get (tokens, first - back);
-      CsQuantity     found;
-
-      if (token->kind == CS_GROUND_DIGITS || (ends_clause (token) && strcmp (token->word, ".") != 0))
-        return CS_QUANTITY_ANY;
-
-      if (back == 1 && token->kind == CS_GROUND_LATIN && strlen (token->word) == 1 &&
-          (!get (tokens, first)->spaced || first < 2 || get (tokens, first - 2)->kind != CS_GROUND_LATIN || is_times (tokens, first - 2) ||
-           is_one_of (get (tokens, first - 2), "cm,mm,m,in,size")))
-        {
-          switch (*token->word)
-            {
-            case 'h': return CS_QUANTITY_HEIGHT;
-            case 'w': return CS_QUANTITY_WIDTH;
-            case 'l': return CS_QUANTITY_LENGTH;
-            case 'o': return CS_QUANTITY_ACROSS; /* "Ø", folded */
-            case 'd': return CS_QUANTITY_ANY; /* depth or diameter */
-            default: break;
-            }
-        }
-
-      if (is_one_of (token, between) && !(back == 1 && strcmp (token->word, "around") == 0))
-        continue;
-
-      /* "平底锅 28cm": one character alone belongs to what stands beside it */
-      if (apart && token->kind == CS_GROUND_HAN && !cs_ground_quantity_is_long (tokens, first - back))
-        continue;
-      apart = apart || token->kind == CS_GROUND_HAN;
-
-      if ((found = cs_ground_quantity_at (tokens, first - back, TRUE)) != CS_QUANTITY_ANY)
-        {
-          /* "3-12岁 五年质保": the first number's unit */
-          if (token->kind == CS_GROUND_HAN && first > back && get (tokens, first - back - 1)->kind == CS_GROUND_DIGITS && !token->spaced)
-            return CS_QUANTITY_ANY;
-
-          /* "28 cm tall 12 cm": it was the first number's */
-          for (guint more = 1; token->kind == CS_GROUND_LATIN && back == 1 && more <= 3 && first >= back + more; more++)
-            {
-              if (ends_clause (get (tokens, first - back - more)))
-                break;
-              if (get (tokens, first - back - more)->kind == CS_GROUND_DIGITS)
-                return CS_QUANTITY_ANY;
-            }
-          return found;
-        }
-
-      if (token->kind == CS_GROUND_LATIN || back > 3)
-        return CS_QUANTITY_ANY;
-    }
-
-  return CS_QUANTITY_ANY;
-}
-
-/* "28 cm tall", "280 mm in diameter", "28厘米高" */
-static CsQuantity
-find_after (GArray *tokens,
-            guint   end,
-            guint  *n_tokens)
-{
-  CsQuantity found;
-  guint      at = end;
-
-  while (is_word (tokens, at, "in") || is_word (tokens, at, "of") || is_word (tokens, at, "-") || is_word (tokens, at, "的"))
-    at++;
-
-  if (get (tokens, at) == NULL || (get (tokens, at)->kind == CS_GROUND_HAN && get (tokens, at)->spaced))
-    return CS_QUANTITY_ANY;
-
-  /* In Chinese the next number may own it: "高28厘米宽12厘米" */
-  if (get (tokens, at)->kind == CS_GROUND_HAN && get (tokens, at + 1) != NULL && get (tokens, at + 1)->kind == CS_GROUND_DIGITS)
-    return CS_QUANTITY_ANY;
-
-  /* Words like "warranty" are claims of their own besides */
-  if ((found = cs_ground_quantity_at (tokens, at, FALSE)) != CS_QUANTITY_ANY && is_length_like (found))
-    *n_tokens = at + 1 - end;
-
-  return found;
-}
-
-static gboolean
-is_length_like (CsQuantity quantity)
-{
-  return quantity >= CS_QUANTITY_HEIGHT && quantity <= CS_QUANTITY_BASE;
-}
-
-static gboolean
-is_times (GArray *tokens,
-          guint   index)
-{
-  CsGroundToken *token = get (tokens, index);
-  CsGroundToken *next = get (tokens, index + 1);
-
-  return token != NULL && next != NULL && is_one_of (token, "x,*,×,by,乘,✕") && !(strcmp (token->word, "by") == 0 && next->kind == CS_GROUND_LATIN);
-}
-
-/* "20 × 30 × 5 cm", "长20宽30高5厘米": the unit stands at the end only */
-static const CsUnit *
-find_shared_unit (GArray  *tokens,
-                  guint    end,
-                  gboolean length)
-{
-  guint limit = end + 12;
-  guint n;
-
-  for (guint i = end; i < tokens->len && i < limit; i++)
-    {
-      CsGroundToken *token = get (tokens, i);
-      const CsUnit  *unit;
-
-      if (token->kind == CS_GROUND_DIGITS)
-        {
-          unit = cs_ground_unit_match (tokens, i + 1, &n);
-          if (unit != NULL && unit->dim == CS_DIM_LENGTH)
-            return unit;
-          continue;
-        }
-
-      if (!is_times (tokens, i) && !(length && (cs_ground_quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))) &&
-          !(i > end && is_times (tokens, i - 1) && is_one_of (token, "l,w,h,d")))
-        return NULL;
-    }
-
-  return NULL;
-}
-
-static void
-add_noun (CsNumber   *number,
-          const char *noun)
-{
-  gsize length = strlen (number->nouns);
-
-  if (strcmp (noun, "color") == 0 || strcmp (noun, "shade") == 0)
-    noun = "colour";
-  if (length == 0)
-    number->nouns[length++] = ' ';
-  if (length + strlen (noun) + 2 >= sizeof number->nouns)
-    return;
-
-  g_snprintf (number->nouns + length, sizeof number->nouns - length, "%s ", noun);
-}
-
-/* Its meaning, so that "slots" and "卡位" are the same */
-static guint
-add_meaning (CsNumber *number,
-             GArray   *tokens,
-             guint     index)
-{
-  const CsGroundEntry *entry = NULL;
-  g_autofree char *key = NULL;
-  guint n = cs_ground_lexicon_match (tokens, index, &entry, &key);
-
-  for (guint i = 0; n > 0 && i < entry->n_senses; i++)
-    {
-      CsGroundSet set = cs_ground_concept_get_set (entry->senses[i]);
-
-      if (set == CS_GROUND_WORD || set == CS_GROUND_MATERIAL)
-        {
-          g_autofree char *name = g_strdup_printf ("#%u", entry->senses[i]);
-
-          add_noun (number, name);
-        }
-    }
-
-  return n;
-}
-
-static const char stops[] =
-  "and,or,with,in,for,to,the,a,an,from,by,on,at,is,are,but,plus,per,each,that,which,have,has,of,each,only,total,more,less,than,high,wide,tall,long,deep,thick,"
-  "across,around,large,small,available,included,pure,natural,real,genuine,brand,new,x,as,it,its,your,you,we,our,set,pack,piece";
-
-static void
-find_nouns (GArray   *tokens,
-            guint     end,
-            CsNumber *number)
-{
-  guint n_words = 0;
-
-  for (guint i = end; i < tokens->len && n_words < 4; i++)
-    {
-      CsGroundToken *token = get (tokens, i);
-
-      if (token->kind == CS_GROUND_MARK && strcmp (token->word, "-") == 0)
-        continue;
-      if (token->kind == CS_GROUND_HAN && (token->spaced || token->line))
-        break;
-      if (token->kind == CS_GROUND_HAN && is_one_of (token, "的,可,装,入,以,和,与,及,带,配"))
-        {
-          if (n_words > 0)
-            break;
-          continue;
-        }
-      if (token->kind == CS_GROUND_LATIN && (is_one_of (token, "of,pure,natural,real,genuine,organic") || (n_words == 0 && is_word (tokens, i, "the"))))
-        continue;
-      if ((token->kind != CS_GROUND_LATIN && token->kind != CS_GROUND_HAN) || is_one_of (token, stops) || token->line)
-        break;
-
-      add_noun (number, token->stem);
-      add_meaning (number, tokens, i);
-      n_words++;
-    }
-}
-
-/* "羊毛含量70%", "cotton 45%": the material may stand before */
-static void
-find_nouns_before (GArray   *tokens,
-                   guint     first,
-                   CsNumber *number)
-{
-  for (guint back = 1; back <= 5 && back <= first; back++)
-    {
-      CsGroundToken *token = get (tokens, first - back);
-
-      if (token->kind == CS_GROUND_DIGITS || ends_clause (token) || get (tokens, first - back + 1)->line)
-        return;
-
-      add_meaning (number, tokens, first - back);
-      if (token->kind == CS_GROUND_LATIN && back == 1 && !is_one_of (token, stops) && !is_one_of (token, "some,about,around,approx,up,over,under,least,most,nearly"))
-        add_noun (number, token->stem);
-    }
-}
-
-static CsCompare
-find_compare (GArray *tokens,
-              guint   first,
-              guint   end)
-{
-  for (guint back = 1; back <= 2 && back <= first; back++)
-    {
-      CsGroundToken *token = get (tokens, first - back);
-
-      if (is_one_of (token, "over,above,exceeding,>,超,逾"))
-        return CS_COMPARE_OVER;
-      if (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "more,greater,longer,larger"))
-        return CS_COMPARE_OVER;
-      if (is_one_of (token, "under,below,<") ||
-          (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "less,fewer,smaller,shorter,lighter")))
-        return CS_COMPARE_UNDER;
-      if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,some,~,≈,约,近"))
-        return CS_COMPARE_ABOUT;
-      if (is_one_of (token, "到,足") && first > back && is_word (tokens, first - back - 1, "不"))
-        return CS_COMPARE_UNDER;
-      if (is_one_of (token, "过,于") && first > back + 1 && is_word (tokens, first - back - 2, "不"))
-        return is_one_of (get (tokens, first - back - 1), "低,少,小") ? CS_COMPARE_OVER : CS_COMPARE_UNDER;
-      if (is_one_of (token, "过") && first > back && is_word (tokens, first - back - 1, "超"))
-        return CS_COMPARE_OVER;
-    }
-
-  if (is_word (tokens, end, "左") && is_word (tokens, end + 1, "右"))
-    return CS_COMPARE_ABOUT;
-  if (is_word (tokens, end, "以") && is_word (tokens, end + 1, "上"))
-    return CS_COMPARE_OVER;
-  if (is_word (tokens, end, "以") && is_word (tokens, end + 1, "内"))
-    return CS_COMPARE_UNDER;
-
-  return CS_COMPARE_IS;
-}
+/* A number with its unit: what stands between the numeral and the words around it */
 
 static const CsUnit *
 currency_at (GArray *tokens,
@@ -375,7 +60,7 @@ is_number (GArray       *tokens,
 
   /* "28cm" yes, "28mx" no: that is a code */
   if (token->kind == CS_GROUND_DIGITS && unit == NULL && next != NULL && next->kind == CS_GROUND_LATIN && !next->spaced &&
-      !is_times (tokens, first + n) && cs_ground_quantity_at (tokens, first + n, FALSE) == CS_QUANTITY_ANY)
+      !cs_ground_is_times (tokens, first + n) && cs_ground_quantity_at (tokens, first + n, FALSE) == CS_QUANTITY_ANY)
     return FALSE;
 
   return TRUE;
@@ -403,8 +88,8 @@ is_chained (GArray *tokens,
             guint   begin,
             guint   end)
 {
-  return (is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS) ||
-         (begin > 1 && is_times (tokens, begin - 1) && get (tokens, begin - 2)->kind != CS_GROUND_HAN);
+  return (cs_ground_is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS) ||
+         (begin > 1 && cs_ground_is_times (tokens, begin - 1) && get (tokens, begin - 2)->kind != CS_GROUND_HAN);
 }
 
 static gboolean
@@ -518,7 +203,7 @@ is_no_inch (GArray *tokens,
 
   if (is_one_of (next, others))
     return TRUE;
-  if (cs_ground_quantity_at (tokens, at + 1, FALSE) != CS_QUANTITY_ANY || is_times (tokens, at + 1))
+  if (cs_ground_quantity_at (tokens, at + 1, FALSE) != CS_QUANTITY_ANY || cs_ground_is_times (tokens, at + 1))
     return FALSE;
   /* "two in oak" */
   if (get (tokens, begin)->kind == CS_GROUND_LATIN)
@@ -547,7 +232,7 @@ take_unit (GArray   *tokens,
 {
   guint n_unit = 0;
 
-  if (get (tokens, end) != NULL && !(is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS))
+  if (get (tokens, end) != NULL && !(cs_ground_is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS))
     {
       /* "4-piece" */
       guint joint = is_word (tokens, end, "-");
@@ -691,37 +376,37 @@ cs_ground_number_match (GArray   *tokens,
   end += take_rest (tokens, end, number);
 
   if (number->compare == CS_COMPARE_IS)
-    number->compare = find_compare (tokens, first, end);
-  number->quantity = find_before (tokens, first);
+    number->compare = cs_ground_compare_at (tokens, first, end);
+  number->quantity = cs_ground_quantity_before (tokens, first);
   /* "Size: 28 cm wide" */
   if (number->quantity == CS_QUANTITY_SIZE && number->unit != NULL && number->unit->dim != CS_DIM_SHOE)
     number->quantity = CS_QUANTITY_ANY;
   if (number->quantity == CS_QUANTITY_ANY || get (tokens, begin)->kind == CS_GROUND_LATIN)
     {
-      CsQuantity after = find_after (tokens, end, &n_after);
+      CsQuantity after = cs_ground_quantity_after (tokens, end, &n_after);
 
       if (after != CS_QUANTITY_ANY)
         number->quantity = after;
     }
 
   /* "长达12小时" tells no length */
-  if (number->unit != NULL && is_length_like (number->quantity) && number->unit->dim != CS_DIM_LENGTH && number->unit->dim != CS_DIM_COUNT)
+  if (number->unit != NULL && cs_quantity_is_length (number->quantity) && number->unit->dim != CS_DIM_LENGTH && number->unit->dim != CS_DIM_COUNT)
     number->quantity = CS_QUANTITY_ANY;
 
   if (number->unit == NULL)
-    number->unit = find_shared_unit (tokens, end, is_length_like (number->quantity));
+    number->unit = cs_ground_shared_unit (tokens, end, cs_quantity_is_length (number->quantity));
 
   if (number->unit != NULL && number->unit->noun != NULL && number->unit->dim == CS_DIM_COUNT)
     {
-      add_noun (number, number->unit->noun);
+      cs_number_add_noun (number, number->unit->noun);
       /* "12孔" and "12个孔" */
       if (end > first && get (tokens, end - 1)->kind == CS_GROUND_HAN)
-        add_noun (number, get (tokens, end - 1)->word);
+        cs_number_add_noun (number, get (tokens, end - 1)->word);
     }
   if (number->unit == NULL || number->unit->dim == CS_DIM_COUNT || number->unit->dim == CS_DIM_PERCENT)
-    find_nouns (tokens, end, number);
+    cs_ground_read_nouns (tokens, end, number);
   if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
-    find_nouns_before (tokens, first, number);
+    cs_ground_read_nouns_before (tokens, first, number);
 
   settle_share (number);
   number->soft = number->low == 1 && number->high == 1 && get (tokens, begin)->kind != CS_GROUND_DIGITS &&

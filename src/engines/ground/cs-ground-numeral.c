@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "cs-ground-number.h"
+#include "cs-ground-token.h"
 
 /* Numbers as people write them: "1,200.5", "2 1/2", "½", "twenty-five", "三十二",
  * "一百二十", "3万", "10–12", "half a". Without what they count.
@@ -22,23 +23,6 @@ static const struct
   { "eighteen", 18 }, { "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 },
   { "duo", 2 }, { "trio", 3 }, { "quartet", 4 }, { "twin", 2 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
 };
-
-static CsGroundToken *
-get (GArray *tokens,
-     guint   index)
-{
-  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
-}
-
-static gboolean
-is_word (GArray     *tokens,
-         guint       index,
-         const char *word)
-{
-  CsGroundToken *token = get (tokens, index);
-
-  return token != NULL && strcmp (token->word, word) == 0;
-}
 
 /* "1,200" is a thousand, "1,5" one and a half, "1.200.000" a million */
 static double

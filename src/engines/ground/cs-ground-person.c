@@ -5,13 +5,7 @@
 #include <string.h>
 
 #include "cs-ground-claim.h"
-
-static CsGroundToken *
-get (GArray *tokens,
-     guint   index)
-{
-  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
-}
+#include "cs-ground-token.h"
 
 /* "王师傅", "老陈", "木槿堂": whose hand or house it is said to be from */
 guint

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cs-ground-number.h"
+#include "cs-ground-token.h"
 
 /* The words that name what is measured */
 
@@ -36,13 +37,6 @@ static const struct
   { "cold,cool,保冷,冰", CS_QUANTITY_COLD },
   { "size,sized,尺码,码数,鞋码,码", CS_QUANTITY_SIZE },
 };
-
-static CsGroundToken *
-get (GArray *tokens,
-     guint   index)
-{
-  return index < tokens->len ? &g_array_index (tokens, CsGroundToken, index) : NULL;
-}
 
 static GHashTable *
 get_quantities (void)

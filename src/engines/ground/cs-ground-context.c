@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cs-ground-context.h"
+#include "cs-ground-lexicon.h"
+#include "cs-ground-token.h"
+
+/* What the words around a number tell of it: the quantity that they name, the noun
+ * that is counted, and whether it is met, passed or only come near.
+ */
+
+gboolean
+cs_quantity_is_length (CsQuantity quantity)
+{
+  return quantity >= CS_QUANTITY_HEIGHT && quantity <= CS_QUANTITY_BASE;
+}
+
+gboolean
+cs_ground_is_times (GArray *tokens,
+                    guint   index)
+{
+  CsGroundToken *token = get (tokens, index);
+  CsGroundToken *next = get (tokens, index + 1);
+
+  return token != NULL && next != NULL && is_one_of (token, "x,*,×,by,乘,✕") && !(strcmp (token->word, "by") == 0 && next->kind == CS_GROUND_LATIN);
+}
+
+static gboolean
+ends_clause (CsGroundToken *token)
+{
+  return token->kind == CS_GROUND_MARK && strstr (",.;!?，。；！？、()（）|/+", token->word) != NULL;
+}
+
+/* "a height of about 28 cm", "高约28厘米", "H28cm"; the word must not belong to the
+ * number before
+ */
+CsQuantity
+cs_ground_quantity_before (GArray *tokens,
+                           guint   first)
+{
+  static const char between[] = ":,of,is,about,around,approx,approximately,in,a,the,up,to,at,=,约,为,是,大约,近,仅,达,可,有,measure,measuring";
+
+  gboolean apart = FALSE;
+
+  for (guint back = 1; back <= 5 && back <= first; back++)
+    {
+      CsGroundToken *token = get (tokens, first - back);
+      CsQuantity     found;
+
+      if (token->kind == CS_GROUND_DIGITS || (ends_clause (token) && strcmp (token->word, ".") != 0))
+        return CS_QUANTITY_ANY;
+
+      if (back == 1 && token->kind == CS_GROUND_LATIN && strlen (token->word) == 1 &&
+          (!get (tokens, first)->spaced || first < 2 || get (tokens, first - 2)->kind != CS_GROUND_LATIN || cs_ground_is_times (tokens, first - 2) ||
+           is_one_of (get (tokens, first - 2), "cm,mm,m,in,size")))
+        {
+          switch (*token->word)
+            {
+            case 'h': return CS_QUANTITY_HEIGHT;
+            case 'w': return CS_QUANTITY_WIDTH;
+            case 'l': return CS_QUANTITY_LENGTH;
+            case 'o': return CS_QUANTITY_ACROSS; /* "Ø", folded */
+            case 'd': return CS_QUANTITY_ANY; /* depth or diameter */
+            default: break;
+            }
+        }
+
+      if (is_one_of (token, between) && !(back == 1 && strcmp (token->word, "around") == 0))
+        continue;
+
+      /* "平底锅 28cm": one character alone belongs to what stands beside it */
+      if (apart && token->kind == CS_GROUND_HAN && !cs_ground_quantity_is_long (tokens, first - back))
+        continue;
+      apart = apart || token->kind == CS_GROUND_HAN;
+
+      if ((found = cs_ground_quantity_at (tokens, first - back, TRUE)) != CS_QUANTITY_ANY)
+        {
+          /* "3-12岁 五年质保": the first number's unit */
+          if (token->kind == CS_GROUND_HAN && first > back && get (tokens, first - back - 1)->kind == CS_GROUND_DIGITS && !token->spaced)
+            return CS_QUANTITY_ANY;
+
+          /* "28 cm tall 12 cm": it was the first number's */
+          for (guint more = 1; token->kind == CS_GROUND_LATIN && back == 1 && more <= 3 && first >= back + more; more++)
+            {
+              if (ends_clause (get (tokens, first - back - more)))
+                break;
+              if (get (tokens, first - back - more)->kind == CS_GROUND_DIGITS)
+                return CS_QUANTITY_ANY;
+            }
+          return found;
+        }
+
+      if (token->kind == CS_GROUND_LATIN || back > 3)
+        return CS_QUANTITY_ANY;
+    }
+
+  return CS_QUANTITY_ANY;
+}
+
+/* "28 cm tall", "280 mm in diameter", "28厘米高" */
+CsQuantity
+cs_ground_quantity_after (GArray *tokens,
+                          guint   end,
+                          guint  *n_tokens)
+{
+  CsQuantity found;
+  guint      at = end;
+
+  while (is_word (tokens, at, "in") || is_word (tokens, at, "of") || is_word (tokens, at, "-") || is_word (tokens, at, "的"))
+    at++;
+
+  if (get (tokens, at) == NULL || (get (tokens, at)->kind == CS_GROUND_HAN && get (tokens, at)->spaced))
+    return CS_QUANTITY_ANY;
+
+  /* In Chinese the next number may own it: "高28厘米宽12厘米" */
+  if (get (tokens, at)->kind == CS_GROUND_HAN && get (tokens, at + 1) != NULL && get (tokens, at + 1)->kind == CS_GROUND_DIGITS)
+    return CS_QUANTITY_ANY;
+
+  /* Words like "warranty" are claims of their own besides */
+  if ((found = cs_ground_quantity_at (tokens, at, FALSE)) != CS_QUANTITY_ANY && cs_quantity_is_length (found))
+    *n_tokens = at + 1 - end;
+
+  return found;
+}
+
+/* "20 × 30 × 5 cm", "长20宽30高5厘米": the unit stands at the end only */
+const CsUnit *
+cs_ground_shared_unit (GArray  *tokens,
+                       guint    end,
+                       gboolean length)
+{
+  guint limit = end + 12;
+  guint n;
+
+  for (guint i = end; i < tokens->len && i < limit; i++)
+    {
+      CsGroundToken *token = get (tokens, i);
+      const CsUnit  *unit;
+
+      if (token->kind == CS_GROUND_DIGITS)
+        {
+          unit = cs_ground_unit_match (tokens, i + 1, &n);
+          if (unit != NULL && unit->dim == CS_DIM_LENGTH)
+            return unit;
+          continue;
+        }
+
+      if (!cs_ground_is_times (tokens, i) && !(length && (cs_ground_quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))) &&
+          !(i > end && cs_ground_is_times (tokens, i - 1) && is_one_of (token, "l,w,h,d")))
+        return NULL;
+    }
+
+  return NULL;
+}
+
+void
+cs_number_add_noun (CsNumber   *number,
+                    const char *noun)
+{
+  gsize length = strlen (number->nouns);
+
+  if (strcmp (noun, "color") == 0 || strcmp (noun, "shade") == 0)
+    noun = "colour";
+  if (length == 0)
+    number->nouns[length++] = ' ';
+  if (length + strlen (noun) + 2 >= sizeof number->nouns)
+    return;
+
+  g_snprintf (number->nouns + length, sizeof number->nouns - length, "%s ", noun);
+}
+
+/* Its meaning, so that "slots" and "卡位" are the same */
+static guint
+add_meaning (CsNumber *number,
+             GArray   *tokens,
+             guint     index)
+{
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  guint n = cs_ground_lexicon_match (tokens, index, &entry, &key);
+
+  for (guint i = 0; n > 0 && i < entry->n_senses; i++)
+    {
+      CsGroundSet set = cs_ground_concept_get_set (entry->senses[i]);
+
+      if (set == CS_GROUND_WORD || set == CS_GROUND_MATERIAL)
+        {
+          g_autofree char *name = g_strdup_printf ("#%u", entry->senses[i]);
+
+          cs_number_add_noun (number, name);
+        }
+    }
+
+  return n;
+}
+
+static const char stops[] =
+  "and,or,with,in,for,to,the,a,an,from,by,on,at,is,are,but,plus,per,each,that,which,have,has,of,each,only,total,more,less,than,high,wide,tall,long,deep,thick,"
+  "across,around,large,small,available,included,pure,natural,real,genuine,brand,new,x,as,it,its,your,you,we,our,set,pack,piece";
+
+void
+cs_ground_read_nouns (GArray   *tokens,
+                      guint     end,
+                      CsNumber *number)
+{
+  guint n_words = 0;
+
+  for (guint i = end; i < tokens->len && n_words < 4; i++)
+    {
+      CsGroundToken *token = get (tokens, i);
+
+      if (token->kind == CS_GROUND_MARK && strcmp (token->word, "-") == 0)
+        continue;
+      if (token->kind == CS_GROUND_HAN && (token->spaced || token->line))
+        break;
+      if (token->kind == CS_GROUND_HAN && is_one_of (token, "的,可,装,入,以,和,与,及,带,配"))
+        {
+          if (n_words > 0)
+            break;
+          continue;
+        }
+      if (token->kind == CS_GROUND_LATIN && (is_one_of (token, "of,pure,natural,real,genuine,organic") || (n_words == 0 && is_word (tokens, i, "the"))))
+        continue;
+      if ((token->kind != CS_GROUND_LATIN && token->kind != CS_GROUND_HAN) || is_one_of (token, stops) || token->line)
+        break;
+
+      cs_number_add_noun (number, token->stem);
+      add_meaning (number, tokens, i);
+      n_words++;
+    }
+}
+
+/* "羊毛含量70%", "cotton 45%": the material may stand before */
+void
+cs_ground_read_nouns_before (GArray   *tokens,
+                             guint     first,
+                             CsNumber *number)
+{
+  for (guint back = 1; back <= 5 && back <= first; back++)
+    {
+      CsGroundToken *token = get (tokens, first - back);
+
+      if (token->kind == CS_GROUND_DIGITS || ends_clause (token) || get (tokens, first - back + 1)->line)
+        return;
+
+      add_meaning (number, tokens, first - back);
+      if (token->kind == CS_GROUND_LATIN && back == 1 && !is_one_of (token, stops) && !is_one_of (token, "some,about,around,approx,up,over,under,least,most,nearly"))
+        cs_number_add_noun (number, token->stem);
+    }
+}
+
+CsCompare
+cs_ground_compare_at (GArray *tokens,
+                      guint   first,
+                      guint   end)
+{
+  for (guint back = 1; back <= 2 && back <= first; back++)
+    {
+      CsGroundToken *token = get (tokens, first - back);
+
+      if (is_one_of (token, "over,above,exceeding,>,超,逾"))
+        return CS_COMPARE_OVER;
+      if (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "more,greater,longer,larger"))
+        return CS_COMPARE_OVER;
+      if (is_one_of (token, "under,below,<") ||
+          (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "less,fewer,smaller,shorter,lighter")))
+        return CS_COMPARE_UNDER;
+      if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,some,~,≈,约,近"))
+        return CS_COMPARE_ABOUT;
+      if (is_one_of (token, "到,足") && first > back && is_word (tokens, first - back - 1, "不"))
+        return CS_COMPARE_UNDER;
+      if (is_one_of (token, "过,于") && first > back + 1 && is_word (tokens, first - back - 2, "不"))
+        return is_one_of (get (tokens, first - back - 1), "低,少,小") ? CS_COMPARE_OVER : CS_COMPARE_UNDER;
+      if (is_one_of (token, "过") && first > back && is_word (tokens, first - back - 1, "超"))
+        return CS_COMPARE_OVER;
+    }
+
+  if (is_word (tokens, end, "左") && is_word (tokens, end + 1, "右"))
+    return CS_COMPARE_ABOUT;
+  if (is_word (tokens, end, "以") && is_word (tokens, end + 1, "上"))
+    return CS_COMPARE_OVER;
+  if (is_word (tokens, end, "以") && is_word (tokens, end + 1, "内"))
+    return CS_COMPARE_UNDER;
+
+  return CS_COMPARE_IS;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cs-ground-reader.h"
+#include "cs-ground-token.h"
+
+/* What is known by its form, whatever the words: codes ("XJ-200"), grades ("Class
+ * II"), sizes ("2XL"), superlatives ("the grippiest"), and names and boasts in
+ * disguise ("G U C C I").
+ */
+
+/* ---- Codes: "XJ-200", "A7S" */
+
+guint
+cs_ground_code_match (CsGroundReader *self,
+                      guint           first)
+{
+  gboolean letters = FALSE;
+  gboolean digits = FALSE;
+  guint    i = first;
+
+  for (CsGroundToken *token; (token = get (self->tokens, i)) != NULL && (i == first || !token->spaced); i++)
+    {
+      CsGroundToken *next = get (self->tokens, i + 1);
+
+      if (token->kind == CS_GROUND_LATIN && strlen (token->word) <= 6)
+        letters = TRUE;
+      else if (token->kind == CS_GROUND_DIGITS && token->part == 0)
+        digits = TRUE;
+      else if (strcmp (token->word, "-") != 0 || i == first || !is_glued (self->tokens, i + 1) ||
+               !(next->kind == CS_GROUND_DIGITS || (next->kind == CS_GROUND_LATIN && next->shout && strlen (next->word) <= 3)))
+        break;
+    }
+
+  return letters && digits ? i - first : 0;
+}
+
+void
+cs_ground_reader_add_code (CsGroundReader *self,
+                           guint           first,
+                           guint           n)
+{
+  g_autoptr (GString) key = g_string_new (NULL);
+
+  for (guint i = first; i < first + n; i++)
+    {
+      if (get (self->tokens, i)->kind != CS_GROUND_MARK)
+        g_string_append (key, get (self->tokens, i)->word);
+    }
+
+  cs_ground_reader_add (self, CS_GROUND_NAME, first, n, key->str);
+}
+
+/* Letters with digits at once after them, which no longer word is known of: "A5",
+ * "SK5", but not "H28cm"
+ */
+gboolean
+cs_ground_begins_code (CsGroundReader *self,
+                       guint           at)
+{
+  CsGroundToken *token = get (self->tokens, at);
+  CsGroundToken *next = get (self->tokens, at + 1);
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  guint n_unit;
+  guint n = cs_ground_code_match (self, at);
+
+  if (n < 2 || next->spaced || cs_ground_lexicon_match (self->tokens, at, &entry, &key) > 1)
+    return FALSE;
+
+  /* "x5" of a dimension, "H28cm" and "L30" of one */
+  if (next->kind == CS_GROUND_DIGITS && strlen (token->word) == 1 && strchr ("xhwldo", *token->word) != NULL &&
+      (get (self->tokens, at + 2) == NULL || cs_ground_unit_match (self->tokens, at + 2, &n_unit) != NULL ||
+       is_word (self->tokens, at + 2, "-") || is_word (self->tokens, at + 2, "l") || is_word (self->tokens, at + 2, "x") || is_word (self->tokens, at + 2, "*") || is_word (self->tokens, at + 2, "×") || *token->word == 'x' || *token->word == 'o'))
+    return FALSE;
+
+  return next->kind == CS_GROUND_DIGITS || (next->kind == CS_GROUND_MARK && get (self->tokens, at + 2)->kind == CS_GROUND_DIGITS && token->capital);
+}
+
+/* "Class II", "level C", "EN 407": which one is part of it */
+static guint
+take_grade (CsGroundReader *self,
+            guint           first)
+{
+  guint n = cs_ground_grade_match (self->tokens, first);
+  g_autofree char *key = n > 0 ? g_strdup_printf ("%s %s", get (self->tokens, first)->word, get (self->tokens, first + 1)->word) : NULL;
+
+  if (n > 0)
+    cs_ground_reader_add (self, CS_GROUND_CERTIFICATE, first, n, key);
+
+  return n;
+}
+
+/* ---- Sizes: "M", "2XL", "S–XL" */
+
+static const char *const sizes[] = { "xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl" };
+
+static int
+size_at (CsGroundReader *self,
+         guint           at)
+{
+  CsGroundToken *token = get (self->tokens, at);
+  CsGroundToken *next = get (self->tokens, at + 1);
+  CsGroundToken *before = at > 0 ? get (self->tokens, at - 1) : NULL;
+
+  if (token == NULL || token->kind != CS_GROUND_LATIN || !token->shout)
+    return -1;
+
+  /* A letter alone is one among others, after "size" or before 码 */
+  if (strlen (token->word) == 1 && self->tokens->len > 1 && !(before != NULL && before->kind == CS_GROUND_MARK) &&
+      !(next == NULL || next->kind == CS_GROUND_MARK || strcmp (next->word, "码") == 0 || strcmp (next->word, "to") == 0 ||
+        (next->kind == CS_GROUND_LATIN && next->shout && strlen (next->word) < 4)) &&
+      !(before != NULL && (strcmp (before->stem, "size") == 0 || strcmp (before->word, "码") == 0 || strcmp (before->word, "穿") == 0)))
+    return -1;
+
+  if (next != NULL && next->kind == CS_GROUND_DIGITS && !next->spaced)
+    return -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      if (strcmp (token->word, sizes[i]) == 0)
+        return i;
+    }
+
+  return -1;
+}
+
+static guint
+take_size (CsGroundReader *self,
+           guint           at)
+{
+  int   from = size_at (self, at);
+  int   to;
+  guint n = 1;
+
+  /* "2XL" */
+  if (from < 0 && get (self->tokens, at)->kind == CS_GROUND_DIGITS && strlen (get (self->tokens, at)->word) == 1 && is_word (self->tokens, at + 1, "xl") &&
+      !get (self->tokens, at + 1)->spaced)
+    {
+      from = MIN (4 + (get (self->tokens, at)->word[0] - '0'), (int) G_N_ELEMENTS (sizes) - 1);
+      n = 2;
+    }
+  if (from < 0)
+    return 0;
+
+  to = from;
+  if (n == 1 && (is_word (self->tokens, at + 1, "-") || is_word (self->tokens, at + 1, "to") || is_word (self->tokens, at + 1, "~") || is_word (self->tokens, at + 1, "至") ||
+                 is_word (self->tokens, at + 1, "到")) &&
+      size_at (self, at + 2) > from)
+    {
+      to = size_at (self, at + 2);
+      n = 3;
+    }
+
+  for (int i = from; i <= to; i++)
+    cs_ground_reader_add (self, CS_GROUND_SIZE, at, n, sizes[i]);
+
+  return n;
+}
+
+/* ---- Superlatives by their form: "the grippiest", "most elegant", "最耐用" */
+
+static gboolean
+is_est (const char *word)
+{
+  static const char *const others[] = {
+    "forest", "harvest", "interest", "request", "contest", "digest", "modest", "honest", "invest", "protest", "suggest",
+    "earnest", "tempest", "conquest", "bequest", "everest", "budapest", "midwest", "southwest", "northwest", "chest", "guest",
+    "crest", "quest", "wrest", "arrest", "attest", "detest", "amethyst", "headrest", "armrest", "backrest", "footrest", "manifest",
+    "ingest", "behest", "retest", "latest", "palest x", NULL,
+  };
+
+  return strlen (word) >= 6 && g_str_has_suffix (word, "est") && !g_strv_contains (others, word);
+}
+
+/* "最大承重100kg" and "最长130厘米" are measures */
+static gboolean
+is_measured (CsGroundReader *self,
+             guint           at)
+{
+  CsNumber number;
+
+  for (guint i = at; i < at + 5 && get (self->tokens, i) != NULL; i++)
+    {
+      if ((get (self->tokens, i)->kind == CS_GROUND_MARK && strcmp (get (self->tokens, i)->word, ":") != 0) || is_word (self->tokens, i, "的"))
+        return FALSE;
+      if (get (self->tokens, i)->kind == CS_GROUND_DIGITS ||
+          (i > at && cs_ground_number_match (self->tokens, i, &number) > 0 && number.unit != NULL && number.unit->dim != CS_DIM_COUNT))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static guint
+take_superlative (CsGroundReader *self,
+                  guint           at)
+{
+  CsGroundToken *token = get (self->tokens, at);
+  CsGroundToken *next = get (self->tokens, at + 1);
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  guint n_words = cs_ground_lexicon_match (self->tokens, at, &entry, &key);
+
+  if (token->kind == CS_GROUND_HAN && strcmp (token->word, "最") == 0 && next != NULL && next->kind == CS_GROUND_HAN)
+    {
+      g_autofree char *said = g_strconcat ("最", next->word, NULL);
+
+      if (is_measured (self, at + 1))
+        return 2;
+      if (n_words >= 2)
+        return 0;
+      cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, 2, said);
+      return 2;
+    }
+
+  if (n_words > 0 && !(n_words == 1 && (strcmp (token->word, "most") == 0 || strcmp (token->word, "least") == 0)))
+    return 0;
+
+  if (token->kind == CS_GROUND_LATIN && is_est (token->word))
+    {
+      cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, 1, token->word);
+      return 1;
+    }
+
+  if ((strcmp (token->word, "most") == 0 || strcmp (token->word, "least") == 0) && next != NULL && next->kind == CS_GROUND_LATIN &&
+      !(at > 0 && (is_word (self->tokens, at - 1, "at") || is_word (self->tokens, at - 1, "fits") || is_word (self->tokens, at - 1, "for"))))
+    {
+      g_autofree char *said = g_strdup_printf ("%s %s", token->word, next->stem);
+
+      cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, 2, said);
+      return 2;
+    }
+
+  return 0;
+}
+
+/* ---- Disguises: "G U C C I", "★★★★★" */
+
+static guint
+take_disguised (CsGroundReader *self,
+                guint           at)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+  CsGroundToken *token = get (self->tokens, at);
+  const CsGroundEntry *entry;
+  guint n = 0;
+
+  if (token->kind == CS_GROUND_MARK && (strcmp (token->word, "★") == 0 || strcmp (token->word, "⭐") == 0))
+    {
+      while (get (self->tokens, at + n) != NULL && strcmp (get (self->tokens, at + n)->word, token->word) == 0)
+        n++;
+      cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, n, token->word);
+      return n;
+    }
+
+  while (get (self->tokens, at + n) != NULL && get (self->tokens, at + n)->kind == CS_GROUND_LATIN && get (self->tokens, at + n)->shout &&
+         strlen (get (self->tokens, at + n)->word) == 1 && (n == 0 || get (self->tokens, at + n)->spaced))
+    {
+      g_string_append (word, get (self->tokens, at + n)->word);
+      n++;
+    }
+
+  /* "S M L" are sizes */
+  if (n < 2 || strspn (word->str, "smlx") == word->len)
+    return 0;
+
+  if ((entry = cs_ground_lexicon_find (word->str)) != NULL)
+    cs_ground_reader_add_entry (self, entry, word->str, at, n);
+  else
+    cs_ground_reader_add (self, CS_GROUND_NAME, at, n, word->str);
+
+  return n;
+}
+
+/* The tokens that it takes, 0 where nothing at index at has such a form */
+guint
+cs_ground_reader_take_form (CsGroundReader *self,
+                            guint           at)
+{
+  guint n;
+
+  if ((n = take_disguised (self, at)) > 0 || (n = take_grade (self, at)) > 0)
+    return n;
+  if ((n = cs_ground_reader_take_person (self, at)) > 0 || (n = take_size (self, at)) > 0)
+    return n;
+
+  return take_superlative (self, at);
+}

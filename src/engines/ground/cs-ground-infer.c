@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-infer.h"
+
+/* What follows from the facts without standing in one of them as it is said: from
+ * half of a longer word, from two facts together, from how many there are.
+ */
+
+static gboolean
+has_character (CsGroundFacts *self,
+               const char    *run,
+               glong          index)
+{
+  g_autofree char *one = g_utf8_substring (run, index, index + 1);
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      if (cs_ground_says_run (((CsGroundFact *) self->facts->pdata[i])->folded, one))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A Chinese run that no word is known of: every character in a piece of two or
+ * more that some fact has
+ */
+gboolean
+cs_ground_covers_run (CsGroundFacts   *self,
+                      CsGroundClaim   *claim,
+                      CsGroundFinding *finding)
+{
+  const char *run = claim->key;
+  gboolean touched = FALSE;
+  glong       n = g_utf8_strlen (run, -1);
+  glong       covered = 0;
+  glong       i = 0;
+
+  while (i < n)
+    {
+      glong best = 0;
+
+      for (guint f = 0; f < self->facts->len; f++)
+        {
+          CsGroundFact *fact = self->facts->pdata[f];
+
+          for (glong length = n - i; length > best && length >= (n > 1 ? 2 : 1); length--)
+            {
+              g_autofree char *piece = g_utf8_substring (run, i, i + length);
+
+              if (cs_ground_says_run (fact->folded, piece))
+                {
+                  best = length;
+                  cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+                  break;
+                }
+            }
+        }
+
+      touched = touched || best > 0 || has_character (self, run, i);
+      covered += best;
+      i += MAX (best, 1);
+    }
+
+  if (covered == n || (n >= 4 && covered * 3 >= n * 2))
+    return TRUE;
+
+  cs_ground_keep (finding, CS_PHRASE_UNSOURCED, NULL);
+  g_ptr_array_set_size (finding->facts, 0);
+
+  /* Not one character of it is known: likely a name, or something else that is new */
+  claim->weak = claim->set == CS_GROUND_WORD;
+  claim->strange = !touched && n > 1;
+
+  return FALSE;
+}
+
+/* A place or a thing that stands within a longer word: "和田" in "和田玉" */
+gboolean
+cs_ground_stands_within (CsGroundFacts   *self,
+                         CsGroundClaim   *claim,
+                         CsGroundFinding *finding)
+{
+  gboolean han = claim->key != NULL && (guchar) *claim->key >= 0xe0;
+  gboolean open = claim->set == CS_GROUND_PLACE || claim->set == CS_GROUND_WORD;
+  gboolean found = FALSE;
+
+  if (!han || !open || claim->negated || (!claim->weak && g_utf8_strlen (claim->key, -1) < 2))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      if (cs_ground_says_run (fact->folded, claim->key))
+        {
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          found = TRUE;
+        }
+    }
+
+  return found;
+}
+
+/* "olive and coconut oils": a colour's word that is half of a longer one */
+gboolean
+cs_ground_stands_beside (CsGroundFacts   *self,
+                         CsGroundClaim   *claim,
+                         CsGroundFinding *finding)
+{
+  g_autofree char *begin = NULL;
+  gboolean         found = FALSE;
+
+  if (claim->set != CS_GROUND_COLOUR || claim->negated || claim->key == NULL || (guchar) *claim->key >= 0xc0)
+    return FALSE;
+
+  for (guint i = 0; i < claim->meaning.n_senses; i++)
+    {
+      if (cs_ground_concept_get_set (claim->meaning.senses[i]) == CS_GROUND_MATERIAL)
+        return FALSE;
+    }
+
+  begin = g_strconcat (claim->key, " ", NULL);
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (!known->negated && known->set == CS_GROUND_MATERIAL && known->key != NULL && g_str_has_prefix (known->key, begin))
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              found = TRUE;
+            }
+        }
+    }
+
+  return found;
+}
+
+/* "wooden wick" of what has a cotton wick: another material of the same part */
+gboolean
+cs_ground_differs_in_part (CsGroundFacts   *self,
+                           CsGroundClaim   *claim,
+                           CsGroundFinding *finding)
+{
+  CsFact *other = NULL;
+
+  if (claim->part == 0 || claim->negated || (claim->set != CS_GROUND_MATERIAL && claim->set != CS_GROUND_COLOUR))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (known->set != claim->set || known->negated || known->part != claim->part)
+            continue;
+          if (cs_ground_is_kin (claim, known))
+            return FALSE;
+          other = fact->fact;
+        }
+    }
+
+  if (other != NULL)
+    cs_ground_keep (finding, CS_PHRASE_CONTRADICTS, other);
+
+  return other != NULL;
+}
+
+/* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
+gboolean
+cs_ground_is_counted_out (CsGroundFacts   *self,
+                          CsGroundClaim   *claim,
+                          CsGroundFinding *finding)
+{
+  static const struct
+  {
+    const char *nouns;
+    CsGroundSet set;
+  } sorts[] = {
+    { " colour shade 色 颜 ", CS_GROUND_COLOUR },
+    { " size 码 尺 ", CS_GROUND_SIZE },
+    { " material ingredient fabric fibre 材 料 ", CS_GROUND_MATERIAL },
+  };
+
+  if (claim->set != CS_GROUND_NUMBER || claim->number.low < 2 || claim->number.low > 12 || claim->number.high != claim->number.low)
+    return FALSE;
+
+  for (guint s = 0; s < G_N_ELEMENTS (sorts); s++)
+    {
+      g_auto (GStrv) nouns = g_strsplit (claim->number.nouns, " ", -1);
+      gboolean named = FALSE;
+
+      for (guint i = 0; nouns[i] != NULL; i++)
+        {
+          g_autofree char *whole = g_strdup_printf (" %s ", nouns[i]);
+
+          named = named || (*nouns[i] != '\0' && strstr (sorts[s].nouns, whole) != NULL);
+        }
+
+      for (guint i = 0; named && i < self->facts->len; i++)
+        {
+          CsGroundFact *fact = self->facts->pdata[i];
+          double        n = 0;
+
+          for (guint j = 0; j < fact->claims->len; j++)
+            {
+              CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+              n += (known->set == sorts[s].set || (sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER &&
+                                                   (n > 0 || known->number.quantity == CS_QUANTITY_SIZE))) && !known->negated;
+            }
+
+          if (n == claim->number.low)
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}
+
+/* "Pure wool" of what is "100% merino wool" */
+gboolean
+cs_ground_is_pure (CsGroundFacts   *self,
+                   CsGroundClaim   *claim,
+                   CsGroundFinding *finding)
+{
+  guint16          parents[CS_GROUND_MAX_SENSES];
+  gboolean         found = FALSE;
+
+  if (claim->set != CS_GROUND_MATERIAL || claim->negated || claim->meaning.n_senses != 1 ||
+      !g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "pure-") ||
+      cs_ground_concept_get_parents (claim->meaning.senses[0], parents) == 0)
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      gboolean      whole = FALSE;
+      gboolean      said = FALSE;
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          whole = whole || (known->set == CS_GROUND_NUMBER && known->number.low == 100 && known->number.unit != NULL &&
+                            known->number.unit->dim == CS_DIM_PERCENT);
+          for (guint k = 0; !known->negated && k < known->meaning.n_senses; k++)
+            said = said || cs_ground_concept_is (known->meaning.senses[k], parents[0]);
+        }
+
+      if (whole && said)
+        {
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          found = TRUE;
+        }
+    }
+
+  return found;
+}
+
+/* Does any fact say it? Those that do are kept where finding is given */
+static gboolean
+is_said (CsGroundFacts   *self,
+         guint            concept,
+         CsGroundFinding *finding)
+{
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          for (guint k = 0; !known->negated && k < known->meaning.n_senses; k++)
+            {
+              if (cs_ground_concept_is (known->meaning.senses[k], concept))
+                {
+                  found = TRUE;
+                  if (finding != NULL)
+                    cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+                }
+            }
+        }
+    }
+
+  return found;
+}
+
+/* "hand-forged" is what is made by hand and forged */
+gboolean
+cs_ground_is_put_together (CsGroundFacts   *self,
+                           CsGroundClaim   *claim,
+                           CsGroundFinding *finding)
+{
+  guint16 parents[CS_GROUND_MAX_SENSES];
+  guint   n;
+  guint   n_said = 0;
+
+  if (claim->set != CS_GROUND_CERTIFICATE || claim->negated || claim->meaning.n_senses != 1 ||
+      !g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "hand-") ||
+      (n = cs_ground_concept_get_parents (claim->meaning.senses[0], parents)) < 2)
+    return FALSE;
+
+  for (guint i = 0; i < n; i++)
+    n_said += is_said (self, parents[i], NULL);
+
+  for (guint i = 0; n_said == n && i < n; i++)
+    is_said (self, parents[i], finding);
+
+  return n_said == n;
+}
+
+/* "Made by hand" of what is "hand cut" */
+gboolean
+cs_ground_is_handwork (CsGroundFacts   *self,
+                       CsGroundClaim   *claim,
+                       CsGroundFinding *finding)
+{
+  static const char *const ends[] = { "ed", "en", "wn", "un", "und", "cut", "made", NULL };
+  static const char *const workshops[] = { "in my workshop", "in our workshop", "in my studio", "in our studio", "in my own workshop", NULL };
+
+  if (claim->set != CS_GROUND_CERTIFICATE || claim->negated || claim->meaning.n_senses != 1 ||
+      strcmp (cs_ground_concept_get_id (claim->meaning.senses[0]), "handmade") != 0)
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      const char   *at = fact->boast ? NULL : strstr (fact->folded, "hand");
+
+      for (guint w = 0; !fact->boast && workshops[w] != NULL; w++)
+        {
+          if (strstr (fact->folded, workshops[w]) != NULL)
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
+
+      for (; at != NULL; at = strstr (at + 4, "hand"))
+        {
+          const char      *begin = at + 4 + (at[4] == ' ' || at[4] == '-');
+          g_autofree char *word = g_strndup (begin, strspn (begin, "abcdefghijklmnopqrstuvwxyz"));
+
+          for (guint e = 0; strlen (word) > 2 && ends[e] != NULL; e++)
+            {
+              if (g_str_has_suffix (word, ends[e]) && strcmp (word, "needed") != 0)
+                {
+                  cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+                  return TRUE;
+                }
+            }
+        }
+    }
+
+  return FALSE;
+}
+
+/* "Drawers" of what has "6 drawers" */
+gboolean
+cs_ground_is_counted (CsGroundFacts   *self,
+                      CsGroundClaim   *claim,
+                      CsGroundFinding *finding)
+{
+  g_autofree char *noun = NULL;
+  gboolean         found = FALSE;
+
+  if (claim->set != CS_GROUND_WORD || claim->negated || claim->key == NULL || *claim->key == '\0')
+    return FALSE;
+
+  noun = g_strdup_printf (" %s ", claim->key);
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (known->set == CS_GROUND_NUMBER && !known->negated &&
+              (strstr (known->number.nouns, noun) != NULL ||
+               (known->number.unit != NULL && known->number.unit->dim == CS_DIM_CHARGE && strcmp (claim->key, "battery") == 0)))
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              found = TRUE;
+            }
+        }
+    }
+
+  return found;
+}

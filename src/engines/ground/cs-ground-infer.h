@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-ground-facts.h"
+
+G_BEGIN_DECLS
+
+/* How a claim stands to one of a fact */
+typedef enum
+{
+  CS_GROUND_NOTHING,
+  CS_GROUND_AGREES,
+  CS_GROUND_DENIES,
+  CS_GROUND_DIFFERS, /* another of the same kind */
+} CsGroundRelation;
+
+CsGroundRelation cs_ground_relate (CsGroundClaim *said,
+                                   CsGroundFact  *fact,
+                                   CsGroundClaim *known);
+/* Is the meaning of one a kind of the other's? */
+gboolean         cs_ground_is_kin (CsGroundClaim *said,
+                                   CsGroundClaim *known);
+/* Does the text have this run of Chinese, and not denied? */
+gboolean         cs_ground_says_run (const char *folded,
+                                     const char *run);
+/* Settles on state, or adds to the facts that led to it already; fact: (nullable) */
+void             cs_ground_keep (CsGroundFinding *finding,
+                                 CsPhraseState    state,
+                                 CsFact          *fact);
+
+/* What follows from the facts without standing in one as it is said; each keeps
+ * the facts that it rests on in finding
+ */
+gboolean cs_ground_covers_run (CsGroundFacts   *self,
+                               CsGroundClaim   *claim,
+                               CsGroundFinding *finding);
+gboolean cs_ground_stands_within (CsGroundFacts   *self,
+                                  CsGroundClaim   *claim,
+                                  CsGroundFinding *finding);
+gboolean cs_ground_stands_beside (CsGroundFacts   *self,
+                                  CsGroundClaim   *claim,
+                                  CsGroundFinding *finding);
+gboolean cs_ground_differs_in_part (CsGroundFacts   *self,
+                                    CsGroundClaim   *claim,
+                                    CsGroundFinding *finding);
+gboolean cs_ground_is_counted_out (CsGroundFacts   *self,
+                                   CsGroundClaim   *claim,
+                                   CsGroundFinding *finding);
+gboolean cs_ground_is_pure (CsGroundFacts   *self,
+                            CsGroundClaim   *claim,
+                            CsGroundFinding *finding);
+gboolean cs_ground_is_put_together (CsGroundFacts   *self,
+                                    CsGroundClaim   *claim,
+                                    CsGroundFinding *finding);
+gboolean cs_ground_is_handwork (CsGroundFacts   *self,
+                                CsGroundClaim   *claim,
+                                CsGroundFinding *finding);
+gboolean cs_ground_is_counted (CsGroundFacts   *self,
+                               CsGroundClaim   *claim,
+                               CsGroundFinding *finding);
+
+G_END_DECLS
