@@ -361,7 +361,7 @@ allow (CsCli      *cli,
   if (!(setup = cs_cli_find_engine (cli, id, &code)))
     return code;
 
-  if (!dex_await (cs_engines_allow (engines, id, texts, photos), &error))
+  if (!dex_await (cs_engines_allow (engines, id, setup->address, texts, photos), &error))
     return cs_cli_fail (error);
 
   g_clear_pointer (&setup, cs_engine_setup_unref);

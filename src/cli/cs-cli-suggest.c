@@ -134,7 +134,7 @@ ask_for_consent (CsCli      *cli,
       return CS_CLI_FAILED;
     }
 
-  if (!dex_await (cs_engines_allow (cs_desk_get_engines (cli->desk), plan->setup->id, TRUE, photos), &error))
+  if (!dex_await (cs_engines_allow (cs_desk_get_engines (cli->desk), plan->setup->id, plan->address, TRUE, photos), &error))
     return cs_cli_fail (error);
 
   return CS_CLI_DONE;

@@ -48,6 +48,7 @@ typedef struct
   CsEngines     *engines;
   CsDesk        *desk;
   char          *id;
+  char          *address; /* that was shown */
   CsEngineSetup *setup;
   char          *secret;
   CsSecretPlace  place;

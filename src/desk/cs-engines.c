@@ -221,6 +221,7 @@ cs_engines_call_free (CsEnginesCall *call)
   g_clear_pointer (&call->hand, cs_hand_unref);
   g_clear_object (&call->cancellable);
   g_free (call->id);
+  g_free (call->address);
   if (call->secret != NULL)
     explicit_bzero (call->secret, strlen (call->secret));
   g_free (call->secret);
@@ -507,11 +508,9 @@ allow_fiber (gpointer data)
 {
   CsEnginesCall *call = data;
   CsEngines     *self = call->engines;
-  g_autoptr (CsEngineSetup) setup = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!(setup = dex_await_boxed (cs_engine_setups_get (self->store, call->id), &error)) ||
-      !dex_await (cs_engine_setups_allow (self->store, call->id, setup->address, call->texts, call->photos, self->face), &error))
+  if (!dex_await (cs_engine_setups_allow (self->store, call->id, call->address, call->texts, call->photos, self->face), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   cs_engines_emit_changed (self);
@@ -522,6 +521,7 @@ allow_fiber (gpointer data)
 DexFuture *
 cs_engines_allow (CsEngines  *self,
                   const char *id,
+                  const char *address,
                   gboolean    texts,
                   gboolean    photos)
 {
@@ -529,12 +529,13 @@ cs_engines_allow (CsEngines  *self,
   DexFuture     *refusal;
 
   dex_return_error_if_fail (CS_IS_ENGINES (self));
-  dex_return_error_if_fail (id != NULL);
+  dex_return_error_if_fail (id != NULL && address != NULL);
 
   if (!(call = call_to_write (self, &refusal)))
     return refusal;
 
   call->id = g_strdup (id);
+  call->address = g_strdup (address);
   call->texts = texts;
   call->photos = photos;
 

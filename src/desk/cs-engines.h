@@ -105,9 +105,12 @@ DexFuture *cs_engines_plan (CsEngines    *self,
                             const gint64 *products,
                             guint         n_products,
                             const char   *settings) G_GNUC_WARN_UNUSED_RESULT;
-/* The person agreed, or took it back, having seen a plan: for this engine's address. Resolves to true. */
+/* The person agreed, or took it back, having been shown this very address. Resolves
+ * to true; rejects with CS_ERROR_STALE where the engine is at another one by now.
+ */
 DexFuture *cs_engines_allow (CsEngines  *self,
                              const char *id,
+                             const char *address,
                              gboolean    texts,
                              gboolean    photos) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -384,6 +384,9 @@ cs_engines_put (CsEngines     *self,
   else
     {
       g_assert_true (g_ptr_array_find (self->setups, find (self, kept->id), &position));
+      /* What was agreed to is not taken from there */
+      kept->may_text = ((CsEngineSetup *) self->setups->pdata[position])->may_text;
+      kept->may_photos = ((CsEngineSetup *) self->setups->pdata[position])->may_photos;
       cs_engine_setup_unref (self->setups->pdata[position]);
       self->setups->pdata[position] = kept;
     }
@@ -467,6 +470,7 @@ cs_engines_plan (CsEngines    *self,
 DexFuture *
 cs_engines_allow (CsEngines  *self,
                   const char *id,
+                  const char *address,
                   gboolean    texts,
                   gboolean    photos)
 {

@@ -315,7 +315,7 @@ test_consent (Fixture      *fixture,
   begin (fixture, 1);
   gtk_widget_activate_action (GTK_WIDGET (get_dialog (fixture)), "consent.texts", NULL);
   spin (300);
-  g_assert_true (g_str_has_suffix (get_log (fixture), "put:qwen:qwen3-vl-plus:-:0:1:-1\nallow:qwen:1:0\nask:qwen:1\n"));
+  g_assert_true (g_str_has_suffix (get_log (fixture), "allow:qwen:1:0\nput:qwen:qwen3-vl-plus:-:0:1:-1\nask:qwen:1\n"));
 
   /* Agreed to, one product, next to nothing: no question */
   begin (fixture, 1);

@@ -14,6 +14,7 @@
  * was not agreed to, and nothing twice.
  */
 
+#define ADDRESS "https://models.example/v1"
 #define UNIT   ((gint64) 1000000)
 #define ONE    ((gint64) 11000) /* 1000 tokens there, 1000 back */
 #define SECRET "sk-never-to-be-seen-4711"
@@ -68,7 +69,7 @@ add_engine (CsEngines *engines,
   kept = await_boxed (cs_engines_put (engines, setup, NULL, CS_SECRET_IN_KEYRING));
   g_assert_cmpstr (kept->id, ==, "custom");
   g_assert_cmpstr (kept->address, ==, "https://models.example/v1");
-  await_ok (cs_engines_allow (engines, "custom", TRUE, TRUE));
+  await_ok (cs_engines_allow (engines, "custom", ADDRESS, TRUE, TRUE));
 
   return kept;
 }
@@ -216,7 +217,7 @@ test_consent (void)
 
   add_products (&self, ids, 2);
   setup = add_engine (engines, -1);
-  await_ok (cs_engines_allow (engines, "custom", FALSE, FALSE));
+  await_ok (cs_engines_allow (engines, "custom", ADDRESS, FALSE, FALSE));
 
   /* Looking at it sends nothing, and neither does asking before */
   plan = await_boxed (cs_engines_plan (engines, "custom", ids, 2, NULL));
@@ -232,7 +233,7 @@ test_consent (void)
   g_assert_cmpuint (cs_engines_get_n_unfinished (engines), ==, 0);
 
   /* Texts, but no photos */
-  await_ok (cs_engines_allow (engines, "custom", TRUE, FALSE));
+  await_ok (cs_engines_allow (engines, "custom", ADDRESS, TRUE, FALSE));
   later = await_boxed (cs_engines_plan (engines, "custom", ids, 2, NULL));
   g_assert_false (later->wants_text);
   g_assert_false (later->wants_photos);
@@ -251,8 +252,12 @@ test_consent (void)
   assert_refused (cs_engines_ask (engines, "custom", ids, 2, -1, NULL), CS_ERROR_NOT_ALLOWED);
   g_assert_cmpuint (wire.sent->len, ==, 2);
 
+  /* Whoever read the former address agreed to no other one */
+  assert_refused (cs_engines_allow (engines, "custom", plan->address, TRUE, TRUE), CS_ERROR_STALE);
+  assert_refused (cs_engines_ask (engines, "custom", ids, 2, -1, NULL), CS_ERROR_NOT_ALLOWED);
+
   /* The switch, whatever was agreed to */
-  await_ok (cs_engines_allow (engines, "custom", TRUE, TRUE));
+  await_ok (cs_engines_allow (engines, "custom", moved->address, TRUE, TRUE));
   moved->never_photos = TRUE;
   cs_engine_setup_unref (await_boxed (cs_engines_put (engines, moved, NULL, CS_SECRET_IN_KEYRING)));
   cs_ask_summary_unref (ask (engines, ids, 1));
@@ -475,7 +480,7 @@ test_closed (void)
   engines = employ (&self);
   wait_for_unfinished (engines, 2);
   /* Behind what settles them */
-  await_ok (cs_engines_allow (engines, "custom", TRUE, TRUE));
+  await_ok (cs_engines_allow (engines, "custom", ADDRESS, TRUE, TRUE));
   list = await_boxed (cs_engines_list_sent (engines, 0, 100));
   g_assert_cmpuint (list->len, ==, 2);
   for (guint i = 0; i < list->len; i++)
@@ -645,7 +650,7 @@ test_reading (void)
   sent = await_boxed (cs_engines_list_sent (cs_desk_get_engines (other), 0, 10));
   g_assert_cmpuint (sent->len, ==, 1);
   assert_refused (cs_engines_ask (cs_desk_get_engines (other), "custom", ids, 1, -1, NULL), CS_ERROR_IN_USE);
-  assert_refused (cs_engines_allow (cs_desk_get_engines (other), "custom", TRUE, TRUE), CS_ERROR_IN_USE);
+  assert_refused (cs_engines_allow (cs_desk_get_engines (other), "custom", ADDRESS, TRUE, TRUE), CS_ERROR_IN_USE);
   assert_refused (cs_engines_put (cs_desk_get_engines (other), setup, NULL, CS_SECRET_IN_KEYRING), CS_ERROR_IN_USE);
   cs_desk_close (other);
   g_assert_cmpuint (wire.sent->len, ==, 1);

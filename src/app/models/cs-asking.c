@@ -163,15 +163,17 @@ keep_answer (Asking     *asking,
   g_autoptr (CsEngineSetup) setup = NULL;
   g_autoptr (CsEngineSetup) kept = NULL;
 
-  if (consent == CS_CONSENT_TEXTS && plan->pictures != NULL && plan->pictures->len > 0)
-    {
-      setup = cs_engine_setup_copy (plan->setup);
-      setup->never_photos = TRUE;
-      if (!(kept = dex_await_boxed (cs_engines_put (asking->engines, setup, NULL, CS_SECRET_IN_KEYRING), error)))
-        return FALSE;
-    }
+  if (!dex_await (cs_engines_allow (asking->engines, asking->engine, plan->address, TRUE, consent == CS_CONSENT_ALL), error))
+    return FALSE;
 
-  return dex_await (cs_engines_allow (asking->engines, asking->engine, TRUE, consent == CS_CONSENT_ALL), error);
+  if (consent != CS_CONSENT_TEXTS || plan->pictures == NULL || plan->pictures->len == 0)
+    return TRUE;
+
+  setup = cs_engine_setup_copy (plan->setup);
+  setup->never_photos = TRUE;
+  kept = dex_await_boxed (cs_engines_put (asking->engines, setup, NULL, CS_SECRET_IN_KEYRING), error);
+
+  return kept != NULL;
 }
 
 /* Says what came of it; what is left over is said where it can be gone on with */
