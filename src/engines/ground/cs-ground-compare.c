@@ -212,6 +212,7 @@ compare_bare (const CsNumber *said,
   const CsNumber *bare = said->unit == NULL ? said : known;
   const CsNumber *other = said->unit == NULL ? known : said;
   const double    tries[] = { 10, 1 };
+  const gboolean  named = said->quantity == known->quantity && said->quantity >= CS_QUANTITY_HEIGHT && said->quantity <= CS_QUANTITY_BASE;
 
   if (!quantities_fit (said->quantity, known->quantity) ||
       (other->unit->dim != CS_DIM_MONTH && other->unit->dim != CS_DIM_DAY && bare->nouns[0] != '\0' && !bare->chain))
@@ -234,7 +235,7 @@ compare_bare (const CsNumber *said,
   if (fabs (said->low - known->low) < 1e-9 && fabs (said->high - known->high) < 1e-9 && (bare->chain || bare->low >= 10))
     return CS_AGREES;
 
-  for (guint i = 0; other->unit->dim == CS_DIM_LENGTH && (bare->chain || bare->low >= 30) && i < G_N_ELEMENTS (tries); i++)
+  for (guint i = 0; other->unit->dim == CS_DIM_LENGTH && (bare->chain || bare->low >= 30 || named) && i < G_N_ELEMENTS (tries); i++)
     {
       double f = said->unit != NULL ? said->unit->factor : tries[i];
       double g = known->unit != NULL ? known->unit->factor : tries[i];
@@ -244,6 +245,27 @@ compare_bare (const CsNumber *said,
     }
 
   return CS_UNRELATED;
+}
+
+/* A month is four weeks, or 30 days */
+static gboolean
+months_agree (const CsNumber *said,
+              const CsNumber *known,
+              double          f,
+              double          g)
+{
+  const double month = 2629800;
+  const double days[] = { 28 * 86400.0, 30 * 86400.0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      if (f == month && g < month && g >= 86400 && ends_agree (said, known, days[i], 0, g, 0))
+        return TRUE;
+      if (g == month && f < month && f >= 86400 && ends_agree (said, known, f, 0, days[i], 0))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 CsAgreement
@@ -266,7 +288,7 @@ cs_ground_numbers_compare (const CsNumber *said,
       if (dim == CS_DIM_NONE || !in_dim (said->unit, dim, i & 1, &f, &fo) || !in_dim (known->unit, dim, i >> 1, &g, &go))
         continue;
 
-      if (dim == CS_DIM_MONEY && g_strcmp0 (said->unit->noun, known->unit->noun) != 0)
+      if (dim == CS_DIM_MONEY && said->unit->noun != NULL && known->unit->noun != NULL && strcmp (said->unit->noun, known->unit->noun) != 0)
         continue;
       if (dim == CS_DIM_PERCENT && compare_nouns (said, known) == NOUN_OTHER)
         continue;
@@ -279,7 +301,13 @@ cs_ground_numbers_compare (const CsNumber *said,
           continue;
         }
 
-      if (ends_agree (said, known, f, fo, g, go))
+      if (said->quantity == CS_QUANTITY_THICKNESS && known->quantity == CS_QUANTITY_ANY && known->broad)
+        {
+          found = CS_DIFFERS;
+          continue;
+        }
+
+      if (ends_agree (said, known, f, fo, g, go) || (dim == CS_DIM_TIME && months_agree (said, known, f, g)))
         return CS_AGREES;
       if (dim == CS_DIM_SHOE && known->high > known->low && said->low >= known->low && said->high <= known->high)
         return CS_AGREES;

@@ -226,6 +226,13 @@ cs_ground_read_nouns (GArray   *tokens,
         break;
 
       cs_number_add_noun (number, token->stem);
+      /* "three-legged" has three legs */
+      if (g_str_has_suffix (token->word, "ed"))
+        {
+          g_autofree char *root = cs_ground_root (token->word);
+
+          cs_number_add_noun (number, root);
+        }
       add_meaning (number, tokens, i);
       n_words++;
     }

@@ -90,43 +90,6 @@ find_name_end (const char *text)
   return length;
 }
 
-/* "200g × 2": what they are together is known, too */
-static void
-add_products (GArray     *claims,
-              const char *text)
-{
-  guint n = claims->len;
-
-  for (guint i = 0; i + 1 < n; i++)
-    {
-      CsGroundClaim *a = &g_array_index (claims, CsGroundClaim, i);
-      CsGroundClaim *b = &g_array_index (claims, CsGroundClaim, i + 1);
-      g_autofree char *between = NULL;
-      CsGroundClaim  together;
-      gboolean       first;
-
-      if (a->set != CS_GROUND_NUMBER || b->set != CS_GROUND_NUMBER || b->start < a->end)
-        continue;
-
-      between = g_strndup (text + a->end, b->start - a->end);
-      g_strstrip (between);
-      /* "20片×3盒" */
-      first = a->number.unit != NULL && (a->number.unit->dim == CS_DIM_WEIGHT || a->number.unit->dim == CS_DIM_VOLUME ||
-                                         (a->number.unit->dim == CS_DIM_COUNT && b->number.unit != NULL && b->number.unit->dim == CS_DIM_COUNT));
-      if (!first && !(b->number.unit != NULL && (b->number.unit->dim == CS_DIM_WEIGHT || b->number.unit->dim == CS_DIM_VOLUME)))
-        continue;
-      if (strcmp (between, "*") != 0 && strcmp (between, "x") != 0 && strcmp (between, "×") != 0 && strcmp (between, "X") != 0)
-        continue;
-
-      together = first ? *a : *b;
-      together.key = NULL;
-      together.root = NULL;
-      together.number.low = a->number.low * b->number.low;
-      together.number.high = a->number.high * b->number.high;
-      g_array_append_val (claims, together);
-    }
-}
-
 /* What stands on a label is a name only where it is as short as one */
 static gboolean
 is_label_text (const char *key,
@@ -168,6 +131,30 @@ dup_file_words (const char *text)
   return g_strdelimit (words, "_-.+", ' ');
 }
 
+static gboolean
+is_price_key (const char *key)
+{
+  static const char *const keys[] = { "price", "cost", "unit price", "价格", "售价", "单价", "价", "定价", NULL };
+  g_autofree char *folded = cs_ground_fold (key);
+
+  return g_strv_contains (keys, folded);
+}
+
+/* "699" under "price" is money, of whatever currency */
+static void
+settle_price (GArray *claims)
+{
+  static const CsUnit money = { "", CS_DIM_MONEY, 1 };
+
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsNumber *number = &g_array_index (claims, CsGroundClaim, i).number;
+
+      if (g_array_index (claims, CsGroundClaim, i).set == CS_GROUND_NUMBER && (number->unit == NULL || number->unit->dim == CS_DIM_YEAR))
+        number->unit = &money;
+    }
+}
+
 static void
 add_fact (CsGroundFacts *self,
           CsFact        *fact)
@@ -196,96 +183,15 @@ add_fact (CsGroundFacts *self,
     }
   held->folded = cs_ground_fold (fact->text);
   held->claims = cs_ground_claims (text, held->name != 0 ? self->names : NULL);
-  add_products (held->claims, text);
+  if (is_price_key (key))
+    settle_price (held->claims);
+  cs_ground_derive (held->claims, text);
   if (cs_text_script (fact->text) == CS_SCRIPT_HAN)
     self->han = TRUE;
   else
     self->latin = TRUE;
   held->text = g_steal_pointer (&text);
   g_ptr_array_add (self->facts, held);
-}
-
-static gboolean
-says_each (const char *folded)
-{
-  return strstr (folded, "each") != NULL || strstr (folded, "apiece") != NULL || strstr (folded, "每") != NULL ||
-         strstr (folded, "单只") != NULL || strstr (folded, "单个") != NULL || strstr (folded, "/饼") != NULL ||
-         strstr (folded, "/片") != NULL || strstr (folded, "/包") != NULL || strstr (folded, "/袋") != NULL || strstr (folded, "/盒") != NULL ||
-         strstr (folded, "/瓶") != NULL || strstr (folded, "/支") != NULL;
-}
-
-/* "Trekking poles pair" */
-static gboolean
-says_pair (CsGroundFacts *self)
-{
-  for (guint i = 0; i < self->facts->len; i++)
-    {
-      static const char *const pairs[] = { "earring", "cufflink", "mittens", "gloves", "socks", "耳环", "耳钉", "耳坠", NULL };
-      const char *folded = ((CsGroundFact *) self->facts->pdata[i])->folded;
-      const char *at = strstr (folded, "pair");
-
-      for (guint j = 0; pairs[j] != NULL; j++)
-        {
-          if (strstr (folded, pairs[j]) != NULL)
-            return TRUE;
-        }
-      if (at != NULL && at[4] != 's' && !g_ascii_isalpha (at[4]))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-static void
-add_total (CsGroundFact  *fact,
-           CsGroundClaim *one,
-           double         count)
-{
-  CsGroundClaim together = *one;
-
-  together.key = NULL;
-  together.root = NULL;
-  together.number.low *= count;
-  together.number.high *= count;
-  g_array_append_val (fact->claims, together);
-}
-
-/* "Set of 4", "250 ml each": what they hold together is known, too */
-static void
-add_totals (CsGroundFacts *self)
-{
-  for (guint i = 0; i < self->facts->len; i++)
-    {
-      CsGroundFact *fact = self->facts->pdata[i];
-      guint         n = says_each (fact->folded) ? fact->claims->len : 0;
-
-      for (guint j = 0; j < n; j++)
-        {
-          const CsUnit *unit = g_array_index (fact->claims, CsGroundClaim, j).number.unit;
-
-          if (g_array_index (fact->claims, CsGroundClaim, j).set != CS_GROUND_NUMBER || unit == NULL ||
-              (unit->dim != CS_DIM_WEIGHT && unit->dim != CS_DIM_VOLUME && unit->dim != CS_DIM_TIME))
-            continue;
-
-          if (says_pair (self))
-            add_total (fact, &g_array_index (fact->claims, CsGroundClaim, j), 2);
-
-          for (guint k = 0; k < self->facts->len; k++)
-            {
-              CsGroundFact *other = self->facts->pdata[k];
-              guint         m = other->claims->len;
-
-              for (guint l = 0; l < m; l++)
-                {
-                  CsNumber *count = &g_array_index (other->claims, CsGroundClaim, l).number;
-
-                  if (g_array_index (other->claims, CsGroundClaim, l).set == CS_GROUND_NUMBER && count->low >= 2 && count->low <= 200 &&
-                      (count->unit == NULL || count->unit->dim == CS_DIM_COUNT))
-                    add_total (fact, &g_array_index (fact->claims, CsGroundClaim, j), count->low);
-                }
-            }
-        }
-    }
 }
 
 CsGroundFacts *
@@ -303,7 +209,7 @@ cs_ground_facts_new (CsEvidence *evidence)
         add_fact (self, fact);
     }
 
-  add_totals (self);
+  cs_ground_derive_totals (self);
 
   return self;
 }

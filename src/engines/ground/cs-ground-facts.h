@@ -31,6 +31,11 @@ void           cs_ground_facts_free (CsGroundFacts *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsGroundFacts, cs_ground_facts_free)
 
+/* What the numbers of one fact come to, and of all together */
+void cs_ground_derive (GArray     *claims,
+                       const char *text);
+void cs_ground_derive_totals (CsGroundFacts *self);
+
 /* What becomes of one claim */
 typedef struct
 {

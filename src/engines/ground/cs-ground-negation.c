@@ -18,11 +18,24 @@ static const char *const latin[] = {
 };
 static const char *const han[] = { "不", "无", "非", "免", "未", "没", "零", "勿", "禁", "别", "莫", NULL };
 
+static gboolean
+is_numbering (GArray *tokens,
+              guint   index)
+{
+  guint next = index + 1 + is_word (tokens, index + 1, ".");
+
+  return is_word (tokens, index, "no") && get (tokens, next) != NULL && get (tokens, next)->kind == CS_GROUND_DIGITS && !get (tokens, next)->line;
+}
+
 gboolean
 cs_ground_is_negator (GArray *tokens,
                       guint   index)
 {
   CsGroundToken *token = get (tokens, index);
+
+  /* "No. 8" is a number */
+  if (is_numbering (tokens, index))
+    return FALSE;
 
   if (token->kind == CS_GROUND_LATIN)
     return g_strv_contains (latin, token->word);
@@ -156,7 +169,7 @@ denies_before (GArray *tokens,
   if (leaves_out (tokens, at))
     return TRUE;
   /* "EN 407 no", "60° wash no, 30° yes" */
-  if (at > 0 && (is_word (tokens, at, "no") || is_word (tokens, at, "none")) && get (tokens, at - 1)->kind != CS_GROUND_MARK &&
+  if (at > 0 && !is_numbering (tokens, at) && (is_word (tokens, at, "no") || is_word (tokens, at, "none")) && get (tokens, at - 1)->kind != CS_GROUND_MARK &&
       (get (tokens, after) == NULL || get (tokens, after)->line || is_any (tokens, after, ends)))
     return TRUE;
 

@@ -98,6 +98,54 @@ is_measured (const CsUnit *unit)
   return unit->dim == CS_DIM_WEIGHT || unit->dim == CS_DIM_LENGTH || unit->dim == CS_DIM_TIME;
 }
 
+/* "79块9", "七十九块九" */
+static guint
+take_small_money (GArray   *tokens,
+                  guint     end,
+                  CsNumber *number)
+{
+  CsGroundToken *next = get (tokens, end);
+  CsNumber       other = { 0 };
+  guint          n_other = 0;
+  guint          n;
+
+  if (!is_one_of (get (tokens, end - 1), "块,元,块钱") || next == NULL || next->spaced || number->step < 1 ||
+      (n = cs_ground_numeral_match (tokens, end, &other)) != 1 || other.low >= 100 || is_one_of (next, "半"))
+    return 0;
+  if (get (tokens, end + n) != NULL && cs_ground_unit_match (tokens, end + n, &n_other) != NULL)
+    return 0;
+
+  number->step = other.low < 10 ? 0.1 : 0.01;
+  number->low += other.low * number->step;
+  number->high = number->low;
+
+  return n;
+}
+
+/* "5 foot 6", "5'6" */
+static guint
+take_inches (GArray   *tokens,
+             guint     end,
+             CsNumber *number)
+{
+  CsGroundToken *next = get (tokens, end);
+  CsGroundToken *after = get (tokens, end + 1);
+  double         inches = next != NULL && next->kind == CS_GROUND_DIGITS ? g_ascii_strtod (next->word, NULL) : 0;
+
+  if (!is_one_of (get (tokens, end - 1), "',ft,foot") || inches < 1 || inches > 11 || inches != (int) inches)
+    return 0;
+  if (after != NULL && after->kind != CS_GROUND_MARK && !(after->kind == CS_GROUND_LATIN && after->spaced && !is_one_of (after, "x,by,ft,feet,foot")))
+    return 0;
+  if (after != NULL && is_one_of (after, "x,×,*,',/"))
+    return 0;
+
+  number->low += inches / 12;
+  number->high = number->low;
+  number->step = 1 / 12.0;
+
+  return 1 + (after != NULL && is_one_of (after, "\""));
+}
+
 /* What goes on after the unit: "10cm–12cm", "一斤半" */
 static guint
 take_rest (GArray   *tokens,
@@ -111,7 +159,7 @@ take_rest (GArray   *tokens,
   if (number->unit == NULL)
     return 0;
 
-  if (is_word (tokens, end, "半"))
+  if (is_word (tokens, end, "半") && number->unit->dim != CS_DIM_MONEY)
     {
       number->low += 0.5;
       number->high = number->low;
@@ -144,6 +192,9 @@ take_rest (GArray   *tokens,
       number->compare = CS_COMPARE_OVER;
       return 1;
     }
+
+  if ((more = take_small_money (tokens, end, number)) > 0 || (more = take_inches (tokens, end, number)) > 0)
+    return more;
 
   /* "四斤二两", "5 ft 2 in" */
   if (is_measured (number->unit) && get (tokens, end) != NULL &&
@@ -221,6 +272,24 @@ is_no_inch (GArray *tokens,
     }
 
   return TRUE;
+}
+
+/* "tog 10.5", "thread count 400": the unit that stands before, or NULL */
+static const CsUnit *
+unit_before (GArray *tokens,
+             guint   begin)
+{
+  guint at = begin;
+  guint n;
+
+  while (at > 0 && (is_word (tokens, at - 1, "of") || is_word (tokens, at - 1, ":")))
+    at--;
+  if (at == 0 || !is_one_of (get (tokens, at - 1), "tog,denier,den,gsm,spf,count"))
+    return NULL;
+  if (!is_word (tokens, at - 1, "count"))
+    return cs_ground_unit_match (tokens, at - 1, &n);
+
+  return at > 1 && is_word (tokens, at - 2, "thread") ? cs_ground_unit_match (tokens, at - 2, &n) : NULL;
 }
 
 /* The unit after the numeral; where what follows begins */
@@ -355,6 +424,8 @@ cs_ground_number_match (GArray   *tokens,
   end = take_unit (tokens, begin, end, number);
   if (currency != NULL)
     number->unit = currency;
+  if (number->unit == NULL)
+    number->unit = unit_before (tokens, begin);
   number->unit = settle_unit (number->unit, number);
   if (number->unit != NULL && number->unit->dim == CS_DIM_DEGREE && is_below_zero (tokens, begin))
     {
@@ -396,7 +467,7 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit == NULL)
     number->unit = cs_ground_shared_unit (tokens, end, cs_quantity_is_length (number->quantity));
 
-  if (number->unit != NULL && number->unit->noun != NULL && number->unit->dim == CS_DIM_COUNT)
+  if (number->unit != NULL && number->unit->noun != NULL && number->unit->dim == CS_DIM_COUNT && number->unit->second_dim != CS_DIM_MONEY)
     {
       cs_number_add_noun (number, number->unit->noun);
       /* "12孔" and "12个孔" */

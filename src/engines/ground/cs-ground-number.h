@@ -33,6 +33,7 @@ typedef enum
   CS_QUANTITY_HOT,
   CS_QUANTITY_COLD,
   CS_QUANTITY_SIZE,
+  CS_QUANTITY_WEIGHT,
 } CsQuantity;
 
 typedef enum
@@ -54,6 +55,7 @@ typedef struct
   char          nouns[96]; /* what is counted: stems between spaces, with one before and after; or empty */
   gboolean      percent; /* "百分之…": the unit is in the numeral */
   gboolean      chain;   /* one of "20 × 30 × 5" */
+  gboolean      broad; /* of such a chain not the least: no thickness */
   gboolean      soft; /* "one", "a pair": a number only where a fact has another */
 } CsNumber;
 

@@ -31,6 +31,7 @@ static const struct
   { "warranty,guarantee,guaranteed,质保,保修,联保", CS_QUANTITY_WARRANTY },
   { "battery,playtime,runtime,playback,续航,待机,播放", CS_QUANTITY_BATTERY },
   { "age,aged,old,岁,适龄", CS_QUANTITY_AGE },
+  { "weight,weigh,weighing,自重,净重,毛重,重量,重", CS_QUANTITY_WEIGHT },
   { "load,承重,载重,承载", CS_QUANTITY_LOAD },
   { "shelf life,保质期", CS_QUANTITY_SHELF_LIFE },
   { "hot,warm,保温,热", CS_QUANTITY_HOT },

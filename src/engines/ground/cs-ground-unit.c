@@ -18,7 +18,7 @@ static const CsUnit units[] = {
   { "km,kilometer,kilometre,公里,千米", CS_DIM_LENGTH, 1e6 },
   { "in,ins,inch,inche,英寸,吋,\",''", CS_DIM_LENGTH, 25.4 },
   { "寸", CS_DIM_LENGTH, 25.4, 0, CS_DIM_LENGTH, 100 / 3.0 },
-  { "ft,foot,feet,英尺", CS_DIM_LENGTH, 304.8 },
+  { "ft,foot,feet,英尺,'", CS_DIM_LENGTH, 304.8 },
   { "尺", CS_DIM_LENGTH, 1000 / 3.0 },
   { "yd,yds,yard,码布", CS_DIM_LENGTH, 914.4 },
   { "micron,微米,um", CS_DIM_LENGTH, 0.001 },
@@ -99,6 +99,8 @@ static const CsUnit units[] = {
   { "krw,₩", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "krw" },
   { "try,turkish lira,₺", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "try" },
   { "cny,rmb,yuan,元,块钱,块大洋,人民币,¥,圆", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "cny" },
+  { "块", CS_DIM_COUNT, 1, 0, CS_DIM_MONEY, 1, "cny" },
+  { "毛,角", CS_DIM_COUNT, 1, 0, CS_DIM_MONEY, 0.1, "cny" },
   { "jpy,yen,日元", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "jpy" },
   { "kb", CS_DIM_STORAGE, 0.001 },
   { "mb", CS_DIM_STORAGE, 1 },
@@ -130,8 +132,11 @@ static const CsUnit units[] = {
   { "psi", CS_DIM_PRESSURE, 0.0689 },
   { "x,倍,time,fold", CS_DIM_FACTOR, 1 },
   { "折", CS_DIM_FACTOR, 1 },
+  { "tog", CS_DIM_FACTOR, 1 },
+  { "den,denier,旦,旦尼尔", CS_DIM_FACTOR, 1 },
+  { "spf", CS_DIM_FACTOR, 1 },
   /* What counts: without a noun they fit everything that is counted */
-  { "pc,pcs,piece,pce,item,unit,pack,pk,packet,set,件,个,只,套,条,张,枚,款,种,样,份,包,袋,盒,支装,片,块,件套,件装,只装,个装,片装,包装入,入,"
+  { "pc,pcs,piece,pce,item,unit,pack,pk,packet,set,件,个,只,套,条,张,枚,款,种,样,份,包,袋,盒,支装,片,件套,件装,只装,个装,片装,包装入,入,"
     "连包,瓶装,瓶,罐,盏,把,枝,根,颗,粒,捆,束,朵,头,箱,桶,听,部,台,盆,座,棵,株,幅,项,排,组",
     CS_DIM_COUNT, 1 },
   { "pair,双,对,副", CS_DIM_COUNT, 2 },
@@ -182,6 +187,19 @@ get_units (void)
   return table;
 }
 
+/* "6' x 4'" and "5'6", but neither "the 1950's" nor what is quoted */
+static gboolean
+is_foot_mark (GArray *tokens,
+              guint   index)
+{
+  CsGroundToken *next = index + 1 < tokens->len ? &g_array_index (tokens, CsGroundToken, index + 1) : NULL;
+
+  if (index == 0 || g_array_index (tokens, CsGroundToken, index - 1).kind != CS_GROUND_DIGITS || g_array_index (tokens, CsGroundToken, index).spaced)
+    return FALSE;
+
+  return next == NULL || next->spaced || next->kind != CS_GROUND_LATIN || strcmp (next->word, "x") == 0;
+}
+
 const CsUnit *
 cs_ground_unit_match (GArray *tokens,
                       guint   first,
@@ -189,6 +207,9 @@ cs_ground_unit_match (GArray *tokens,
 {
   g_autoptr (GString) text = g_string_new (NULL);
   const CsUnit *found = NULL;
+
+  if (first < tokens->len && strcmp (g_array_index (tokens, CsGroundToken, first).word, "'") == 0 && !is_foot_mark (tokens, first))
+    return NULL;
 
   for (guint i = first; i < tokens->len && i < first + MAX_UNIT_TOKENS; i++)
     {

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-facts.h"
+
+/* What the facts' numbers come to: products and sums, what a set holds together,
+ * the sides of a sheet of paper, leaves of pages. What was derived is held against
+ * like what is written.
+ */
+
+/* ---- Within one fact */
+
+static CsGroundClaim *
+add_like (GArray *claims,
+          guint   index,
+          double  low,
+          double  high)
+{
+  CsGroundClaim more = g_array_index (claims, CsGroundClaim, index);
+
+  more.key = NULL;
+  more.root = NULL;
+  more.without = NULL;
+  more.number.low = low;
+  more.number.high = high;
+  g_array_append_val (claims, more);
+
+  return &g_array_index (claims, CsGroundClaim, claims->len - 1);
+}
+
+static CsNumber *
+get_number (GArray *claims,
+            guint   index)
+{
+  CsGroundClaim *claim = index < claims->len ? &g_array_index (claims, CsGroundClaim, index) : NULL;
+
+  return claim != NULL && claim->set == CS_GROUND_NUMBER && !claim->negated ? &claim->number : NULL;
+}
+
+static gboolean
+is_dim (const CsNumber *number,
+        CsDim           dim)
+{
+  return number != NULL && number->unit != NULL && number->unit->dim == dim;
+}
+
+static gboolean
+is_product_sign (const char *between)
+{
+  static const char *const signs[] = { "*", "x", "×", "X", "of", NULL };
+
+  return g_strv_contains (signs, between);
+}
+
+/* "200g × 2", "six bottles of 25 cl": what they are together is known, too */
+static void
+add_products (GArray     *claims,
+              const char *text)
+{
+  guint n = claims->len;
+
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      CsGroundClaim *a = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundClaim *b = &g_array_index (claims, CsGroundClaim, i + 1);
+      g_autofree char *between = NULL;
+      CsGroundClaim  together;
+      gboolean       first;
+
+      if (a->set != CS_GROUND_NUMBER || b->set != CS_GROUND_NUMBER || b->start < a->end)
+        continue;
+
+      between = g_strndup (text + a->end, b->start - a->end);
+      g_strstrip (between);
+      /* "20片×3盒" */
+      first = a->number.unit != NULL && (a->number.unit->dim == CS_DIM_WEIGHT || a->number.unit->dim == CS_DIM_VOLUME ||
+                                         (a->number.unit->dim == CS_DIM_COUNT && b->number.unit != NULL && b->number.unit->dim == CS_DIM_COUNT));
+      if (!first && !(b->number.unit != NULL && (b->number.unit->dim == CS_DIM_WEIGHT || b->number.unit->dim == CS_DIM_VOLUME)))
+        continue;
+      if (!is_product_sign (between) && !(!first && g_str_has_suffix (between, " of")))
+        continue;
+
+      together = first ? *a : *b;
+      together.key = NULL;
+      together.root = NULL;
+      together.number.low = a->number.low * b->number.low;
+      together.number.high = a->number.high * b->number.high;
+      g_array_append_val (claims, together);
+    }
+}
+
+/* "43+5cm": a chain that can be lengthened */
+static void
+add_sums (GArray     *claims,
+          const char *text)
+{
+  guint n = claims->len;
+
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      const CsNumber *b = get_number (claims, i + 1);
+      const CsNumber *a = get_number (claims, i);
+      const CsUnit   *unit = b != NULL ? b->unit : NULL;
+      g_autofree char *between = NULL;
+      double low, more;
+
+      if (a == NULL || !is_dim (b, CS_DIM_LENGTH) || (a->unit != NULL && a->unit != unit) ||
+          g_array_index (claims, CsGroundClaim, i + 1).start < g_array_index (claims, CsGroundClaim, i).end)
+        continue;
+
+      between = g_strndup (text + g_array_index (claims, CsGroundClaim, i).end,
+                           g_array_index (claims, CsGroundClaim, i + 1).start - g_array_index (claims, CsGroundClaim, i).end);
+      g_strstrip (between);
+      if (strcmp (between, "+") != 0 && strcmp (between, "＋") != 0 && strcmp (between, "plus") != 0 && strcmp (between, "加") != 0)
+        continue;
+
+      low = a->low;
+      more = b->low;
+      for (guint k = 0; k < 3; k++)
+        {
+          CsGroundClaim *sum = add_like (claims, i, k == 1 ? low + more : low, k == 0 ? low : low + more);
+
+          sum->number.unit = unit;
+          sum->number.quantity = CS_QUANTITY_ANY;
+          sum->number.nouns[0] = '\0';
+        }
+    }
+}
+
+/* "160 pages" are 80 sheets */
+static void
+add_leaves (GArray *claims)
+{
+  guint n = claims->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const CsNumber *number = get_number (claims, i);
+      CsGroundClaim  *more;
+      gboolean pages;
+
+      if (number == NULL || number->low < 2 || !(number->unit == NULL || number->unit->dim == CS_DIM_COUNT))
+        continue;
+      pages = strstr (number->nouns, " page ") != NULL;
+      if (!pages && strstr (number->nouns, " sheet ") == NULL && strstr (number->nouns, " leaf ") == NULL)
+        continue;
+
+      more = pages ? add_like (claims, i, number->low / 2, number->high / 2) : add_like (claims, i, number->low * 2, number->high * 2);
+      more->number.unit = NULL;
+      g_strlcpy (more->number.nouns, pages ? " sheet leaf " : " page ", sizeof more->number.nouns);
+    }
+}
+
+/* "Chest half 53 cm": all around it is twice as much */
+static void
+add_rounds (GArray     *claims,
+            const char *text)
+{
+  static const char *const halves[] = { "half", "pit to pit", "laid flat", "lying flat", "across the chest", "平铺", "半胸", NULL };
+  g_autofree char *folded = cs_ground_fold (text);
+  guint    n = claims->len;
+  gboolean half = FALSE;
+
+  for (guint i = 0; halves[i] != NULL; i++)
+    half = half || strstr (folded, halves[i]) != NULL;
+
+  for (guint i = 0; half && i < n; i++)
+    {
+      const CsNumber *number = get_number (claims, i);
+
+      if (is_dim (number, CS_DIM_LENGTH) && number->low * number->unit->factor >= 200)
+        add_like (claims, i, number->low * 2, number->high * 2)->number.quantity = CS_QUANTITY_AROUND;
+    }
+}
+
+/* Of "40 × 25 × 2.5" only the least is a thickness */
+static void
+mark_broad (GArray *claims)
+{
+  for (guint i = 0; i < claims->len;)
+    {
+      guint  end = i;
+      double least = G_MAXDOUBLE;
+
+      for (const CsNumber *number; (number = get_number (claims, end)) != NULL && number->chain; end++)
+        least = MIN (least, number->low);
+      for (guint j = i; j < end; j++)
+        get_number (claims, j)->broad = end - i == 2 || get_number (claims, j)->low > least;
+      i = MAX (end, i + 1);
+    }
+}
+
+/* ---- Sheets of paper: A4 is 210 × 297 mm */
+
+static gboolean
+find_sheet (const char *key,
+            double     *width,
+            double     *height)
+{
+  static const double a[][2] = { { 841, 1189 }, { 594, 841 }, { 420, 594 }, { 297, 420 }, { 210, 297 }, { 148, 210 }, { 105, 148 }, { 74, 105 } };
+  static const double b[][2] = { { 1000, 1414 }, { 707, 1000 }, { 500, 707 }, { 353, 500 }, { 250, 353 }, { 176, 250 }, { 125, 176 }, { 88, 125 } };
+
+  if ((*key != 'a' && *key != 'b') || key[1] < '0' || key[1] > '7' || key[2] != '\0')
+    return FALSE;
+
+  *width = (*key == 'a' ? a : b)[key[1] - '0'][0];
+  *height = (*key == 'a' ? a : b)[key[1] - '0'][1];
+
+  return TRUE;
+}
+
+static void
+add_sheets (GArray *claims)
+{
+  static const CsUnit mm = { "mm", CS_DIM_LENGTH, 1 };
+  guint n = claims->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+      double width, height;
+
+      if (claim->set != CS_GROUND_NAME || claim->negated || claim->key == NULL || !find_sheet (claim->key, &width, &height))
+        continue;
+
+      for (guint k = 0; k < 2; k++)
+        {
+          CsGroundClaim *side = add_like (claims, i, k == 0 ? width : height, k == 0 ? width : height);
+
+          side->set = CS_GROUND_NUMBER;
+          side->number.step = 1;
+          side->number.unit = &mm;
+          side->number.chain = TRUE;
+          side->number.broad = TRUE;
+        }
+    }
+}
+
+static gboolean
+has_length (GArray *claims,
+            double  mm)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      const CsNumber *number = get_number (claims, i);
+
+      if (is_dim (number, CS_DIM_LENGTH) && ABS (number->low * number->unit->factor - mm) < mm * 0.005)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What is 210 × 297 mm may be called A4 */
+static void
+add_sheet_names (GArray *claims)
+{
+  for (char format = 'a'; format <= 'b'; format++)
+    {
+      for (char which = '0'; which <= '7'; which++)
+        {
+          const char     key[] = { format, which, '\0' };
+          CsGroundClaim  name = { .set = CS_GROUND_NAME };
+          double         width, height;
+
+          if (!find_sheet (key, &width, &height) || !has_length (claims, width) || !has_length (claims, height))
+            continue;
+          name.key = g_strdup (key);
+          g_array_append_val (claims, name);
+        }
+    }
+}
+
+void
+cs_ground_derive (GArray     *claims,
+                  const char *text)
+{
+  mark_broad (claims);
+  add_products (claims, text);
+  add_sums (claims, text);
+  add_leaves (claims);
+  add_rounds (claims, text);
+  add_sheets (claims);
+  add_sheet_names (claims);
+}
+
+/* ---- Of several facts together */
+
+static gboolean
+says_each (const char *folded)
+{
+  return strstr (folded, "each") != NULL || strstr (folded, "apiece") != NULL || strstr (folded, "每") != NULL ||
+         strstr (folded, "单只") != NULL || strstr (folded, "单个") != NULL || strstr (folded, "/饼") != NULL ||
+         strstr (folded, "/片") != NULL || strstr (folded, "/包") != NULL || strstr (folded, "/袋") != NULL || strstr (folded, "/盒") != NULL ||
+         strstr (folded, "/瓶") != NULL || strstr (folded, "/支") != NULL;
+}
+
+/* "Trekking poles pair" */
+static gboolean
+says_pair (CsGroundFacts *self)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      static const char *const pairs[] = { "earring", "cufflink", "mittens", "gloves", "socks", "耳环", "耳钉", "耳坠", NULL };
+      const char *folded = ((CsGroundFact *) self->facts->pdata[i])->folded;
+      const char *at = strstr (folded, "pair");
+
+      for (guint j = 0; pairs[j] != NULL; j++)
+        {
+          if (strstr (folded, pairs[j]) != NULL)
+            return TRUE;
+        }
+      if (at != NULL && at[4] != 's' && !g_ascii_isalpha (at[4]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_total (CsGroundFact  *fact,
+           CsGroundClaim *one,
+           double         count)
+{
+  CsGroundClaim together = *one;
+
+  together.key = NULL;
+  together.root = NULL;
+  together.number.low *= count;
+  together.number.high *= count;
+  g_array_append_val (fact->claims, together);
+}
+
+/* "每盒12枚 共两盒": how many there are in all */
+static void
+add_contents (CsGroundFact *fact)
+{
+  guint n = fact->claims->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      CsGroundClaim *one = &g_array_index (fact->claims, CsGroundClaim, i);
+      const char    *each;
+      g_autofree char *box = NULL;
+
+      if (get_number (fact->claims, i) == NULL || !(one->number.unit == NULL || one->number.unit->dim == CS_DIM_COUNT) || one->start < 6 ||
+          one->start > strlen (fact->text))
+        continue;
+      each = fact->text + one->start - 6;
+      if (strncmp (each, "每", 3) != 0)
+        continue;
+
+      box = g_strndup (each + 3, 3);
+      for (guint j = 0; j < n; j++)
+        {
+          CsGroundClaim *boxes = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (j != i && get_number (fact->claims, j) != NULL && boxes->end >= 3 && boxes->end <= strlen (fact->text) &&
+              strncmp (fact->text + boxes->end - 3, box, 3) == 0)
+            {
+              add_total (fact, one, boxes->number.low);
+              one = &g_array_index (fact->claims, CsGroundClaim, i);
+            }
+        }
+    }
+}
+
+/* "Set of 4", "250 ml each": what they hold together is known, too */
+void
+cs_ground_derive_totals (CsGroundFacts *self)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      guint         n;
+
+      add_contents (fact);
+      n = says_each (fact->folded) ? fact->claims->len : 0;
+
+      for (guint j = 0; j < n; j++)
+        {
+          const CsUnit *unit = g_array_index (fact->claims, CsGroundClaim, j).number.unit;
+
+          if (g_array_index (fact->claims, CsGroundClaim, j).set != CS_GROUND_NUMBER || unit == NULL ||
+              (unit->dim != CS_DIM_WEIGHT && unit->dim != CS_DIM_VOLUME && unit->dim != CS_DIM_TIME))
+            continue;
+
+          if (says_pair (self))
+            add_total (fact, &g_array_index (fact->claims, CsGroundClaim, j), 2);
+
+          for (guint k = 0; k < self->facts->len; k++)
+            {
+              CsGroundFact *other = self->facts->pdata[k];
+              guint         m = other->claims->len;
+
+              for (guint l = 0; l < m; l++)
+                {
+                  CsNumber *count = &g_array_index (other->claims, CsGroundClaim, l).number;
+
+                  if (g_array_index (other->claims, CsGroundClaim, l).set == CS_GROUND_NUMBER && count->low >= 2 && count->low <= 200 &&
+                      (count->unit == NULL || count->unit->dim == CS_DIM_COUNT))
+                    add_total (fact, &g_array_index (fact->claims, CsGroundClaim, j), count->low);
+                }
+            }
+        }
+    }
+}
