@@ -5,48 +5,129 @@
 #include <math.h>
 #include <string.h>
 
-#include "cs-ground-facts.h"
+#include "cs-ground-infer.h"
 
 /* Which of several values a fact gives to which part: in "front 400 lm, rear 50 lm"
  * a number belongs to the words that stand with it between commas, and "the rear
  * light with 400 lumens" gives it to the other.
  */
 
+/* Where the words end that stand with a number */
+static gboolean
+is_bound (const char *text,
+          gsize       at)
+{
+  static const char *const marks[] = { "，", "。", "；", "、", "（", "）", "！", "？", NULL };
+
+  if (strchr (",;|()!?\n", text[at]) != NULL)
+    return TRUE;
+  if (text[at] == '.' && (text[at + 1] == ' ' || text[at + 1] == '\0'))
+    return TRUE;
+
+  for (guint i = 0; (guchar) text[at] >= 0xe0 && marks[i] != NULL; i++)
+    {
+      if (strncmp (text + at, marks[i], strlen (marks[i])) == 0)
+        return TRUE;
+    }
+
+  return strncmp (text + at, " and ", 5) == 0;
+}
+
+/* In "front 400 lm rear 50 lm" words stand before their number, in "400 lm front 50
+ * lm rear" after it: the first number of the clause tells
+ */
+static gboolean
+labels_precede (const char *text,
+                gsize       start)
+{
+  gsize first = start;
+  gsize words = 0;
+
+  while (first > 0 && !is_bound (text, first - 1))
+    first--;
+  while (first < start && !g_ascii_isdigit (text[first]))
+    words += g_ascii_isalpha (text[first]) || (guchar) text[first] >= 0xe0, first++;
+
+  return words > 0;
+}
+
+static void
+find_piece (const char *text,
+            gsize       start,
+            gsize       end,
+            gsize      *first,
+            gsize      *last)
+{
+  gsize    length = strlen (text);
+  gboolean precede = labels_precede (text, start);
+
+  *first = start;
+  *last = end;
+  while (*first > 0 && !g_ascii_isdigit (text[*first - 1]) && !is_bound (text, *first - 1))
+    (*first)--;
+  /* " and " is a bound at its first space only */
+  while (*last < length && !g_ascii_isdigit (text[*last]) && !is_bound (text, *last))
+    (*last)++;
+
+  if (precede && *last < length && g_ascii_isdigit (text[*last]))
+    *last = end;
+  else if (!precede && *first > 0 && g_ascii_isdigit (text[*first - 1]))
+    *first = start;
+}
+
+/* Words that name things, of whatever language, with their meaning */
+static void
+add_claimed (GPtrArray *labels,
+             GArray    *claims,
+             gsize      first,
+             gsize      last)
+{
+  for (guint i = 0; claims != NULL && i < claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+
+      if (claim->start < first || claim->end > last)
+        continue;
+      if (claim->set == CS_GROUND_SIZE)
+        g_ptr_array_add (labels, g_strdup_printf ("size %s", claim->key));
+      for (guint j = 0; claim->set == CS_GROUND_WORD && j < claim->meaning.n_senses; j++)
+        g_ptr_array_add (labels, g_strdup_printf ("#%u", claim->meaning.senses[j]));
+      if (claim->set == CS_GROUND_WORD && claim->key != NULL && (guchar) *claim->key >= 0xe0)
+        g_ptr_array_add (labels, g_strdup (claim->key));
+    }
+}
+
 /* The words that stand with the claim from start to end; (element-type utf8) */
 static GPtrArray *
 find_labels (const char *text,
+             GArray     *claims,
              guint       start,
              guint       end)
 {
   static const char *const none[] = { "and", "the", "with", "for", "at", "of", "in", "is", "are", "up", "to", "about", "on", "has", "about",
-                                      "its", "each", "from", "light", "port", "power", "out", "max", "when", "just", "only", "yes", "which", "this", "that", NULL };
+                                      "its", "each", "from", "light", "port", "power", "out", "max", "when", "just", "only", "yes", "which", "this", "that",
+                                      "size", "note", "approx", "around", "measures", "measure", "weighs", "weigh", "dims", "inc", "inch", "inches", "cms",
+                                      "plus", "per", "our", "your", "you", "can", "will", "long", "wide", "tall", "deep", "thick", "across", NULL };
   GPtrArray       *labels = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *lower = g_utf8_strdown (text, -1);
-  gsize            length = strlen (lower);
-  gsize            first = start;
-  gsize            last = end;
+  gsize            first, last;
   g_autofree char *piece = NULL;
   g_auto (GStrv) words = NULL;
 
   /* Folding may change lengths: then nothing is told */
-  if (length != strlen (text))
+  if (strlen (lower) != strlen (text))
     return labels;
 
-  while (first > 0 && strchr (",;|()!?0123456789", lower[first - 1]) == NULL && !(lower[first - 1] == '.' && lower[first] == ' ') &&
-         !(first > 5 && strncmp (lower + first - 5, " and ", 5) == 0))
-    first--;
-  while (last < length && strchr (",;|()!?0123456789", lower[last]) == NULL && !(lower[last] == '.' && (last + 1 == length || lower[last + 1] == ' ')) &&
-         strncmp (lower + last, " and ", 5) != 0)
-    last++;
-
+  find_piece (lower, start, end, &first, &last);
+  add_claimed (labels, claims, first, last);
   memset (lower + start, ' ', end - start);
   piece = g_strndup (lower + first, last - first);
-  words = g_strsplit_set (piece, " :/=", -1);
+  words = g_strsplit_set (piece, " :/=-\"", -1);
   for (guint i = 0; words[i] != NULL; i++)
     {
       if (strcmp (words[i], "full") == 0 || strcmp (words[i], "maximum") == 0)
         g_ptr_array_add (labels, g_strdup ("high"));
-      else if (strlen (words[i]) > 2 && !g_ascii_isdigit (*words[i]) && !g_strv_contains (none, words[i]))
+      else if (strlen (words[i]) > 2 && g_ascii_isalpha (*words[i]) && !g_strv_contains (none, words[i]))
         g_ptr_array_add (labels, cs_ground_singular (words[i]));
     }
 
@@ -58,6 +139,24 @@ has_label (GPtrArray  *labels,
            const char *word)
 {
   return g_ptr_array_find_with_equal_func (labels, word, g_str_equal, NULL);
+}
+
+/* Of "8 x 6 mm" the words stand with the first */
+static guint
+find_chain_start (GArray        *claims,
+                  CsGroundClaim *claim)
+{
+  guint start = claim->start;
+
+  for (guint i = claims->len; claim->number.chain && i-- > 0;)
+    {
+      CsGroundClaim *before = &g_array_index (claims, CsGroundClaim, i);
+
+      if (before->set == CS_GROUND_NUMBER && before->number.chain && before->end < start && start - before->end <= 4)
+        start = before->start;
+    }
+
+  return start;
 }
 
 /* Has said a word of a that b has not? */
@@ -82,15 +181,77 @@ is_measure (CsGroundClaim *claim)
          claim->number.unit->dim != CS_DIM_MONEY && claim->number.unit->dim != CS_DIM_PERCENT && claim->end > claim->start;
 }
 
+/* Is it a name of the thing itself, in its title? Then it tells no part */
+static gboolean
+names_thing (CsGroundFacts *self,
+             const char    *label)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      if (!fact->boast)
+        continue;
+      if (*label != '#' && strstr (fact->folded, label) != NULL)
+        return TRUE;
+      for (guint j = 0; *label == '#' && j < fact->claims->len; j++)
+        {
+          CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          for (guint k = 0; k < claim->meaning.n_senses; k++)
+            {
+              if (claim->meaning.senses[k] == (guint) g_ascii_strtoull (label + 1, NULL, 10))
+                return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}
+
+static GPtrArray *
+without_thing (CsGroundFacts *self,
+               GPtrArray     *labels)
+{
+  GPtrArray *left = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < labels->len; i++)
+    {
+      if (!names_thing (self, labels->pdata[i]))
+        g_ptr_array_add (left, g_strdup (labels->pdata[i]));
+    }
+
+  return left;
+}
+
+/* Is it another value of the same kind, that could be taken for it? */
+static gboolean
+is_other_value (CsGroundClaim *rival,
+                CsGroundClaim *known,
+                CsGroundClaim *said)
+{
+  if (rival == known || rival->negated || !is_measure (rival) || rival->number.unit->dim != known->number.unit->dim ||
+      fabs (rival->number.low * rival->number.unit->factor - known->number.low * known->number.unit->factor) < 1e-9)
+    return FALSE;
+
+  /* "9 cm high" was never the diameter */
+  return said->number.quantity == CS_QUANTITY_ANY || said->number.quantity != known->number.quantity ||
+         rival->number.quantity == known->number.quantity;
+}
+
 /**
  * cs_ground_bound_elsewhere:
+ * @claims: all that text says
  *
- * Returns: whether fact gives said's value, known, to another part than text does.
+ * Returns: whether the facts give said's value, known of fact, to another part than
+ *   text does.
  */
 gboolean
-cs_ground_bound_elsewhere (CsGroundFact  *fact,
+cs_ground_bound_elsewhere (CsGroundFacts *self,
+                           CsGroundFact  *fact,
                            CsGroundClaim *known,
                            const char    *text,
+                           GArray        *claims,
                            CsGroundClaim *said)
 {
   g_autoptr (GPtrArray) labels = NULL;
@@ -99,29 +260,29 @@ cs_ground_bound_elsewhere (CsGroundFact  *fact,
   if (text == NULL || !is_measure (said) || !is_measure (known) || known->end > strlen (fact->text) || said->end > strlen (text))
     return FALSE;
 
-  for (guint i = 0; i < fact->claims->len; i++)
+  for (guint f = 0; f < self->facts->len; f++)
     {
-      CsGroundClaim *rival = &g_array_index (fact->claims, CsGroundClaim, i);
-      g_autoptr (GPtrArray) others = NULL;
+      CsGroundFact *other = self->facts->pdata[f];
 
-      if (rival == known || rival->negated || !is_measure (rival) || rival->number.unit->dim != known->number.unit->dim || rival->clause == known->clause ||
-          rival->end > strlen (fact->text) ||
-          fabs (rival->number.low * rival->number.unit->factor - known->number.low * known->number.unit->factor) < 1e-9)
-        continue;
-
-      /* "9 cm high" was never the diameter */
-      if (said->number.quantity != CS_QUANTITY_ANY && said->number.quantity == known->number.quantity &&
-          rival->number.quantity != known->number.quantity)
-        continue;
-
-      if (labels == NULL)
+      for (guint i = 0; i < other->claims->len; i++)
         {
-          labels = find_labels (text, said->start, said->end);
-          own = find_labels (fact->text, known->start, known->end);
+          CsGroundClaim *rival = &g_array_index (other->claims, CsGroundClaim, i);
+          g_autoptr (GPtrArray) others = NULL;
+          g_autoptr (GPtrArray) parts = NULL;
+
+          if (!is_other_value (rival, known, said) || rival->end > strlen (other->text) || (other == fact && rival->start == known->start))
+            continue;
+
+          if (labels == NULL)
+            {
+              labels = find_labels (text, claims, said->start, said->end);
+              own = find_labels (fact->text, fact->claims, find_chain_start (fact->claims, known), known->end);
+            }
+          others = find_labels (other->text, other->claims, find_chain_start (other->claims, rival), rival->end);
+          parts = without_thing (self, others);
+          if (names_only (own, own, others) && names_only (labels, other == fact ? others : parts, own) && !names_only (labels, own, others))
+            return TRUE;
         }
-      others = find_labels (fact->text, rival->start, rival->end);
-      if (names_only (own, own, others) && names_only (labels, others, own) && !names_only (labels, own, others))
-        return TRUE;
     }
 
   return FALSE;
@@ -140,7 +301,7 @@ cs_ground_takes_weight_for_load (CsGroundFact  *fact,
       !g_str_has_prefix (fact->text, "weight: ") || strstr (fact->text, "max") != NULL)
     return FALSE;
 
-  labels = find_labels (text, said->start, said->end);
+  labels = find_labels (text, NULL, said->start, said->end);
   for (guint i = 0; loads[i] != NULL; i++)
     {
       if (has_label (labels, loads[i]))
@@ -192,4 +353,86 @@ cs_ground_only_designed (CsGroundFact  *fact,
     return FALSE;
 
   return follows_verb (text, said, made) && follows_verb (fact->text, known, designed);
+}
+
+/* ---- Colours and materials, and what they are said of */
+
+static gboolean
+share_head (const char *a,
+            const char *b)
+{
+  g_auto (GStrv) list = a != NULL && b != NULL ? g_strsplit (a, " ", -1) : NULL;
+
+  for (guint i = 0; list != NULL && list[i] != NULL; i++)
+    {
+      g_autofree char *whole = g_strdup_printf (" %s ", list[i]);
+
+      if (*list[i] != '\0' && strstr (b, whole) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What the facts say of the heads of a trait */
+typedef struct
+{
+  gboolean   same;   /* the trait, of what the text says it of */
+  gboolean   open;   /* the trait, of nobody knows what */
+  gboolean   other;  /* the trait, of something else */
+  CsFact    *rival;  /* another trait, of what the text says it of */
+} Heads;
+
+static void
+look_at (Heads         *heads,
+         CsGroundFact  *fact,
+         CsGroundClaim *said,
+         CsGroundClaim *known)
+{
+  gboolean kin = cs_ground_relate (said, fact, known) == CS_GROUND_AGREES;
+  gboolean share = share_head (said->heads, known->heads);
+
+  if (known->set != said->set && !kin)
+    return;
+
+  if (kin)
+    {
+      heads->same = heads->same || share;
+      heads->open = heads->open || known->heads == NULL;
+      heads->other = heads->other || (known->heads != NULL && !share);
+    }
+  else if (share && !known->negated && known->meaning.n_senses > 0 && !cs_ground_is_kin (said, known) && heads->rival == NULL)
+    heads->rival = fact->fact;
+}
+
+/**
+ * cs_ground_said_of_other:
+ *
+ * Returns: whether the facts have the colour or material that is said, but of
+ *   something else, and of this another one; then that fact is in finding
+ */
+gboolean
+cs_ground_said_of_other (CsGroundFacts   *self,
+                         CsGroundClaim   *said,
+                         CsGroundFinding *finding)
+{
+  Heads heads = { 0 };
+
+  if (said->heads == NULL || said->negated || said->also || (said->set != CS_GROUND_MATERIAL && said->set != CS_GROUND_COLOUR))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        look_at (&heads, fact, said, &g_array_index (fact->claims, CsGroundClaim, j));
+    }
+
+  if (heads.same || heads.open || !heads.other || heads.rival == NULL)
+    return FALSE;
+
+  cs_ground_keep (finding, CS_PHRASE_CONTRADICTS, heads.rival);
+
+  return TRUE;
 }

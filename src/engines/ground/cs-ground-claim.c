@@ -18,6 +18,7 @@ claim_clear (gpointer data)
   g_free (claim->key);
   g_free (claim->root);
   g_free (claim->without);
+  g_free (claim->heads);
 }
 
 CsGroundClaim *
@@ -475,6 +476,7 @@ cs_ground_claims (const char *text,
       at += take (&self, at);
     }
 
+  cs_ground_find_heads (tokens, self.claims, places);
   cs_ground_deny (tokens, self.claims, places);
 
   return self.claims;

@@ -28,6 +28,7 @@ typedef struct
   char          *key;     /* folded; of an unknown Chinese run the run */
   char          *root;    /* of an unknown Latin word, else NULL */
   char          *without; /* of "unsulphured" and "lidless" what they are without, else NULL */
+  char          *heads;   /* of colours and materials: what it is said of, between spaces; or NULL */
   gboolean       negated;
   gboolean       refused; /* of a number: right after "not", or before a "no" */
   gboolean       apart;   /* "not included": used, but does not come with it */
@@ -56,6 +57,10 @@ guint    cs_ground_person_match (GArray *tokens,
 /* "Class II", "level C", "EN 407": how many tokens, or 0 */
 guint    cs_ground_grade_match (GArray *tokens,
                                 guint   first);
+/* What colours and materials are said of */
+void     cs_ground_find_heads (GArray *tokens,
+                               GArray *claims,
+                               GArray *places);
 gboolean cs_ground_is_negator (GArray *tokens,
                                guint   index);
 void     cs_ground_deny (GArray *tokens,

@@ -24,6 +24,7 @@ add_like (GArray *claims,
   more.key = NULL;
   more.root = NULL;
   more.without = NULL;
+  more.heads = NULL;
   more.number.low = low;
   more.number.high = high;
   g_array_append_val (claims, more);

@@ -56,10 +56,16 @@ void    cs_ground_settle (CsGroundFacts *self,
 void    cs_ground_carry (GArray *claims,
                          GArray *findings);
 /* Does a fact say what it says of another part than the text does? */
-gboolean cs_ground_bound_elsewhere (CsGroundFact  *fact,
+gboolean cs_ground_bound_elsewhere (CsGroundFacts *self,
+                                    CsGroundFact  *fact,
                                     CsGroundClaim *known,
                                     const char    *text,
+                                    GArray        *claims,
                                     CsGroundClaim *said);
+/* The same of a colour or a material: "white shirt" of what has a white print */
+gboolean cs_ground_said_of_other (CsGroundFacts   *self,
+                                  CsGroundClaim   *said,
+                                  CsGroundFinding *finding);
 gboolean cs_ground_takes_weight_for_load (CsGroundFact  *fact,
                                           const char    *text,
                                           CsGroundClaim *said);

@@ -96,6 +96,30 @@ take_grade (CsGroundReader *self,
 
 static const char *const sizes[] = { "xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl" };
 
+/* "S 50 cm M 53 cm L 56 cm": three of them, one after another */
+static gboolean
+is_size_list (GArray *tokens)
+{
+  guint n = 0;
+  int   least = -1;
+
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      CsGroundToken *token = get (tokens, i);
+
+      for (int s = 0; token->kind == CS_GROUND_LATIN && token->shout && s < (int) G_N_ELEMENTS (sizes); s++)
+        {
+          if (strcmp (token->word, sizes[s]) == 0 && s > least)
+            {
+              least = s;
+              n++;
+            }
+        }
+    }
+
+  return n >= 3;
+}
+
 static int
 size_at (CsGroundReader *self,
          guint           at)
@@ -108,7 +132,7 @@ size_at (CsGroundReader *self,
     return -1;
 
   /* A letter alone is one among others, after "size" or before 码 */
-  if (strlen (token->word) == 1 && self->tokens->len > 1 && !(before != NULL && before->kind == CS_GROUND_MARK) &&
+  if (strlen (token->word) == 1 && self->tokens->len > 1 && !is_size_list (self->tokens) && !(before != NULL && before->kind == CS_GROUND_MARK) &&
       !(next == NULL || next->kind == CS_GROUND_MARK || strcmp (next->word, "码") == 0 || strcmp (next->word, "to") == 0 ||
         (next->kind == CS_GROUND_LATIN && next->shout && strlen (next->word) < 4)) &&
       !(before != NULL && (strcmp (before->stem, "size") == 0 || strcmp (before->word, "码") == 0 || strcmp (before->word, "穿") == 0)))

@@ -47,6 +47,7 @@ name_rival (CsGroundFacts   *self,
 static void
 hold_one (CsGroundFacts   *self,
           const char      *text,
+          GArray          *claims,
           CsGroundClaim   *claim,
           CsGroundFinding *finding)
 {
@@ -61,7 +62,7 @@ hold_one (CsGroundFacts   *self,
           CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
           CsGroundRelation       relation = cs_ground_relate (claim, fact, known);
 
-          if (relation == CS_GROUND_AGREES && (cs_ground_bound_elsewhere (fact, known, text, claim) || cs_ground_only_designed (fact, known, text, claim) ||
+          if (relation == CS_GROUND_AGREES && (cs_ground_bound_elsewhere (self, fact, known, text, claims, claim) || cs_ground_only_designed (fact, known, text, claim) ||
                                      cs_ground_takes_weight_for_load (fact, text, claim)))
             relation = CS_GROUND_DIFFERS;
 
@@ -82,7 +83,7 @@ hold_one (CsGroundFacts   *self,
   if (best == CS_GROUND_DIFFERS && claim->set == CS_GROUND_PLACE && cs_ground_stands_within (self, claim, finding))
     return;
 
-  if (best == CS_GROUND_AGREES && cs_ground_differs_in_part (self, claim, finding))
+  if (best == CS_GROUND_AGREES && (cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding)))
     return;
 
   if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || cs_ground_is_counted_out (self, claim, finding)))
@@ -118,7 +119,7 @@ cs_ground_hold (CsGroundFacts *self,
     {
       CsGroundFinding finding = { CS_PHRASE_UNSOURCED, g_ptr_array_new () };
 
-      hold_one (self, text, &g_array_index (claims, CsGroundClaim, i), &finding);
+      hold_one (self, text, claims, &g_array_index (claims, CsGroundClaim, i), &finding);
       g_array_append_val (findings, finding);
     }
 
