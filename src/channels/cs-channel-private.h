@@ -3,8 +3,52 @@
 #pragma once
 
 #include "cs-channel.h"
+#include "cs-http.h"
 
 G_BEGIN_DECLS
+
+typedef struct
+{
+  CsAccount   *account;
+  CsHttp      *http;
+  CsRateLimit *limit;
+  CsSecrets   *keyring; /* or NULL */
+  GHashTable  *secrets; /* name → secret; NULL until they were asked for */
+  JsonNode    *profile; /* or NULL */
+  DexFuture   *refreshing; /* tokens that are on their way */
+  gint64       refreshed_at; /* seconds since 1970 */
+  char        *address;
+  gint64       held_until;
+} CsChannelPrivate;
+
+CsChannelPrivate *cs_channel_get_private (CsChannel *self);
+/* The shop's name, to begin or end a sentence with */
+const char       *cs_channel_get_name (CsChannel *self);
+
+/* cs-channel-fault.c: what a reply that is none means */
+GError *cs_channel_explain (CsChannel     *self,
+                            CsChannelStep *step,
+                            CsReply       *reply,
+                            JsonNode      *json);
+/* A 2xx reply with an error inside */
+GError *cs_channel_find_fault (CsChannel     *self,
+                               CsChannelStep *step,
+                               CsReply       *reply,
+                               JsonNode      *json);
+
+/* cs-channel-sign-in.c. All of these wait. */
+gboolean cs_channel_await_secrets (CsChannel *self,
+                                   GError   **error);
+gboolean cs_channel_can_refresh (CsChannel *self);
+gboolean cs_channel_await_refresh (CsChannel *self,
+                                   GError   **error);
+
+/* cs-channel-talk.c: one request, its turn, its answer. Wait. */
+JsonNode *cs_channel_await_answer (CsChannel     *self,
+                                   CsChannelStep *step,
+                                   CsRequest     *request,
+                                   CsReply      **reply,
+                                   GError       **error);
 
 /* Comparing what was signed with what a channel shows, apart from any
  * marketplace; see cs_channel_compare()

@@ -61,6 +61,9 @@ describe_operation (CsListing *listing)
     case CS_OPERATION_WITHDRAW:
       return _("Takes the listing off the shop");
 
+    case CS_OPERATION_OFFER:
+      return _("Changes price and stock alone");
+
     default:
       return "";
     }

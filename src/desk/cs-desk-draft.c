@@ -11,6 +11,7 @@
 #include "cs-json.h"
 #include "cs-outbox.h"
 #include "cs-products.h"
+#include "cs-remotes.h"
 
 /* What would be sent: the decided values, else the originals, and pictures
  * rendered at that moment, all frozen into one listing. The same product makes

@@ -26,6 +26,7 @@ struct _CsDesk
   CsImage     *image; /* the workshop's */
   CsEngine    *engines[2]; /* in the order in which they are asked */
   CsEngines   *models;     /* what the seller added to them */
+  CsSecrets   *secrets;    /* keys of models and of shops */
   CsPublisher *publisher;
   guint        publishing_source; /* wakes what a shop asked to be sent later */
   GListStore  *jobs;

@@ -265,6 +265,7 @@ cs_desk_finalize (GObject *object)
   g_clear_pointer (&self->rendered, g_hash_table_unref);
   g_clear_object (&self->suggesting);
   g_clear_object (&self->publisher);
+  g_clear_object (&self->secrets);
   for (guint i = 0; i < G_N_ELEMENTS (self->engines); i++)
     g_clear_object (&self->engines[i]);
   g_clear_object (&self->models);
@@ -348,8 +349,9 @@ cs_desk_open (const char *folder,
   self->engines[1] = cs_picture_engine_new (self->image);
   g_signal_connect_object (self->workshop, "models-changed",
                            G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
+  self->secrets = cs_secrets_new ();
   self->models = cs_engines_new (self);
-  self->publisher = cs_publisher_new (self->store);
+  self->publisher = cs_publisher_new (self->store, self->secrets);
   g_signal_connect_object (self->publisher, "entry-changed",
                            G_CALLBACK (entry_changed_cb), self, G_CONNECT_SWAPPED);
 

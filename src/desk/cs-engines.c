@@ -114,7 +114,6 @@ cs_engines_init (CsEngines *self)
   self->asking = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, dex_unref);
   self->session = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->running = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->secrets = cs_secrets_new ();
   self->http = cs_http_new ();
   self->catalogue = cs_provider_catalogue_new ();
   self->face = g_strdup ("window");
@@ -137,6 +136,7 @@ cs_engines_new (CsDesk *desk)
 
   g_set_weak_pointer (&self->desk, desk);
   self->store = g_object_ref (desk->store);
+  self->secrets = g_object_ref (desk->secrets);
   if (!desk->reading)
     {
       dex_future_disown (dex_future_then (cs_ledger_settle_lost (self->store), settled_cb, g_object_ref (self), g_object_unref));

@@ -23,11 +23,13 @@ static const struct
 {
   const char *member;
   gsize       offset;
+  gboolean    later; /* was not there in the first version: left out where it says nothing */
 } texts[] = {
   { "adapter", offsetof (CsListing, adapter) },
   { "address", offsetof (CsListing, address) },
   { "brand", offsetof (CsListing, brand) },
   { "category", offsetof (CsListing, category) },
+  { "category_id", offsetof (CsListing, category_id), TRUE },
   { "channel", offsetof (CsListing, channel) },
   { "description", offsetof (CsListing, description) },
   { "key", offsetof (CsListing, key) },
@@ -44,9 +46,12 @@ static const struct
 {
   const char *member;
   gsize       offset;
+  gboolean    later;
 } trees[] = {
   { "attributes", offsetof (CsListing, attributes) },
   { "labels", offsetof (CsListing, labels) },
+  { "seen", offsetof (CsListing, seen), TRUE },
+  { "terms", offsetof (CsListing, terms), TRUE },
   { "variants", offsetof (CsListing, variants) },
 };
 
@@ -56,6 +61,7 @@ static const char *const operations[] = {
   [CS_OPERATION_CREATE] = "create",
   [CS_OPERATION_UPDATE] = "update",
   [CS_OPERATION_WITHDRAW] = "withdraw",
+  [CS_OPERATION_OFFER] = "offer",
 };
 
 static void
@@ -95,11 +101,29 @@ cs_remote_listing_clear (CsRemoteListing *self)
   g_free (self->title);
   g_free (self->description);
   g_free (self->price);
+  g_free (self->category);
+  g_free (self->category_id);
+  g_free (self->brand);
+  g_strfreev (self->bullets);
+  g_strfreev (self->keywords);
+  g_free (self->variants);
+  g_free (self->attributes);
   g_free (self->body);
   g_strfreev (self->pictures);
 }
 
 CS_DEFINE_RECORD (CsRemoteListing, cs_remote_listing)
+
+CsRemoteListing *
+cs_remote_listing_make (const char *remote_id)
+{
+  CsRemoteListing *self = cs_remote_listing_new ();
+
+  self->remote_id = g_strdup (remote_id);
+  self->stock = -1;
+
+  return self;
+}
 
 static void
 set_text (JsonObject *object,
@@ -181,7 +205,17 @@ set_pictures (JsonObject *object,
   json_object_set_array_member (object, "pictures", array);
 }
 
-/* Every member is always there, so that leaving one out is a change too */
+/* Every member is always there, so that leaving one out is a change too. Only
+ * where a later one says nothing it is as if there were none: what was signed
+ * before it came reads back as it was.
+ */
+static gboolean
+is_left_out (const char *value,
+             gboolean    later)
+{
+  return later && value == NULL;
+}
+
 static char *
 write_canonical (CsListing *self)
 {
@@ -195,9 +229,11 @@ write_canonical (CsListing *self)
   json_object_set_boolean_member (object, "live", self->live);
   set_text (object, "operation", cs_operation_get_name (self->operation));
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    set_text (object, texts[i].member, *(char **) FIELD (self, texts[i]));
+    if (!is_left_out (*(char **) FIELD (self, texts[i]), texts[i].later))
+      set_text (object, texts[i].member, *(char **) FIELD (self, texts[i]));
   for (guint i = 0; i < G_N_ELEMENTS (trees); i++)
-    set_tree (object, trees[i].member, *(char **) FIELD (self, trees[i]));
+    if (!is_left_out (*(char **) FIELD (self, trees[i]), trees[i].later))
+      set_tree (object, trees[i].member, *(char **) FIELD (self, trees[i]));
   set_list (object, "bullets", (const char *const *) self->bullets);
   set_list (object, "keywords", (const char *const *) self->keywords);
   set_price (object, &self->price);

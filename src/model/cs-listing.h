@@ -14,6 +14,7 @@ typedef enum
   CS_OPERATION_CREATE,
   CS_OPERATION_UPDATE,
   CS_OPERATION_WITHDRAW,
+  CS_OPERATION_OFFER, /* price and stock alone */
 } CsOperation;
 
 typedef struct
@@ -31,7 +32,8 @@ typedef struct
  * @bytes is canonical JSON and @hash its SHA-256; the fields are read from
  * @bytes and from nothing else, so that what a request is built from is what
  * was signed. Its members are named as the fields are, with "format": 1 and
- * "pictures": [{"alt","hash","mime","name"}].
+ * "pictures": [{"alt","hash","mime","name"}]. Members that came with a later
+ * version of the program are left out where they say nothing.
  */
 typedef struct
 {
@@ -57,9 +59,12 @@ typedef struct
   char       *material;
   char       *size;
   char       *category;
-  char       *attributes; /* canonical JSON object, or NULL */
-  char       *variants;   /* canonical JSON array, or NULL */
+  char       *category_id; /* the channel's own name for it, or NULL */
+  char       *attributes; /* canonical JSON object: what the channel's category wants to know; or NULL */
+  char       *variants;   /* canonical JSON array of {"options","picture","price","sku","stock"}, or NULL */
   char       *labels;     /* canonical JSON object of AI labels, or NULL */
+  char       *terms;      /* canonical JSON object of the account's profile as sent: shipping, returns, tax; or NULL */
+  char       *seen;       /* OFFER: canonical JSON {"price","stock"} as they stood there when it was signed; else NULL */
   GPtrArray  *pictures;   /* (element-type CsListingPicture) */
 } CsListing;
 
@@ -91,7 +96,15 @@ typedef struct
   gboolean   live;
   char      *title;
   char      *description;
-  char      *price; /* decimal */
+  char      *price; /* decimal and currency, "12.50 EUR"; or the decimal alone, in the account's */
+  gint64     stock; /* or -1 where not said */
+  char      *category; /* its name, or NULL */
+  char      *category_id; /* or NULL */
+  char      *brand;
+  char     **bullets;  /* or NULL */
+  char     **keywords; /* or NULL */
+  char      *variants;   /* canonical JSON as in CsListing, "picture" left out; or NULL */
+  char      *attributes; /* canonical JSON object of names and values, or NULL */
   char      *body;  /* canonical JSON of all that the channel showed */
   char     **pictures; /* addresses, in order */
   gint64     pulled_at;
@@ -100,5 +113,8 @@ typedef struct
 #define CS_TYPE_REMOTE_LISTING (cs_remote_listing_get_type ())
 
 CS_DECLARE_RECORD (CsRemoteListing, cs_remote_listing)
+
+/* With stock not said */
+CsRemoteListing *cs_remote_listing_make (const char *remote_id);
 
 G_END_DECLS

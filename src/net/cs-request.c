@@ -42,6 +42,26 @@ cs_request_make (const char *method,
   return self;
 }
 
+static void
+copy_header (const char *name,
+             const char *value,
+             gpointer    copy)
+{
+  soup_message_headers_append (copy, name, value);
+}
+
+CsRequest *
+cs_request_copy (CsRequest *self)
+{
+  CsRequest *copy = cs_request_make (self->method, self->address);
+
+  soup_message_headers_foreach (self->headers, copy_header, copy->headers);
+  if (self->body != NULL)
+    cs_request_set_body (copy, self->content_type, self->body);
+
+  return copy;
+}
+
 void
 cs_request_set_header (CsRequest  *self,
                        const char *name,

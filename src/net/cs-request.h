@@ -27,6 +27,8 @@ CS_DECLARE_RECORD (CsRequest, cs_request)
 
 CsRequest *cs_request_make (const char *method,
                             const char *address);
+/* Header, address and body of its own */
+CsRequest *cs_request_copy (CsRequest *self);
 void       cs_request_set_header (CsRequest  *self,
                                   const char *name,
                                   const char *value);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include "cs-account.h"
-#include "cs-listing.h"
 #include "cs-store.h"
 
 G_BEGIN_DECLS
@@ -16,21 +15,10 @@ DexFuture *cs_accounts_get (CsStore *store,
 /* id 0 adds. Resolves to the id (gint64). */
 DexFuture *cs_accounts_put (CsStore   *store,
                             CsAccount *account) G_GNUC_WARN_UNUSED_RESULT;
-
-/* What a channel told about its listings, as last pulled: replaces by account and remote id */
-DexFuture *cs_remotes_put (CsStore         *store,
-                           CsRemoteListing *remote,
-                           gint64           product) G_GNUC_WARN_UNUSED_RESULT;
-/* The channel says that it is not there any more: the next approval adds it anew */
-DexFuture *cs_remotes_forget (CsStore    *store,
-                              gint64      account,
-                              const char *remote_id) G_GNUC_WARN_UNUSED_RESULT;
-/* Resolves to a CsRemoteListing, or rejects with CS_ERROR_NOT_FOUND */
-DexFuture *cs_remotes_get (CsStore *store,
-                           gint64   account,
-                           gint64   product) G_GNUC_WARN_UNUSED_RESULT;
-/* Resolves to a #GPtrArray of CsRemoteListing */
-DexFuture *cs_remotes_list (CsStore *store,
-                            gint64   account) G_GNUC_WARN_UNUSED_RESULT;
+/* It is shown no more; what was sent to it stays. Rejects with CS_ERROR_REFUSED
+ * while something is under way there.
+ */
+DexFuture *cs_accounts_remove (CsStore *store,
+                               gint64   id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

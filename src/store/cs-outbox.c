@@ -57,29 +57,13 @@ cs_outbox_refuse_missing (GError **error)
   "     AND l.id > o.id AND l.state IN ('done', 'differs') ORDER BY l.id DESC LIMIT 1)"           \
   "  FROM outbox o JOIN product p ON p.id = o.product JOIN account a ON a.id = o.account "
 
-static gboolean
-operation_from_name (const char  *name,
-                     CsOperation *operation)
-{
-  for (CsOperation i = CS_OPERATION_CREATE; i <= CS_OPERATION_WITHDRAW; i++)
-    {
-      if (g_strcmp0 (cs_operation_get_name (i), name) == 0)
-        {
-          *operation = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
 static CsOutboxEntry *
 read_entry (CsStmt  *stmt,
             GError **error)
 {
   g_autoptr (CsOutboxEntry) entry = cs_outbox_entry_new ();
 
-  if (!operation_from_name (cs_stmt_text (stmt, 5), &entry->operation) ||
+  if (!cs_operation_from_name (cs_stmt_text (stmt, 5), &entry->operation) ||
       !cs_outbox_state_from_name (cs_stmt_text (stmt, 6), &entry->state))
     {
       cs_db_refuse_damage (cs_stmt_text (stmt, 6), error);
@@ -100,7 +84,7 @@ read_entry (CsStmt  *stmt,
   entry->thumbnail = cs_stmt_dup_text (stmt, 13);
   entry->account_name = cs_accounts_dup_name (cs_stmt_text (stmt, 16), cs_stmt_text (stmt, 14));
   entry->changed_at = cs_stmt_int64 (stmt, 15);
-  entry->is_past = !cs_stmt_is_null (stmt, 17) && operation_from_name (cs_stmt_text (stmt, 17), &entry->later);
+  entry->is_past = !cs_stmt_is_null (stmt, 17) && cs_operation_from_name (cs_stmt_text (stmt, 17), &entry->later);
 
   return g_steal_pointer (&entry);
 }

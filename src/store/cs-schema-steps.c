@@ -546,9 +546,21 @@
   /* Whether every product is shown to it, or only those that a person asks about */ \
   "ALTER TABLE engine ADD COLUMN expected INTEGER NOT NULL DEFAULT 1 CHECK (expected IN (0, 1))"
 
+/* Step 4: real marketplaces. What a listing there says beside its texts is kept
+ * whole; an account that was removed keeps its history and is not shown.
+ */
+#define MARKETPLACES                                                           \
+  "ALTER TABLE remote_listing ADD COLUMN stock INTEGER NOT NULL DEFAULT -1;"   \
+  "ALTER TABLE remote_listing ADD COLUMN more TEXT;" /* JSON: what has no column */ \
+  "CREATE INDEX remote_listing_key ON remote_listing (key) WHERE key IS NOT NULL;" \
+  "CREATE INDEX remote_listing_sku ON remote_listing (account, sku) WHERE sku IS NOT NULL;" \
+  "CREATE INDEX remote_listing_loose ON remote_listing (account, remote_id) WHERE product IS NULL;" \
+  "ALTER TABLE account ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))"
+
 const char *const cs_schema_steps[] = {
   PRODUCTS REVIEW CHANNELS SIGNATURES OUTBOX IMPORTS,
   RECEIPTS,
   ENGINES,
+  MARKETPLACES,
   NULL
 };

@@ -4,8 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-accounts.h"
 #include "cs-delivery-private.h"
+#include "cs-remotes.h"
 
 /* Looking at what is there: for a listing whose create nobody saw the end of,
  * before something is changed, and after everything was sent.

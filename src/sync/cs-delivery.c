@@ -5,12 +5,12 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
-#include "cs-accounts.h"
 #include "cs-blobs.h"
 #include "cs-delivery-private.h"
 #include "cs-fiber.h"
 #include "cs-hash.h"
 #include "cs-json.h"
+#include "cs-remotes.h"
 #include "cs-trace.h"
 
 /* How one entry goes out.

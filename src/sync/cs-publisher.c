@@ -5,11 +5,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-accounts.h"
+#include "cs-channel-kinds.h"
 #include "cs-delivery.h"
 #include "cs-fiber.h"
 #include "cs-practice-channel.h"
 #include "cs-products.h"
 #include "cs-publisher.h"
+#include "cs-remotes.h"
 #include "cs-trace.h"
 
 /* What is due sooner than this is waited for, what is due later is left for the next run */
@@ -27,6 +29,7 @@ struct _CsPublisher
   GObject parent_instance;
 
   CsStore        *store;
+  CsSecrets      *secrets;  /* or NULL */
   CsPracticeShop *shop;     /* made when it is first used */
   GHashTable     *channels; /* account id → CsChannel */
   GHashTable     *workers;  /* account id → DexFuture of who serves it */
@@ -48,6 +51,7 @@ cs_publisher_finalize (GObject *object)
   CsPublisher *self = CS_PUBLISHER (object);
 
   g_clear_object (&self->store);
+  g_clear_object (&self->secrets);
   g_clear_object (&self->shop);
   g_clear_pointer (&self->channels, g_hash_table_unref);
   g_clear_pointer (&self->workers, g_hash_table_unref);
@@ -73,11 +77,13 @@ cs_publisher_init (CsPublisher *self)
 }
 
 CsPublisher *
-cs_publisher_new (CsStore *store)
+cs_publisher_new (CsStore   *store,
+                  CsSecrets *secrets)
 {
   CsPublisher *self = g_object_new (CS_TYPE_PUBLISHER, NULL);
 
   self->store = g_object_ref (store);
+  self->secrets = secrets != NULL ? g_object_ref (secrets) : NULL;
 
   return self;
 }
@@ -108,14 +114,11 @@ cs_publisher_get_channel (CsPublisher *self,
   if ((channel = g_hash_table_lookup (self->channels, &account->id)))
     return channel;
 
-  if (g_strcmp0 (account->channel, "practice") != 0)
-    {
-      g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,
-                   _("This version of Countersign does not know how to talk to “%s”."), account->name);
-      return NULL;
-    }
+  if (g_strcmp0 (account->channel, "practice") == 0)
+    channel = cs_practice_channel_new (account, get_shop (self));
+  else if (!(channel = cs_channel_kinds_make (account, self->secrets, error)))
+    return NULL;
 
-  channel = cs_practice_channel_new (account, get_shop (self));
   cs_publisher_set_channel (self, account->id, channel);
   g_object_unref (channel);
 
@@ -321,7 +324,7 @@ serve (Worker  *self,
         return FALSE;
 
       if (self->halted || next_at == 0)
-        return TRUE;
+        return dex_await (cs_channel_finish (self->channel), error);
 
       if (next_at > get_now () + PATIENCE)
         return TRUE;

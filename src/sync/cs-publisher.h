@@ -22,7 +22,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (CsPublisher, cs_publisher, CS, PUBLISHER, GObject)
 
-CsPublisher *cs_publisher_new (CsStore *store);
+/* secrets: where the accounts' keys are, or NULL */
+CsPublisher *cs_publisher_new (CsStore   *store,
+                               CsSecrets *secrets);
 /* The channel of an account, made once and kept; NULL with an error where its kind is not known */
 CsChannel   *cs_publisher_get_channel (CsPublisher *self,
                                        CsAccount   *account,

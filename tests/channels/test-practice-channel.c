@@ -176,7 +176,7 @@ test_parse (void)
       g_autoptr (CsChannelStep) step = cs_channel_step_make (cases[i].step);
       g_autoptr (JsonNode) reply = parse_json (cases[i].reply);
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) detail = CS_CHANNEL_GET_CLASS (channel)->parse (channel, listing, step, reply, &error);
+      g_autoptr (JsonNode) detail = CS_CHANNEL_GET_CLASS (channel)->parse (channel, listing, step, NULL, reply, &error);
       g_autofree char *text = detail != NULL ? cs_json_canonical (detail) : NULL;
 
       g_assert_cmpstr (text, ==, cases[i].detail);

@@ -4,6 +4,7 @@
 
 #include "cs-hash.h"
 #include "cs-accounts.h"
+#include "cs-remotes.h"
 #include "cs-blobs.h"
 #include "cs-decisions.h"
 #include "cs-imports.h"

@@ -74,7 +74,7 @@ work_fiber (gpointer data)
 {
   Work *work = data;
   g_autoptr (CsStore) store = cs_sync_test_open (work->folder);
-  g_autoptr (CsPublisher) publisher = cs_publisher_new (store);
+  g_autoptr (CsPublisher) publisher = cs_publisher_new (store, NULL);
   g_autoptr (CsAccount) account = cs_sync_test_get_account (store);
   g_autoptr (GError) error = NULL;
 

@@ -9,6 +9,7 @@
 #include "cs-json.h"
 #include "cs-practice-channel.h"
 #include "cs-publisher.h"
+#include "cs-remotes.h"
 #include "cs-sync-test.h"
 #include "cs-test.h"
 
@@ -32,7 +33,7 @@ fixture_init (Fixture *self)
   self->store = cs_sync_test_open (self->folder);
   self->account = cs_sync_test_get_account (self->store);
   self->shop = cs_careless_shop_new ();
-  self->publisher = cs_publisher_new (self->store);
+  self->publisher = cs_publisher_new (self->store, NULL);
   address = cs_careless_shop_dup_address (self->shop);
   channel = cs_practice_channel_new_for_address (self->account, address, "t");
   CS_CHANNEL_GET_CLASS (channel)->traits.answer_seconds = 1;
@@ -677,7 +678,7 @@ test_practice_shop (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("countersign-sync-XXXXXX", NULL);
   g_autoptr (CsStore) store = cs_sync_test_open (folder);
-  g_autoptr (CsPublisher) publisher = cs_publisher_new (store);
+  g_autoptr (CsPublisher) publisher = cs_publisher_new (store, NULL);
   g_autofree char *shelf = g_build_filename (folder, "practice-shop", NULL);
   g_autoptr (CsOutboxEntry) entry = NULL;
   gint64 product = cs_sync_test_add_product (store, "Basket");

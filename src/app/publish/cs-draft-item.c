@@ -56,6 +56,9 @@ cs_draft_get_operation (CsDraft *draft)
     case CS_OPERATION_WITHDRAW:
       return _("Takes it off the shop");
 
+    case CS_OPERATION_OFFER:
+      return _("Price and stock");
+
     default:
       return "";
     }

@@ -30,7 +30,8 @@ cs_practice_channel_open (CsChannel *channel)
 
 static void
 cs_practice_channel_sign (CsChannel *channel,
-                          CsRequest *request)
+                          CsRequest *request,
+                          gint64     now)
 {
   CsPracticeChannel *self = CS_PRACTICE_CHANNEL (channel);
   const char        *token = self->shop != NULL ? cs_practice_shop_get_token (self->shop) : self->token;
@@ -67,30 +68,6 @@ cs_practice_channel_next_step (CsChannel *channel,
     return NULL;
 
   return cs_channel_step_make (last);
-}
-
-static CsRequest *
-make_request (CsChannel  *channel,
-              const char *method,
-              const char *format,
-              ...) G_GNUC_PRINTF (3, 4);
-
-static CsRequest *
-make_request (CsChannel  *channel,
-              const char *method,
-              const char *format,
-              ...)
-{
-  g_autofree char *path = NULL;
-  g_autofree char *address = NULL;
-  va_list          args;
-
-  va_start (args, format);
-  path = g_strdup_vprintf (format, args);
-  va_end (args);
-  address = g_strconcat (cs_channel_get_address (channel), path, NULL);
-
-  return cs_request_make (method, address);
 }
 
 static void
@@ -209,14 +186,14 @@ cs_practice_channel_build (CsChannel     *channel,
     {
       CsListingPicture *about = listing->pictures->pdata[step->picture];
 
-      request = make_request (channel, "POST", "/api/pictures");
+      request = cs_channel_make_request (channel, "POST", "/api/pictures");
       cs_request_set_body (request, about->mime != NULL ? about->mime : "application/octet-stream", picture);
       return request;
     }
 
   if (step->creates)
     {
-      request = make_request (channel, "POST", "/api/products");
+      request = cs_channel_make_request (channel, "POST", "/api/products");
       set_product (request, listing, journal);
       return request;
     }
@@ -230,12 +207,12 @@ cs_practice_channel_build (CsChannel     *channel,
 
   if (g_str_equal (step->name, "update"))
     {
-      request = make_request (channel, "PUT", "/api/products/%s", id);
+      request = cs_channel_make_request (channel, "PUT", "/api/products/%s", id);
       set_product (request, listing, journal);
       return request;
     }
 
-  return make_request (channel, "POST", "/api/products/%s/%s", id,
+  return cs_channel_make_request (channel, "POST", "/api/products/%s/%s", id,
                        g_str_equal (step->name, "publish") ? "publish" : "withdraw");
 }
 
@@ -259,10 +236,11 @@ static JsonNode *
 cs_practice_channel_parse (CsChannel     *channel,
                            CsListing     *listing,
                            CsChannelStep *step,
-                           JsonNode      *reply,
+                           CsReply       *reply,
+                           JsonNode      *json,
                            GError       **error)
 {
-  JsonObject      *object = cs_json_node_object (reply);
+  JsonObject      *object = cs_json_node_object (json);
   const char      *id = cs_json_string (object, "id", NULL);
   g_autofree char *version = dup_version (object);
   g_autofree char *url = NULL;
@@ -312,12 +290,16 @@ cs_practice_channel_classify (CsChannel     *channel,
 
 static CsRequest *
 cs_practice_channel_build_look_up (CsChannel *channel,
-                                   CsListing *listing)
+                                   CsListing *listing,
+                                   guint      n)
 {
   g_autofree char *key = g_uri_escape_string (listing->key, NULL, FALSE);
   g_autofree char *sku = g_uri_escape_string (listing->sku != NULL ? listing->sku : "", NULL, FALSE);
 
-  return make_request (channel, "GET", "/api/products?key=%s&sku=%s", key, sku);
+  if (n > 0)
+    return NULL;
+
+  return cs_channel_make_request (channel, "GET", "/api/products?key=%s&sku=%s", key, sku);
 }
 
 static CsRequest *
@@ -326,7 +308,7 @@ cs_practice_channel_build_read (CsChannel  *channel,
 {
   g_autofree char *id = g_uri_escape_string (remote_id, NULL, FALSE);
 
-  return make_request (channel, "GET", "/api/products/%s", id);
+  return cs_channel_make_request (channel, "GET", "/api/products/%s", id);
 }
 
 static CsRequest *
@@ -335,7 +317,7 @@ cs_practice_channel_build_pull (CsChannel  *channel,
 {
   g_autofree char *from = g_uri_escape_string (cursor != NULL ? cursor : "", NULL, FALSE);
 
-  return make_request (channel, "GET", "/api/products?cursor=%s&limit=%d", from, PULL_LENGTH);
+  return cs_channel_make_request (channel, "GET", "/api/products?cursor=%s&limit=%d", from, PULL_LENGTH);
 }
 
 static char **
@@ -363,8 +345,10 @@ parse_product (CsChannel *channel,
   if (cs_json_string (product, "id", NULL) == NULL)
     return NULL;
 
-  remote = cs_remote_listing_new ();
-  remote->remote_id = g_strdup (cs_json_string (product, "id", NULL));
+  remote = cs_remote_listing_make (cs_json_string (product, "id", NULL));
+  remote->stock = cs_json_int (product, "stock", -1);
+  remote->category = g_strdup (cs_json_string (product, "category", NULL));
+  remote->brand = g_strdup (cs_json_string (product, "brand", NULL));
   remote->key = g_strdup (cs_json_string (product, "key", NULL));
   remote->sku = g_strdup (cs_json_string (product, "sku", NULL));
   remote->version = dup_version (product);
@@ -519,7 +503,9 @@ cs_practice_channel_class_init (CsPracticeChannelClass *klass)
     .version = "practice/1",
     .settle_seconds = 1,
     .finds_by_key = TRUE,
+    .bears_key = TRUE,
     .has_drafts = TRUE,
+    .has_no_rest = TRUE,
     .per_second = 100,
     .burst = 100,
   };

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-channel-private.h"
+
+#define TOO_MANY_REQUESTS 429
+#define TOO_EARLY         425
+
+/* Who must act after a reply that did not say yes, and in which words */
+
+/**
+ * cs_channel_classify_status:
+ * @step: NULL where something was only read
+ *
+ * What a status means where the marketplace has no meaning of its own for it
+ */
+CsError
+cs_channel_classify_status (CsChannelStep *step,
+                            CsReply       *reply)
+{
+  switch (reply->status)
+    {
+    case SOUP_STATUS_UNAUTHORIZED:
+    case SOUP_STATUS_FORBIDDEN:
+      return CS_ERROR_SIGN_IN;
+
+    case SOUP_STATUS_NOT_FOUND:
+    case SOUP_STATUS_GONE:
+      if (step == NULL)
+        return CS_ERROR_NOT_FOUND;
+      return step->writes ? CS_ERROR_CONFLICT : CS_ERROR_REFUSED;
+
+    case SOUP_STATUS_CONFLICT:
+    case SOUP_STATUS_PRECONDITION_FAILED:
+      return CS_ERROR_CONFLICT;
+
+    case TOO_EARLY:
+    case TOO_MANY_REQUESTS:
+      return CS_ERROR_LATER;
+
+    default:
+      break;
+    }
+
+  /* With a time to come back at, "unavailable" was said before anything was done */
+  if (reply->status == SOUP_STATUS_SERVICE_UNAVAILABLE && cs_reply_get_header (reply, "Retry-After") != NULL)
+    return CS_ERROR_LATER;
+
+  if (reply->status >= 500 || reply->status == SOUP_STATUS_REQUEST_TIMEOUT)
+    return step != NULL ? CS_ERROR_UNKNOWN : CS_ERROR_LATER;
+
+  return CS_ERROR_REFUSED;
+}
+
+static char *
+describe (CsChannel *self,
+          CsError    code,
+          CsReply   *reply)
+{
+  const char *name = cs_channel_get_name (self);
+
+  switch ((int) code)
+    {
+    case CS_ERROR_SIGN_IN:
+      return g_strdup_printf (_("%s does not accept the sign-in any more. Sign in to the shop again, then press “Try again”."), name);
+
+    case CS_ERROR_LATER:
+      return g_strdup_printf (_("%s is busy. It will be tried again by itself."), name);
+
+    case CS_ERROR_CONFLICT:
+      return g_strdup_printf (_("Something in %s is not as it was when you approved this. Look at it there, then approve the product again."), name);
+
+    case CS_ERROR_NOT_FOUND:
+      return g_strdup_printf (_("This product is not in %s any more."), name);
+
+    case CS_ERROR_UNKNOWN:
+      return g_strdup_printf (_("%s did not say whether it took the product."), name);
+
+    default:
+      if (SOUP_STATUS_IS_REDIRECTION (reply->status))
+        return g_strdup_printf (_("%s has moved to another address. Correct the shop's address, then approve the product again."), name);
+      return g_strdup_printf (_("%s did not accept the product (answer %u). Change it, then approve it again."), name, reply->status);
+    }
+}
+
+GError *
+cs_channel_explain (CsChannel     *self,
+                    CsChannelStep *step,
+                    CsReply       *reply,
+                    JsonNode      *json)
+{
+  g_autofree char *sentence = NULL;
+  CsError          code = CS_CHANNEL_GET_CLASS (self)->classify (self, step, reply, json, &sentence);
+
+  if (sentence == NULL)
+    sentence = describe (self, code, reply);
+
+  return g_error_new_literal (CS_ERROR, code, sentence);
+}
+
+/**
+ * cs_channel_find_fault:
+ *
+ * Returns: (transfer full) (nullable): the error that the reply holds
+ */
+GError *
+cs_channel_find_fault (CsChannel     *self,
+                       CsChannelStep *step,
+                       CsReply       *reply,
+                       JsonNode      *json)
+{
+  CsChannelClass  *klass = CS_CHANNEL_GET_CLASS (self);
+  g_autofree char *sentence = NULL;
+  CsError          code = CS_ERROR_REFUSED;
+
+  if (klass->find_fault == NULL || !klass->find_fault (self, step, json, &code, &sentence))
+    return NULL;
+
+  if (sentence == NULL)
+    sentence = describe (self, code, reply);
+
+  return g_error_new_literal (CS_ERROR, code, sentence);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-channel-kinds.h"
+
+typedef struct
+{
+  const CsChannelKind *kind;
+  GType                (*get_type) (void);
+} Adapter;
+
+static const Adapter adapters[] = {
+  { NULL, NULL },
+};
+
+GPtrArray *
+cs_channel_kinds_list (void)
+{
+  GPtrArray *kinds = g_ptr_array_new ();
+
+  for (guint i = 0; adapters[i].kind != NULL; i++)
+    g_ptr_array_add (kinds, (gpointer) adapters[i].kind);
+
+  return kinds;
+}
+
+static const Adapter *
+find_adapter (const char *kind)
+{
+  for (guint i = 0; adapters[i].kind != NULL; i++)
+    {
+      if (g_strcmp0 (adapters[i].kind->kind, kind) == 0)
+        return &adapters[i];
+    }
+
+  return NULL;
+}
+
+const CsChannelKind *
+cs_channel_kinds_find (const char *kind)
+{
+  const Adapter *adapter = find_adapter (kind);
+
+  return adapter != NULL ? adapter->kind : NULL;
+}
+
+CsChannel *
+cs_channel_kinds_make (CsAccount *account,
+                       CsSecrets *secrets,
+                       GError   **error)
+{
+  const Adapter *adapter;
+
+  g_return_val_if_fail (account != NULL, NULL);
+
+  if (!(adapter = find_adapter (account->channel)))
+    {
+      g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,
+                   _("This version of Countersign does not know how to talk to “%s”."), account->name);
+      return NULL;
+    }
+
+  return g_object_new (adapter->get_type (), "account", account, "secrets", secrets, NULL);
+}

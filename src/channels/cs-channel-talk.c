@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "cs-channel-private.h"
+#include "cs-fiber.h"
+#include "cs-retry.h"
+#include "cs-trace.h"
+
+#define TOO_MANY_REQUESTS 429
+
+/* Reading is safe to repeat; more than this is for the publisher's own waiting */
+#define READ_ATTEMPTS 3
+#define READ_WAIT     8
+
+/* Where a channel cannot be asked by key, everything there is read */
+#define MOST_PAGES 1000
+/* Of one listing */
+#define MOST_PARTS 16
+
+/* What goes on between us and the shop: one request, and whom its answer concerns */
+typedef struct
+{
+  CsChannel     *self;
+  CsListing     *listing;
+  CsChannelStep *step; /* NULL: read */
+  CsRequest     *request;
+  char          *remote_id;
+  char          *cursor;
+  CsInquiry     *inquiry;
+} Talk;
+
+static Talk *
+talk_new (CsChannel *self)
+{
+  Talk *talk = g_new0 (Talk, 1);
+
+  talk->self = g_object_ref (self);
+
+  return talk;
+}
+
+static void
+talk_free (Talk *talk)
+{
+  g_clear_object (&talk->self);
+  g_clear_pointer (&talk->listing, cs_listing_unref);
+  g_clear_pointer (&talk->step, cs_channel_step_unref);
+  g_clear_pointer (&talk->request, cs_request_unref);
+  g_clear_pointer (&talk->inquiry, cs_inquiry_unref);
+  g_free (talk->remote_id);
+  g_free (talk->cursor);
+  g_free (talk);
+}
+
+static void
+learn (CsChannel *self,
+       CsReply   *reply,
+       JsonNode  *json)
+{
+  CsChannelPrivate *priv = cs_channel_get_private (self);
+  CsChannelClass   *klass = CS_CHANNEL_GET_CLASS (self);
+  gint64            now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64            after = cs_retry_after (cs_reply_get_header (reply, "Retry-After"), now);
+
+  cs_rate_limit_learn (priv->limit, reply->status, reply->headers, g_get_monotonic_time ());
+
+  if (klass->learn != NULL)
+    klass->learn (self, reply, json, priv->limit, g_get_monotonic_time ());
+
+  if (after > 0 && (reply->status == TOO_MANY_REQUESTS || reply->status == SOUP_STATUS_SERVICE_UNAVAILABLE))
+    priv->held_until = now + after;
+}
+
+/* FALSE where nobody waits for us any more: then nothing more may be sent */
+static gboolean
+await_time (gint64   wait,
+            GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+
+  dex_await (dex_timeout_new_usec (wait), &reason);
+  if (g_error_matches (reason, DEX_ERROR, DEX_ERROR_TIMED_OUT))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return FALSE;
+}
+
+/* Waits for its turn. FALSE where that is too long to be waited for here. */
+static gboolean
+await_turn (CsChannel *self,
+            GError   **error)
+{
+  CsChannelPrivate *priv = cs_channel_get_private (self);
+  gint64            wait = cs_rate_limit_take (priv->limit, g_get_monotonic_time ());
+
+  if (wait > READ_WAIT * G_USEC_PER_SEC)
+    {
+      priv->held_until = MAX (priv->held_until, (g_get_real_time () + wait) / G_USEC_PER_SEC);
+      g_set_error (error, CS_ERROR, CS_ERROR_LATER, _("%s is busy. It will be tried again by itself."),
+                   cs_channel_get_name (self));
+      return FALSE;
+    }
+
+  return wait <= 0 || await_time (wait, error);
+}
+
+/* Credentials go into a copy, so that what is journalled and sent again holds none */
+static CsReply *
+await_sent (CsChannel     *self,
+            CsChannelStep *step,
+            CsRequest     *request,
+            GError       **error)
+{
+  CsChannelPrivate *priv = cs_channel_get_private (self);
+  CsChannelClass   *klass = CS_CHANNEL_GET_CLASS (self);
+  CsHttpLimits      limits = { .seconds = klass->traits.answer_seconds };
+  const char       *name = step != NULL ? step->name : "read";
+  g_autoptr (CsRequest) copy = NULL;
+  g_autoptr (GError) reason = NULL;
+  CsReply *reply;
+
+  if (!await_turn (self, error))
+    return NULL;
+
+  if (klass->perform != NULL)
+    return dex_await_boxed (klass->perform (self, step, request), error);
+
+  copy = cs_request_copy (request);
+  if (klass->sign != NULL && (step == NULL || !step->foreign))
+    klass->sign (self, copy, g_get_real_time () / G_USEC_PER_SEC);
+
+  if (!(reply = dex_await_boxed (cs_http_send (priv->http, copy, &limits), &reason)))
+    {
+      cs_trace (CS_TRACE_CHANNEL, "%s: %s %s: %s", klass->traits.kind, name, request->method, reason->message);
+      if (step == NULL && g_error_matches (reason, CS_ERROR, CS_ERROR_UNKNOWN))
+        reason->code = CS_ERROR_LATER;
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return NULL;
+    }
+
+  cs_trace (CS_TRACE_CHANNEL, "%s: %s %s: %u", klass->traits.kind, name, request->method, reply->status);
+
+  return reply;
+}
+
+/* Why a reply is no answer, or NULL. A 2xx that is no JSON is none, but for a bare step. */
+static GError *
+judge (CsChannel     *self,
+       CsChannelStep *step,
+       CsReply       *reply,
+       JsonNode      *json)
+{
+  if (!cs_reply_is_success (reply))
+    return cs_channel_explain (self, step, reply, json);
+
+  if (json == NULL && (step == NULL || !step->bare))
+    return g_error_new (CS_ERROR, step != NULL ? CS_ERROR_UNKNOWN : CS_ERROR_LATER,
+                        _("%s gave an answer that cannot be read."), cs_channel_get_name (self));
+
+  return json != NULL ? cs_channel_find_fault (self, step, reply, json) : NULL;
+}
+
+/**
+ * cs_channel_await_answer:
+ * @step: NULL where something is only read
+ * @reply: (out) (optional): the whole of it
+ *
+ * Waits for its turn and sends once; a second time only where the first was
+ * turned away at the door because a token had expired.
+ *
+ * Returns: (transfer full) (nullable): the JSON of a 2xx reply; NULL with an
+ *   error, or without one after a bare step's answer that held none
+ */
+JsonNode *
+cs_channel_await_answer (CsChannel     *self,
+                         CsChannelStep *step,
+                         CsRequest     *request,
+                         CsReply      **reply,
+                         GError       **error)
+{
+  for (guint attempt = 1;; attempt++)
+    {
+      g_autoptr (CsReply) answer = NULL;
+      g_autoptr (JsonNode) json = NULL;
+      g_autoptr (GError) reason = NULL;
+
+      if (!(answer = await_sent (self, step, request, error)))
+        return NULL;
+
+      json = cs_reply_dup_json (answer, NULL);
+      learn (self, answer, json);
+      if ((reason = judge (self, step, answer, json)) == NULL)
+        {
+          if (reply != NULL)
+            *reply = g_steal_pointer (&answer);
+          return g_steal_pointer (&json);
+        }
+
+      if (attempt > 1 || !g_error_matches (reason, CS_ERROR, CS_ERROR_SIGN_IN) || !cs_channel_can_refresh (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+
+      if (!cs_channel_await_refresh (self, error))
+        return NULL;
+    }
+}
+
+static JsonNode *
+await_read (CsChannel *self,
+            CsRequest *request,
+            GError   **error)
+{
+  for (guint attempt = 1;; attempt++)
+    {
+      g_autoptr (GError) reason = NULL;
+      JsonNode *json = cs_channel_await_answer (self, NULL, request, NULL, &reason);
+
+      if (json != NULL)
+        return json;
+
+      if (!g_error_matches (reason, CS_ERROR, CS_ERROR_LATER) || attempt == READ_ATTEMPTS ||
+          cs_channel_get_held_until (self) > 0)
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return NULL;
+        }
+
+      if (!await_time (cs_retry_delay (attempt, g_random_double ()) * G_USEC_PER_SEC, error))
+        return NULL;
+    }
+}
+
+/* The rest of a listing that takes several requests */
+static gboolean
+await_more (CsChannel       *self,
+            CsRemoteListing *remote,
+            GError         **error)
+{
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (self);
+
+  for (guint i = 0; klass->build_more != NULL && i < MOST_PARTS; i++)
+    {
+      g_autoptr (CsRequest) request = klass->build_more (self, remote);
+      g_autoptr (JsonNode) json = NULL;
+
+      if (request == NULL)
+        return TRUE;
+
+      if (!(json = await_read (self, request, error)) || !klass->parse_more (self, remote, json, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static CsRemotePage *
+await_page (CsChannel *self,
+            CsRequest *request,
+            GError   **error)
+{
+  g_autoptr (JsonNode) json = NULL;
+  g_autoptr (CsRemotePage) page = NULL;
+  gint64        now = g_get_real_time () / G_USEC_PER_SEC;
+
+  if (!(json = await_read (self, request, error)) ||
+      !(page = CS_CHANNEL_GET_CLASS (self)->parse_listings (self, json, error)))
+    return NULL;
+
+  for (guint i = 0; i < page->listings->len; i++)
+    {
+      CsRemoteListing *remote = page->listings->pdata[i];
+
+      remote->account = cs_channel_get_account (self)->id;
+      remote->pulled_at = now;
+      if (!await_more (self, remote, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&page);
+}
+
+static gboolean
+await_open (CsChannel *self,
+            GError   **error)
+{
+  CsChannelPrivate *priv = cs_channel_get_private (self);
+  g_autofree char  *address = dex_await_string (CS_CHANNEL_GET_CLASS (self)->open (self), error);
+  gsize             length = address != NULL ? strlen (address) : 0;
+
+  if (address == NULL || !cs_channel_await_secrets (self, error))
+    return FALSE;
+
+  if (length > 0 && address[length - 1] == '/')
+    address[length - 1] = '\0';
+  g_set_str (&priv->address, address);
+
+  return TRUE;
+}
+
+static DexFuture *
+open_fiber (gpointer user_data)
+{
+  Talk *talk = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!await_open (talk->self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_for_string (cs_channel_get_address (talk->self));
+}
+
+DexFuture *
+cs_channel_open (CsChannel *self)
+{
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+
+  return cs_fiber_spawn (open_fiber, talk_new (self), (GDestroyNotify) talk_free);
+}
+
+static DexFuture *
+send_fiber (gpointer user_data)
+{
+  Talk *talk = user_data;
+  g_autoptr (CsReply) reply = NULL;
+  g_autoptr (JsonNode) json = NULL;
+  g_autoptr (JsonNode) detail = NULL;
+  g_autoptr (GError) error = NULL;
+
+  json = cs_channel_await_answer (talk->self, talk->step, talk->request, &reply, &error);
+  if (reply == NULL ||
+      !(detail = CS_CHANNEL_GET_CLASS (talk->self)->parse (talk->self, talk->listing, talk->step, reply, json, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_take_boxed (JSON_TYPE_NODE, g_steal_pointer (&detail));
+}
+
+DexFuture *
+cs_channel_send (CsChannel     *self,
+                 CsListing     *listing,
+                 CsChannelStep *step,
+                 CsRequest     *request)
+{
+  Talk *talk;
+
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+  dex_return_error_if_fail (step != NULL && request != NULL);
+
+  talk = talk_new (self);
+  talk->listing = cs_listing_ref (listing);
+  talk->step = cs_channel_step_ref (step);
+  talk->request = cs_request_ref (request);
+
+  return cs_fiber_spawn (send_fiber, talk, (GDestroyNotify) talk_free);
+}
+
+static gboolean
+is_match (CsChannel       *self,
+          CsListing       *listing,
+          CsRemoteListing *remote)
+{
+  if (g_strcmp0 (remote->key, listing->key) == 0 ||
+      (listing->sku != NULL && listing->sku[0] != '\0' && g_strcmp0 (remote->sku, listing->sku) == 0))
+    return TRUE;
+
+  return !cs_channel_get_traits (self)->bears_key && remote->key == NULL && listing->title != NULL &&
+         g_strcmp0 (remote->title, listing->title) == 0;
+}
+
+/* The same listing may answer to several questions */
+static void
+keep_matches (CsChannel    *self,
+              CsListing    *listing,
+              CsRemotePage *page,
+              GPtrArray    *found)
+{
+  for (guint i = 0; i < page->listings->len; i++)
+    {
+      CsRemoteListing *remote = page->listings->pdata[i];
+      gboolean         is_known = FALSE;
+
+      for (guint k = 0; k < found->len; k++)
+        is_known = is_known || g_strcmp0 (((CsRemoteListing *) found->pdata[k])->remote_id, remote->remote_id) == 0;
+
+      if (!is_known && is_match (self, listing, remote))
+        g_ptr_array_add (found, cs_remote_listing_ref (remote));
+    }
+}
+
+static DexFuture *
+look_up_fiber (gpointer user_data)
+{
+  Talk           *talk = user_data;
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (talk->self);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_remote_listing_unref);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *cursor = NULL;
+
+  if (!await_open (talk->self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  for (guint i = 0; i < MOST_PAGES; i++)
+    {
+      g_autoptr (CsRequest) request = klass->traits.finds_by_key
+                                        ? klass->build_look_up (talk->self, talk->listing, i)
+                                        : klass->build_pull (talk->self, cursor);
+      g_autoptr (CsRemotePage) page = NULL;
+
+      if (request == NULL)
+        return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&found));
+
+      if (!(page = await_page (talk->self, request, &error)))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      keep_matches (talk->self, talk->listing, page, found);
+      if (!klass->traits.finds_by_key && page->next == NULL)
+        return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&found));
+
+      g_set_str (&cursor, page->next);
+    }
+
+  /* Not having seen all of it proves nothing */
+  return cs_fiber_refuse (CS_ERROR_CONFLICT,
+                          _("%s has too many products to be looked through. Look there whether this one is in it already."),
+                          cs_channel_get_name (talk->self));
+}
+
+DexFuture *
+cs_channel_look_up (CsChannel *self,
+                    CsListing *listing)
+{
+  Talk *talk;
+
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+  dex_return_error_if_fail (listing != NULL);
+
+  talk = talk_new (self);
+  talk->listing = cs_listing_ref (listing);
+
+  return cs_fiber_spawn (look_up_fiber, talk, (GDestroyNotify) talk_free);
+}
+
+static DexFuture *
+read_fiber (gpointer user_data)
+{
+  Talk *talk = user_data;
+  g_autoptr (CsRemotePage) page = NULL;
+  g_autoptr (CsRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!await_open (talk->self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  request = CS_CHANNEL_GET_CLASS (talk->self)->build_read (talk->self, talk->remote_id);
+  if (!(page = await_page (talk->self, request, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (page->listings->len == 0)
+    return cs_fiber_refuse (CS_ERROR_NOT_FOUND, _("This product is not in %s any more."), cs_channel_get_name (talk->self));
+
+  return dex_future_new_take_boxed (CS_TYPE_REMOTE_LISTING, cs_remote_listing_ref (page->listings->pdata[0]));
+}
+
+DexFuture *
+cs_channel_read (CsChannel  *self,
+                 const char *remote_id)
+{
+  Talk *talk;
+
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+  dex_return_error_if_fail (remote_id != NULL);
+
+  talk = talk_new (self);
+  talk->remote_id = g_strdup (remote_id);
+
+  return cs_fiber_spawn (read_fiber, talk, (GDestroyNotify) talk_free);
+}
+
+static DexFuture *
+pull_fiber (gpointer user_data)
+{
+  Talk *talk = user_data;
+  g_autoptr (CsRemotePage) page = NULL;
+  g_autoptr (CsRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!await_open (talk->self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  request = CS_CHANNEL_GET_CLASS (talk->self)->build_pull (talk->self, talk->cursor);
+  if (!(page = await_page (talk->self, request, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_take_boxed (CS_TYPE_REMOTE_PAGE, g_steal_pointer (&page));
+}
+
+DexFuture *
+cs_channel_pull (CsChannel  *self,
+                 const char *cursor)
+{
+  Talk *talk;
+
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+
+  talk = talk_new (self);
+  talk->cursor = g_strdup (cursor);
+
+  return cs_fiber_spawn (pull_fiber, talk, (GDestroyNotify) talk_free);
+}
+
+static DexFuture *
+try_fiber (gpointer user_data)
+{
+  Talk           *talk = user_data;
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (talk->self);
+  g_autoptr (GPtrArray) findings = cs_channel_check (talk->self, talk->listing);
+  g_autoptr (CsRequest) request = NULL;
+  g_autoptr (JsonNode) json = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (klass->build_trial == NULL)
+    return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&findings));
+
+  if (!await_open (talk->self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if ((request = klass->build_trial (talk->self, talk->listing)) &&
+      (!(json = await_read (talk->self, request, &error)) ||
+       !klass->parse_trial (talk->self, talk->listing, json, findings, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&findings));
+}
+
+DexFuture *
+cs_channel_try (CsChannel *self,
+                CsListing *listing)
+{
+  Talk *talk;
+
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+  dex_return_error_if_fail (listing != NULL);
+
+  talk = talk_new (self);
+  talk->listing = cs_listing_ref (listing);
+
+  return cs_fiber_spawn (try_fiber, talk, (GDestroyNotify) talk_free);
+}
+
+static DexFuture *
+inquire_fiber (gpointer user_data)
+{
+  Talk           *talk = user_data;
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (talk->self);
+  g_autoptr (GError) error = NULL;
+
+  if (!await_open (talk->self, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  for (; klass->build_inquiry != NULL && talk->inquiry->n_answers < MOST_PAGES; talk->inquiry->n_answers++)
+    {
+      g_autoptr (CsRequest) request = klass->build_inquiry (talk->self, talk->inquiry);
+      g_autoptr (JsonNode) json = NULL;
+
+      if (request == NULL)
+        break;
+
+      if (!(json = await_read (talk->self, request, &error)) ||
+          !klass->parse_inquiry (talk->self, talk->inquiry, json, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  if (talk->inquiry->kind != CS_INQUIRY_SHOP && talk->inquiry->form->fields->len == 0)
+    return cs_fiber_refuse (CS_ERROR_NOT_FOUND, _("%s does not say anything about this."), cs_channel_get_name (talk->self));
+
+  return dex_future_new_take_boxed (CS_TYPE_INQUIRY, g_steal_pointer (&talk->inquiry));
+}
+
+DexFuture *
+cs_channel_inquire (CsChannel    *self,
+                    CsInquiryKind kind,
+                    const char   *category,
+                    const char   *search)
+{
+  Talk *talk;
+
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+
+  talk = talk_new (self);
+  talk->inquiry = cs_inquiry_make (kind, category, search);
+
+  return cs_fiber_spawn (inquire_fiber, talk, (GDestroyNotify) talk_free);
+}
+
+DexFuture *
+cs_channel_finish (CsChannel *self)
+{
+  dex_return_error_if_fail (CS_IS_CHANNEL (self));
+
+  if (CS_CHANNEL_GET_CLASS (self)->finish == NULL)
+    return dex_future_new_true ();
+
+  return CS_CHANNEL_GET_CLASS (self)->finish (self);
+}
