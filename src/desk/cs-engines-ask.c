@@ -213,9 +213,13 @@ work_fiber (gpointer data)
 
       if (ask_about (run, product, &error))
         {
-          run->n_out_of_reach = 0;
+          gboolean sent = cs_desk_meter_get_n_sent (run->meter, product) > 0;
+
+          /* What was kept says nothing of whether anybody answers now */
+          if (sent)
+            run->n_out_of_reach = 0;
           run->summary->n_done++;
-          run->summary->n_kept += cs_desk_meter_get_n_sent (run->meter, product) == 0;
+          run->summary->n_kept += !sent;
         }
       else
         {

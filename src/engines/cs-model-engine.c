@@ -18,6 +18,7 @@ typedef struct
 {
   CsModelParts parts; /* each of them ours */
   char        *secret;
+  char        *name;
   char        *learned;
 } CsModelEnginePrivate;
 
@@ -51,6 +52,7 @@ static void
 clear_parts (CsModelEnginePrivate *priv)
 {
   clear_secret (priv);
+  g_clear_pointer (&priv->name, g_free);
   g_clear_pointer (&priv->parts.setup, cs_engine_setup_unref);
   g_clear_pointer (&priv->parts.provider, cs_provider_unref);
   g_clear_object (&priv->parts.http);
@@ -130,10 +132,12 @@ cs_model_engine_set_parts (CsModelEngine      *self,
 
   clear_parts (priv);
   priv->secret = g_strdup (parts->secret);
+  priv->name = cs_provider_dup_name (parts->provider, parts->setup->address);
   priv->parts = (CsModelParts) {
     .setup = cs_engine_setup_ref (parts->setup),
     .provider = cs_provider_ref (parts->provider),
     .secret = priv->secret,
+    .name = priv->name,
     .http = parts->http != NULL ? g_object_ref (parts->http) : NULL,
     .image = parts->image != NULL ? g_object_ref (parts->image) : NULL,
     .meter = parts->meter != NULL ? g_object_ref (parts->meter) : NULL,

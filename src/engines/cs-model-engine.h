@@ -75,6 +75,7 @@ typedef struct
   CsHttp        *http;
   CsImage       *image;
   CsMeter       *meter;
+  const char    *name; /* of who runs it, for sentences: said by cs_model_engine_set_parts() */
 } CsModelParts;
 
 void           cs_model_engine_set_parts (CsModelEngine      *self,

@@ -43,9 +43,8 @@ cs_provider_add_model (CsProvider *self,
 }
 
 char *
-cs_provider_dup_model_title (CsProvider *self,
-                             const char *address,
-                             const char *model)
+cs_provider_dup_name (CsProvider *self,
+                      const char *address)
 {
   g_autoptr (GUri) uri = NULL;
 
@@ -55,10 +54,24 @@ cs_provider_dup_model_title (CsProvider *self,
     uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
 
   if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0')
-    return g_strdup_printf ("%s · %s", self->title, model);
+    return g_strdup (self->title);
 
   if (g_uri_get_port (uri) > 0)
-    return g_strdup_printf ("%s:%d · %s", g_uri_get_host (uri), g_uri_get_port (uri), model);
+    return g_strdup_printf ("%s:%d", g_uri_get_host (uri), g_uri_get_port (uri));
 
-  return g_strdup_printf ("%s · %s", g_uri_get_host (uri), model);
+  return g_strdup (g_uri_get_host (uri));
+}
+
+char *
+cs_provider_dup_model_title (CsProvider *self,
+                             const char *address,
+                             const char *model)
+{
+  g_autofree char *name = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  name = cs_provider_dup_name (self, address);
+
+  return g_strdup_printf ("%s · %s", name, model);
 }

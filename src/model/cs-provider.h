@@ -39,6 +39,9 @@ CS_DECLARE_RECORD (CsProvider, cs_provider)
 
 CsProviderModel *cs_provider_add_model (CsProvider *self,
                                         const char *id);
+/* What it is called in a sentence: one at an address that the seller typed by its host */
+char            *cs_provider_dup_name (CsProvider *self,
+                                       const char *address);
 /* What a model of it is called: "Qwen · qwen3-vl-plus"; one at an address that
  * the seller typed by its host
  */

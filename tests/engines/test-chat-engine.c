@@ -138,17 +138,17 @@ test_refused (void)
     const char *words; /* in the sentence, or NULL */
   } cases[] = {
     { "qwen+nokey", CS_ERROR_SIGN_IN, 1, "key" },
-    { "openai+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "qwen+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "deepseek+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "glm+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "kimi+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "doubao+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "siliconflow+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "gemini+nobalance", CS_ERROR_REFUSED, 1, "money" },
-    { "openrouter+nobalance", CS_ERROR_REFUSED, 1, "money" },
+    { "openai+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "qwen+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "deepseek+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "glm+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "kimi+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "doubao+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "siliconflow+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "gemini+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
+    { "openrouter+nobalance", CS_ERROR_SIGN_IN, 1, "money" },
     { "openrouter+err=403", CS_ERROR_SIGN_IN, 1, NULL },
-    { "openrouter+err=402", CS_ERROR_REFUSED, 1, "money" },
+    { "openrouter+err=402", CS_ERROR_SIGN_IN, 1, "money" },
     { "openrouter+err=404", CS_ERROR_REFUSED, 1, "address" },
     { "openrouter+html=404", CS_ERROR_REFUSED, 1, "address" },
     { "openrouter+err=413", CS_ERROR_REFUSED, 1, "at once" },
@@ -167,14 +167,14 @@ test_refused (void)
     { "openrouter+blank", CS_ERROR_LATER, 3, "nothing" },
     { "openrouter+toolcalls", CS_ERROR_LATER, 3, "nothing" },
     { "openrouter+nullcontent", CS_ERROR_LATER, 3, "nothing" },
-    { "openrouter+err200=402", CS_ERROR_REFUSED, 1, "money" },
+    { "openrouter+err200=402", CS_ERROR_SIGN_IN, 1, "money" },
     { "openrouter+err200=401", CS_ERROR_SIGN_IN, 1, "key" },
     { "openrouter+midstream", CS_ERROR_LATER, 4, NULL },
     { "openrouter+midstream+bare", CS_ERROR_LATER, 4, NULL },
     { "openrouter+html=200", CS_ERROR_REFUSED, 1, "address" },
     { "openrouter+html=502", CS_ERROR_LATER, 4, "busy" },
     { "openrouter+html=403", CS_ERROR_SIGN_IN, 1, NULL },
-    { "openrouter+redirect", CS_ERROR_REFUSED, 1, NULL },
+    { "openrouter+redirect", CS_ERROR_REFUSED, 1, "another address" },
     { "openrouter+cut=300", CS_ERROR_UNKNOWN, 2, NULL },
     { "openrouter+retry=3600+err=503", CS_ERROR_LATER, 1, "busy" },
   };
@@ -209,7 +209,7 @@ test_shapes (void)
       {
         const char *quirk;
         int         code;
-      } kinds[] = { { "nokey", CS_ERROR_SIGN_IN }, { "err=402", CS_ERROR_REFUSED }, { "err=503", CS_ERROR_LATER } };
+      } kinds[] = { { "nokey", CS_ERROR_SIGN_IN }, { "err=402", CS_ERROR_SIGN_IN }, { "err=503", CS_ERROR_LATER } };
 
       for (guint j = 0; j < G_N_ELEMENTS (kinds); j++)
         {
@@ -236,7 +236,7 @@ test_model_and_key (void)
 
   cs_chat_test_use (&test, "openai+tag=missing", NULL, "missing-model", NULL);
   g_assert_null (cs_chat_test_suggest (&test, &error));
-  g_assert_error (error, CS_ERROR, CS_ERROR_REFUSED);
+  g_assert_error (error, CS_ERROR, CS_ERROR_SIGN_IN);
   g_assert_nonnull (strstr (error->message, "missing-model"));
   g_clear_error (&error);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cs-chat-body.h"
+#include "cs-chat-plain.h"
 #include "cs-hash.h"
 #include "cs-json.h"
 #include "cs-text.h"
@@ -224,16 +225,10 @@ cs_chat_body_make (CsChatProfile        *profile,
   return g_bytes_new_take (body, strlen (body));
 }
 
-/* A Chinese character is about a token, of other letters it takes about four [tiktoken] */
 static gint64
 estimate_text (const char *text)
 {
-  gint64 units = 0;
-
-  for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
-    units += g_utf8_get_char (p) < 0x250 ? 3 : 10;
-
-  return units / 10 + 8;
+  return cs_chat_count_tenths (text) / 10 + 8;
 }
 
 gint64

@@ -455,7 +455,7 @@ try_fiber (gpointer data)
   if (!cs_chat_talk_run (talk, &answer, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  return dex_future_new_take_string (g_strdup_printf (_("%s answers: “%s” is ready."), parts->provider->title, parts->setup->model));
+  return dex_future_new_take_string (g_strdup_printf (_("%s answers: “%s” is ready."), parts->name, parts->setup->model));
 }
 
 static DexFuture *

@@ -354,9 +354,9 @@ cs_chat_fault_to_error (const CsChatFault *self,
     case CS_CHAT_FAULT_KEY:
       return g_error_new (CS_ERROR, CS_ERROR_SIGN_IN, _("%s does not take this key. Open the model’s settings and paste the key again.%s"), provider, quote);
     case CS_CHAT_FAULT_MONEY:
-      return g_error_new (CS_ERROR, CS_ERROR_REFUSED, _("There is no money left in your account at %s. Top it up there, then go on.%s"), provider, quote);
+      return g_error_new (CS_ERROR, CS_ERROR_SIGN_IN, _("There is no money left in your account at %s. Top it up there, then go on.%s"), provider, quote);
     case CS_CHAT_FAULT_MODEL:
-      return g_error_new (CS_ERROR, CS_ERROR_REFUSED, _("%s has no model “%s”. Open the model’s settings and choose another.%s"), provider, model, quote);
+      return g_error_new (CS_ERROR, CS_ERROR_SIGN_IN, _("%s has no model “%s”. Open the model’s settings and choose another.%s"), provider, model, quote);
     case CS_CHAT_FAULT_TOO_LONG:
       return g_error_new (CS_ERROR, CS_ERROR_REFUSED, _("This product is more than “%s” can read at once. Shorten its note, or choose another model.%s"), model, quote);
     case CS_CHAT_FAULT_CONTENT:
@@ -366,6 +366,8 @@ cs_chat_fault_to_error (const CsChatFault *self,
     case CS_CHAT_FAULT_PARAMETER:
     case CS_CHAT_FAULT_OTHER:
     default:
+      if (self->status >= 300 && self->status < 400)
+        return g_error_new (CS_ERROR, CS_ERROR_REFUSED, _("%s sends whoever asks on to another address. Your texts, photos and key do not follow. Check the address in its settings."), provider);
       return g_error_new (CS_ERROR, CS_ERROR_REFUSED, _("%s did not understand the question. Check the address and the model in its settings.%s"), provider, quote);
     }
 }

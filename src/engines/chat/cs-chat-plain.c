@@ -324,3 +324,15 @@ cs_chat_is_lure (const char *text)
 
   return FALSE;
 }
+
+/* A Chinese character is about a token, of other letters it takes about four [tiktoken] */
+gint64
+cs_chat_count_tenths (const char *text)
+{
+  gint64 tenths = 0;
+
+  for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
+    tenths += g_utf8_get_char (p) < 0x250 ? 3 : 10;
+
+  return tenths;
+}

@@ -19,4 +19,7 @@ gboolean cs_chat_is_meta (const char *text);
  */
 gboolean cs_chat_is_lure (const char *text);
 
+/* Tokens that it comes to, about, in tenths */
+gint64   cs_chat_count_tenths (const char *text);
+
 G_END_DECLS

@@ -248,7 +248,7 @@ take_fault (CsChatSending      *self,
 {
   self->fault = fault;
   cs_chat_fault_hide (fault, parts->secret);
-  self->error = cs_chat_fault_to_error (fault, parts->provider->title, parts->setup->model);
+  self->error = cs_chat_fault_to_error (fault, parts->name, parts->setup->model);
   self->again = cs_chat_fault_get_kind (fault) == CS_CHAT_FAULT_BUSY;
 }
 
@@ -301,12 +301,15 @@ static void
 run_answered (CsChatSending      *self,
               CsChatTalk         *talk,
               const CsModelParts *parts,
-              CsHttpStream       *http)
+              CsHttpStream       *http,
+              gint64              output)
 {
   g_autoptr (GError) error = NULL;
   gboolean whole;
 
+  /* Who was told a limit counts otherwise than we do; who would not hear of one ends where we say */
   self->stream = cs_chat_stream_new ();
+  cs_chat_stream_set_most (self->stream, cs_chat_profile_leaves_out (talk->profile, talk->profile->limit) ? output : output * 2);
   whole = read_stream (talk, http, self->stream, &error);
 
   if (is_stopped (talk->stopped) && !cs_chat_stream_is_complete (self->stream))
@@ -323,9 +326,10 @@ run_answered (CsChatSending      *self,
     self->state = CS_SENT_ANSWERED;
   else if (whole && cs_chat_stream_is_foreign (self->stream))
     {
-      self->state = CS_SENT_REFUSED;
+      /* What cannot be read may have been paid for */
+      self->state = cs_chat_stream_is_page (self->stream) ? CS_SENT_REFUSED : CS_SENT_FAILED;
       self->error = g_error_new (CS_ERROR, CS_ERROR_REFUSED,
-                                 _("What is at the address of %s is no model server. Check the address in its settings."), parts->provider->title);
+                                 _("What is at the address of %s is no model server. Check the address in its settings."), parts->name);
     }
   else
     {
@@ -333,13 +337,14 @@ run_answered (CsChatSending      *self,
       self->again = TRUE;
       self->error = error != NULL && error->domain == CS_ERROR
                       ? g_steal_pointer (&error)
-                      : g_error_new (CS_ERROR, CS_ERROR_UNKNOWN, _("The answer of %s broke off."), parts->provider->title);
+                      : g_error_new (CS_ERROR, CS_ERROR_UNKNOWN, _("The answer of %s broke off."), parts->name);
     }
 }
 
 CsChatSending *
 cs_chat_sending_run (CsChatTalk *talk,
-                     GBytes     *body)
+                     GBytes     *body,
+                     gint64      output)
 {
   const CsModelParts   *parts = cs_model_engine_get_parts (talk->engine);
   CsChatSending        *self = g_new0 (CsChatSending, 1);
@@ -363,7 +368,7 @@ cs_chat_sending_run (CsChatTalk *talk,
   else if (cs_http_stream_get_status (http) / 100 != 2)
     run_refused (self, talk, parts, http);
   else
-    run_answered (self, talk, parts, http);
+    run_answered (self, talk, parts, http, output);
 
   self->stopped = is_stopped (talk->stopped) && self->state != CS_SENT_ANSWERED;
   if (self->stopped)

@@ -23,9 +23,12 @@ CsPermit      *cs_chat_sending_await_permit (CsMeter         *meter,
                                              const CsSending *sending,
                                              DexFuture       *stopped,
                                              GError         **error);
-/* Sends body, and reads what comes until it is complete, broken or stopped */
+/* Sends body, and reads what comes until it is complete, broken, stopped, or far more
+ * than output tokens
+ */
 CsChatSending *cs_chat_sending_run (CsChatTalk *talk,
-                                    GBytes     *body);
+                                    GBytes     *body,
+                                    gint64      output);
 void           cs_chat_sending_free (CsChatSending *self);
 /* FALSE where it was stopped meanwhile */
 gboolean       cs_chat_sending_sleep (gint64     usec,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "cs-chat-json.h"
+#include "cs-chat-plain.h"
 #include "cs-chat-stream.h"
 #include "cs-event-stream.h"
 #include "cs-json.h"
@@ -28,6 +30,8 @@ struct _CsChatStream
   GString       *whole;
   GString       *content;
   gsize          thought; /* bytes that it thought aloud beside it */
+  gint64         tokens;  /* that all of it comes to, about, in tenths */
+  gint64         most;    /* of them, or 0 for as many as come */
   char          *finish;
   gint64         input;
   gint64         output;
@@ -97,6 +101,7 @@ append_content (CsChatStream *self,
                 const char   *text)
 {
   g_string_append (self->content, text);
+  self->tokens += cs_chat_count_tenths (text);
   if (self->content->len > MOST_CONTENT)
     {
       g_autofree char *valid = NULL;
@@ -139,7 +144,10 @@ weigh_thought (CsChatStream *self,
   const char *text = cs_json_string (message, "reasoning_content", cs_json_string (message, "reasoning", NULL));
 
   if (text != NULL)
-    self->thought += strlen (text);
+    {
+      self->thought += strlen (text);
+      self->tokens += cs_chat_count_tenths (text);
+    }
 }
 
 static void
@@ -165,6 +173,21 @@ read_choice (CsChatStream *self,
   read_usage (self, cs_json_object (choice, "usage"));
 }
 
+/* The first answer, wherever it stands among several; NULL where this is of another one */
+static JsonObject *
+find_choice (JsonArray *choices)
+{
+  for (guint i = 0; choices != NULL && i < json_array_get_length (choices); i++)
+    {
+      JsonObject *choice = cs_json_array_object (choices, i);
+
+      if (choice != NULL && cs_json_int (choice, "index", 0) == 0)
+        return choice;
+    }
+
+  return NULL;
+}
+
 static void
 read_chunk (CsChatStream *self,
             JsonNode     *node)
@@ -179,12 +202,36 @@ read_chunk (CsChatStream *self,
       return;
     }
 
-  choice = cs_json_array_object (choices, 0);
   if (choices != NULL)
     self->answers = TRUE;
-  if (choice != NULL && cs_json_int (choice, "index", 0) == 0)
+  if ((choice = find_choice (choices)) != NULL)
     read_choice (self, choice);
   read_usage (self, cs_json_object (object, "usage"));
+}
+
+/* More than was reckoned with is not read on, so that it is not written on */
+static void
+stop_in_time (CsChatStream *self)
+{
+  if (self->most <= 0 || self->tokens <= self->most || self->over || self->finish != NULL)
+    return;
+
+  g_set_str (&self->finish, CS_CHAT_FINISH_LONG);
+  self->over = TRUE;
+}
+
+/* Some servers write numbers that JSON does not have; what they wrote was paid for all the same */
+static JsonNode *
+parse (const char *text)
+{
+  JsonNode *node = cs_json_parse (text, -1, NULL);
+  const char *end;
+  gboolean whole = FALSE;
+
+  if (node == NULL && *text == '{' && (node = cs_chat_json_read (text, FALSE, &whole, &end)) != NULL && !whole)
+    g_clear_pointer (&node, json_node_unref);
+
+  return node;
 }
 
 static void
@@ -202,8 +249,11 @@ read_events (CsChatStream *self)
       if (g_str_equal (data, "[DONE]"))
         self->done = self->over = TRUE;
       /* Events that are none of ours are passed over */
-      else if ((*data == '{' || *data == '[') && (node = cs_json_parse (data, -1, NULL)) != NULL)
-        read_chunk (self, node);
+      else if ((*data == '{' || *data == '[') && (node = parse (data)) != NULL)
+        {
+          read_chunk (self, node);
+          stop_in_time (self);
+        }
     }
 }
 
@@ -216,7 +266,7 @@ read_whole (CsChatStream *self)
   if (g_str_has_prefix (text, "\ufeff"))
     text += strlen ("\ufeff");
   if (g_utf8_validate (text, -1, NULL))
-    node = cs_json_parse (text, -1, NULL);
+    node = parse (text);
   if (node == NULL)
     return;
 
@@ -239,6 +289,13 @@ look_at_body (CsChatStream *self)
     return;
 
   self->body = *text == '{' || *text == '[' || *text == '<' ? BODY_WHOLE : BODY_EVENTS;
+}
+
+void
+cs_chat_stream_set_most (CsChatStream *self,
+                         gint64        tokens)
+{
+  self->most = tokens * 10;
 }
 
 gboolean
@@ -342,4 +399,17 @@ gboolean
 cs_chat_stream_is_foreign (CsChatStream *self)
 {
   return !self->answers && self->fault == NULL;
+}
+
+gboolean
+cs_chat_stream_is_page (CsChatStream *self)
+{
+  const char *text = self->whole->str;
+
+  if (g_str_has_prefix (text, "\ufeff"))
+    text += strlen ("\ufeff");
+  while (g_ascii_isspace (*text))
+    text++;
+
+  return cs_chat_stream_is_foreign (self) && *text == '<';
 }

@@ -17,8 +17,16 @@ G_BEGIN_DECLS
  */
 typedef struct _CsChatStream CsChatStream;
 
+/* Why it ended, where nobody read on: it was more than was reckoned with */
+#define CS_CHAT_FINISH_LONG "long"
+
 CsChatStream *cs_chat_stream_new (void);
 void          cs_chat_stream_free (CsChatStream *self);
+/* Where more than that many tokens are streamed, thoughts and all, it ends there: a
+ * server that was not told a limit, or keeps none, has one, too
+ */
+void          cs_chat_stream_set_most (CsChatStream *self,
+                                       gint64        tokens);
 /* Goes on where it can; FALSE once nothing more is wanted: it is complete, at fault or too long */
 gboolean      cs_chat_stream_push (CsChatStream *self,
                                    const char   *bytes,
@@ -41,6 +49,8 @@ gint64        cs_chat_stream_get_output (CsChatStream *self);
 const CsChatFault *cs_chat_stream_get_fault (CsChatStream *self);
 /* It is no answer of a model server: a page, or nothing that can be read */
 gboolean      cs_chat_stream_is_foreign (CsChatStream *self);
+/* And a page for people: no model was asked */
+gboolean      cs_chat_stream_is_page (CsChatStream *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsChatStream, cs_chat_stream_free)
 

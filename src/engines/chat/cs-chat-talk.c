@@ -89,6 +89,8 @@ judge (CsChatTalk *self,
        const char *finish)
 {
   static const char *const filtered[] = { "content_filter", "sensitive", "safety", "SAFETY", "refusal", NULL };
+  gboolean long_one = g_strcmp0 (finish, CS_CHAT_FINISH_LONG) == 0;
+  gboolean cut = long_one || g_strcmp0 (finish, "length") == 0;
   g_autoptr (CsChatReply) reply = NULL;
 
   if (finish != NULL && g_str_equal (finish, "refusal"))
@@ -98,10 +100,11 @@ judge (CsChatTalk *self,
   if (self->only_try)
     return VERDICT_GOOD;
   if (is_blank (content))
-    return g_strcmp0 (finish, "length") == 0 ? VERDICT_CUT : VERDICT_BLANK;
+    return cut ? VERDICT_CUT : VERDICT_BLANK;
 
   reply = cs_chat_reply_read (content, FALSE);
-  if (g_strcmp0 (finish, "length") == 0 && (reply == NULL || !reply->whole))
+  /* Who keeps no limit would go beyond the next one, too: what can be read of it is taken */
+  if (cut && (reply == NULL || (!reply->whole && !(long_one && cs_chat_reply_is_usable (reply)))))
     return VERDICT_CUT;
   if (reply != NULL && cs_chat_reply_is_usable (reply))
     return VERDICT_GOOD;
@@ -302,7 +305,7 @@ ask_once (CsChatTalk     *self,
       return TRUE;
     }
 
-  done = cs_chat_sending_run (self, body);
+  done = cs_chat_sending_run (self, body, turn->output);
   if (done->state == CS_SENT_ANSWERED)
     {
       answer->kept = make_kept (self, done->stream);
@@ -350,7 +353,7 @@ refuse_verdict (CsChatTalk *self,
                 Verdict     verdict,
                 GError    **error)
 {
-  const char *title = cs_model_engine_get_parts (self->engine)->provider->title;
+  const char *title = cs_model_engine_get_parts (self->engine)->name;
 
   if (verdict == VERDICT_FILTERED || verdict == VERDICT_REFUSES)
     g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,

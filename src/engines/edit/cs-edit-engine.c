@@ -484,7 +484,7 @@ try_fiber (gpointer data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_take_string (g_strdup_printf (_ ("%s answers and takes the key. Nothing was painted, so nothing was spent."),
-                                                      work->parts->provider->title));
+                                                      work->parts->name));
 }
 
 static DexFuture *

@@ -149,7 +149,7 @@ take_fault (CsEditSending *self,
             GError       **error)
 {
   cs_chat_fault_hide (fault, self->parts->secret);
-  g_propagate_error (error, cs_chat_fault_to_error (fault, self->parts->provider->title, self->order->model));
+  g_propagate_error (error, cs_chat_fault_to_error (fault, self->parts->name, self->order->model));
 
   return !is_for_later (status) ? FALSE : TRUE;
 }
@@ -206,7 +206,7 @@ read_object (CsEditSending *self,
     {
       try->outcome.state = CS_SENT_FAILED;
       refuse (error, CS_ERROR_REFUSED, _ ("What is at the address of %s is no model server. Check the address in its settings."),
-              self->parts->provider->title);
+              self->parts->name);
       return NULL;
     }
 
@@ -283,9 +283,9 @@ fetch_once (CsEditSending *self,
   *again = is_for_later (reply->status);
   if (!cs_reply_is_success (reply))
     refuse (error, *again ? CS_ERROR_LATER : CS_ERROR_REFUSED, _ ("The picture that %s painted could not be fetched: it is not where it should be."),
-            self->parts->provider->title);
+            self->parts->name);
   else if (!is_picture_type (soup_message_headers_get_content_type (reply->headers, NULL)) || !cs_edit_reply_is_picture (reply->body))
-    refuse (error, CS_ERROR_REFUSED, _ ("%s sent no picture that can be used."), self->parts->provider->title);
+    refuse (error, CS_ERROR_REFUSED, _ ("%s sent no picture that can be used."), self->parts->name);
   else
     return g_bytes_ref (reply->body);
 
@@ -302,7 +302,7 @@ fetch (CsEditSending *self,
   if (safe == NULL)
     {
       refuse (error, CS_ERROR_REFUSED, _ ("%s would have its picture fetched from an address that is not its own. Nothing was fetched from there."),
-              self->parts->provider->title);
+              self->parts->name);
       return NULL;
     }
 
@@ -332,9 +332,9 @@ no_picture (CsEditSending *self,
   g_autofree char *part = words != NULL ? g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), 200)) : NULL;
 
   if (part != NULL && *part != '\0')
-    g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("%s painted no picture. It says: “%s”"), self->parts->provider->title, part);
+    g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _ ("%s painted no picture. It says: “%s”"), self->parts->name, part);
   else
-    refuse (error, CS_ERROR_REFUSED, _ ("%s sent no picture that can be used."), self->parts->provider->title);
+    refuse (error, CS_ERROR_REFUSED, _ ("%s sent no picture that can be used."), self->parts->name);
 }
 
 /* Asks after a task until it is done. A question that fails is asked again. */
@@ -361,7 +361,7 @@ wait_for_task (CsEditSending *self,
       if (is_stopped (self, error))
         return FALSE;
       if (request == NULL || g_get_monotonic_time () > until)
-        return refuse (error, CS_ERROR_UNKNOWN, _ ("%s took too long to paint. It may have cost something all the same."), self->parts->provider->title);
+        return refuse (error, CS_ERROR_UNKNOWN, _ ("%s took too long to paint. It may have cost something all the same."), self->parts->name);
 
       add_secret (self, request);
       reply = dex_await_boxed (or_stopped (self, cs_http_send (self->parts->http, request, &limits)), &reason);
