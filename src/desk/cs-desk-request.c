@@ -137,6 +137,21 @@ find_settings (GPtrArray  *items,
   return NULL;
 }
 
+static gboolean
+is_decided (GPtrArray *items,
+            gint64     photo)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      CsItem *item = items->pdata[i];
+
+      if (item->field == CS_FIELD_PICTURE && item->photo == photo)
+        return cs_item_state_is_decided (item->state);
+    }
+
+  return FALSE;
+}
+
 /* The mask that the person brushed, else the kept one; and the person's background */
 void
 cs_desk_equip_photo (CsDesk          *self,
@@ -205,6 +220,7 @@ cs_desk_make_request_fiber (gpointer data)
 
       taken = cs_engine_request_take_photo (request, photo, fd, g_steal_pointer (&reading),
                                             find_settings (items, photo->id, request->standard));
+      taken->decided = is_decided (items, photo->id);
       cs_desk_equip_photo (self, request, taken);
     }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-decisions.h"
+#include "cs-edit-scenes.h"
 #include "cs-engines-private.h"
 #include "cs-ledger.h"
 #include "cs-ledger-book.h"
@@ -27,12 +28,61 @@ cs_send_plan_clear (CsSendPlan *self)
 
 CS_DEFINE_RECORD (CsSendPlan, cs_send_plan)
 
+static void
+cs_scene_choice_clear (CsSceneChoice *self)
+{
+  g_free (self->name);
+  g_free (self->words);
+}
+
+CS_DEFINE_RECORD (CsSceneChoice, cs_scene_choice)
+
+GPtrArray *
+cs_engines_list_scenes (void)
+{
+  g_autoptr (GPtrArray) scenes = cs_edit_scenes_list ();
+  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_scene_choice_unref);
+
+  for (guint i = 0; i < scenes->len; i++)
+    {
+      CsEditScene   *scene = scenes->pdata[i];
+      CsSceneChoice *choice = cs_scene_choice_new ();
+
+      choice->name = g_strdup (scene->id);
+      choice->words = g_strdup (scene->words);
+      g_ptr_array_add (choices, choice);
+    }
+
+  return choices;
+}
+
 typedef struct
 {
   gint64   sum;     /* micros of those that were looked at and are not kept */
   guint    n;
+  guint    in_vain; /* products with nothing that a scene could be painted for */
   gboolean unknown;
 } Costs;
+
+/* How many of the requests were sent before, the very same: they cost nothing now */
+static guint
+count_kept (CsEngines   *self,
+            CsModelPlan *plan,
+            guint       *n_requests)
+{
+  g_auto (GStrv) keys = g_strsplit (plan->key != NULL ? plan->key : "", "\n", -1);
+  guint n = 0;
+
+  *n_requests = g_strv_length (keys);
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      g_autoptr (CsKeptReply) reply = dex_await_boxed (cs_ledger_find_reply (self->store, keys[i]), NULL);
+
+      n += reply != NULL;
+    }
+
+  return n;
+}
 
 /* TRUE and kept: the very same was asked before */
 static gboolean
@@ -45,7 +95,8 @@ look_at (CsEngines     *self,
          GError       **error)
 {
   g_autoptr (CsEngineRequest) request = NULL;
-  g_autoptr (CsKeptReply) reply = NULL;
+  guint n_kept;
+  guint n;
 
   if (self->desk == NULL ||
       !(request = dex_await_boxed (cs_desk_make_request (self->desk, product, NULL), error)))
@@ -55,9 +106,9 @@ look_at (CsEngines     *self,
   if (!(*plan = dex_await_boxed (cs_model_engine_plan (model, request), error)))
     return FALSE;
 
-  *kept = FALSE;
-  if ((*plan)->key != NULL)
-    *kept = (reply = dex_await_boxed (cs_ledger_find_reply (self->store, (*plan)->key), NULL)) != NULL;
+  n_kept = count_kept (self, *plan, &n);
+  *kept = n > 0 && n_kept == n;
+  (*plan)->makes -= MIN (n_kept, (*plan)->makes);
 
   return TRUE;
 }
@@ -82,21 +133,27 @@ look_at_some (CsEngines     *self,
               Costs         *costs,
               GError       **error)
 {
+  gboolean paints = result->setup->kind == CS_ENGINE_PICTURES;
   gboolean shown = FALSE;
 
-  for (guint i = 0; i < MIN (products->len, LOOK_AT); i++)
+  /* Which scene was painted for a product only its requests tell: where all of the
+   * first were painted before, it is looked on until one was not
+   */
+  for (guint i = 0; i < products->len && (i < LOOK_AT || (paints && costs->n == 0)); i++)
     {
       g_autoptr (CsModelPlan) plan = NULL;
-      gboolean kept;
+      gboolean kept, in_vain;
       gint64   cost;
 
       if (!look_at (self, model, g_array_index (products, gint64, i), settings, &plan, &kept, error))
         return FALSE;
 
-      if (i == 0 || (!kept && !shown))
+      in_vain = paints && plan->pictures->len == 0;
+      if (i == 0 || (!kept && !in_vain && !shown))
         show (result, plan);
-      shown |= !kept;
+      shown |= !kept && !in_vain;
       result->n_kept += kept;
+      costs->in_vain += in_vain;
       if (kept)
         continue;
 
@@ -109,7 +166,9 @@ look_at_some (CsEngines     *self,
   return TRUE;
 }
 
-/* Of those further on: whether it was asked about them as they are now */
+/* Of those further on: whether it was asked about them as they are now. It is not
+ * told for which scene: those for which one is to be painted count as new.
+ */
 static gboolean
 count_rest (CsEngines  *self,
             GArray     *products,
@@ -119,7 +178,7 @@ count_rest (CsEngines  *self,
   g_autoptr (GHashTable) unseen = NULL;
   g_autoptr (GArray) ids = NULL;
 
-  if (products->len <= LOOK_AT)
+  if (products->len <= LOOK_AT || result->setup->kind == CS_ENGINE_PICTURES)
     return TRUE;
 
   if (!(ids = dex_await_boxed (cs_engines_list_unseen (self, result->setup->id), error)))
@@ -148,12 +207,27 @@ estimate (CsSendPlan  *result,
     result->estimate = (costs->sum * n + costs->n - 1) / costs->n;
 }
 
+/* Nothing could be asked for: the text says why */
+static gboolean
+is_in_vain (CsSendPlan  *self,
+            const Costs *costs)
+{
+  return costs->in_vain > 0 && costs->in_vain == self->n_products;
+}
+
 static char *
-find_obstacle (CsSendPlan *self)
+find_obstacle (CsSendPlan  *self,
+               const Costs *costs)
 {
   CsEngineSetup   *setup = self->setup;
   g_autofree char *cost = cs_price_to_display (self->estimate, setup->price.currency);
   g_autofree char *left = cs_price_to_display (MAX (setup->budget - self->spent, 0), setup->price.currency);
+
+  if (is_in_vain (self, costs))
+    {
+      self->blocked = TRUE;
+      return g_strdup (self->text);
+    }
 
   if (setup->budget < 0 || self->n_kept == self->n_products)
     return NULL;
@@ -196,7 +270,7 @@ plan_fiber (gpointer data)
   result->wants_text = !result->setup->may_text;
   result->wants_photos = result->pictures->len > 0 && !result->setup->may_photos;
   estimate (result, &costs);
-  result->finding = find_obstacle (result);
+  result->finding = find_obstacle (result, &costs);
 
   return dex_future_new_take_boxed (CS_TYPE_SEND_PLAN, g_steal_pointer (&result));
 }

@@ -91,7 +91,8 @@ typedef struct
   gint64     spent;      /* micros, this month */
   gboolean   wants_text; /* to be agreed to before it goes */
   gboolean   wants_photos;
-  char      *finding;    /* why not all of it would be sent (no price for a budget, budget too small), or NULL */
+  char      *finding;    /* why not all of it would be sent (no price for a budget, budget too small,
+                          * no photo that a scene could be painted for), or NULL */
   gboolean   blocked;    /* nothing of it would be */
 } CsSendPlan;
 
@@ -99,6 +100,19 @@ typedef struct
 
 CS_DECLARE_RECORD (CsSendPlan, cs_send_plan)
 
+/* A plain scene that a model can be asked to paint, to be chosen by name */
+typedef struct
+{
+  char *name;  /* the value of "scene" in the settings of cs_engines_ask() */
+  char *words; /* as the seller sees it */
+} CsSceneChoice;
+
+#define CS_TYPE_SCENE_CHOICE (cs_scene_choice_get_type ())
+
+CS_DECLARE_RECORD (CsSceneChoice, cs_scene_choice)
+
+/* (element-type CsSceneChoice), the usual one first */
+GPtrArray *cs_engines_list_scenes (void);
 /* settings as for cs_engines_ask(). Resolves to a CsSendPlan. Opens no socket. */
 DexFuture *cs_engines_plan (CsEngines    *self,
                             const char   *id,
@@ -135,7 +149,8 @@ CS_DECLARE_RECORD (CsAskSummary, cs_ask_summary)
 char      *cs_ask_summary_to_text (CsAskSummary *self);
 /* Asks about each product, unless the very same was asked before. budget: micros
  * for this batch, or -1. settings: of the pictures that are to be made, see
- * CsPictureSettings, or NULL. One job in the desk's "jobs"; stops within two
+ * CsPictureSettings, or NULL; its member "scene" is what is to be painted around
+ * the product: the name of one of cs_engines_list_scenes(), or the seller's words. One job in the desk's "jobs"; stops within two
  * seconds; what is left can be gone on with. Resolves to a CsAskSummary; rejects
  * with CS_ERROR_NOT_ALLOWED, CS_ERROR_SIGN_IN or CS_ERROR_BUDGET where nothing
  * could begin.

@@ -20,6 +20,7 @@ typedef struct
   char    *reading;  /* JSON, see cs_image_read(); or NULL where nothing was read */
   char    *settings; /* JSON, see CsPictureSettings: what the person set, or NULL */
   gboolean wanted;   /* FALSE: here only for what is done alike on all photos */
+  gboolean decided;  /* the person has decided on its picture: nothing is to be paid for another */
 
   /* Where the product is in it, as far as that is known already; an engine that
    * finds it puts it here, with the mask's file in found, so that it can be kept

@@ -37,7 +37,7 @@ typedef struct
   gint64     input;    /* tokens, estimated */
   gint64     output;   /* at most */
   guint      makes;    /* pictures that are made */
-  char      *key;      /* of the request, see CsSending */
+  char      *key;      /* of the request, see CsSending; of several, one a line */
 } CsModelPlan;
 
 #define CS_TYPE_MODEL_PLAN (cs_model_plan_get_type ())

@@ -135,7 +135,7 @@ fill_suggestions (CsDb      *db,
 {
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "SELECT " CS_SUGGESTIONS_COLUMNS "FROM item i JOIN suggestion s ON s.item = i.id"
-                       "  WHERE i.product = :product AND s.standing = 'current' ORDER BY s.variant, s.sent IS NOT NULL, s.id");
+                       "  WHERE i.product = :product AND s.standing = 'current' ORDER BY s.is_question, s.variant, s.sent IS NOT NULL, s.id");
 
   cs_stmt_bind (stmt, ":product", product);
   while (cs_stmt_next (stmt, error))

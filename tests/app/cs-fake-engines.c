@@ -41,6 +41,33 @@ cs_send_plan_clear (CsSendPlan *self)
 CS_DEFINE_RECORD (CsSendPlan, cs_send_plan)
 
 static void
+cs_scene_choice_clear (CsSceneChoice *self)
+{
+  g_free (self->name);
+  g_free (self->words);
+}
+
+CS_DEFINE_RECORD (CsSceneChoice, cs_scene_choice)
+
+GPtrArray *
+cs_engines_list_scenes (void)
+{
+  static const char *const names[] = { "table-window", "linen" };
+  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_scene_choice_unref);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      CsSceneChoice *choice = cs_scene_choice_new ();
+
+      choice->name = g_strdup (names[i]);
+      choice->words = g_strdup_printf ("On %s", names[i]);
+      g_ptr_array_add (choices, choice);
+    }
+
+  return choices;
+}
+
+static void
 cs_ask_summary_clear (CsAskSummary *self)
 {
   g_free (self->finding);

@@ -7,7 +7,9 @@
 #include "cs-asking.h"
 #include "cs-consent-dialog.h"
 #include "cs-engine-item.h"
+#include "cs-engine-roster.h"
 #include "cs-fiber.h"
+#include "cs-scene-dialog.h"
 #include "cs-window.h"
 
 /* From here on one product alone is worth a question: a tenth of the currency's unit (micros) */
@@ -21,6 +23,8 @@ typedef struct
   char      *engine;
   GArray    *products; /* of gint64 */
   char      *settings;
+
+  CsSendPlan *plan; /* whose cost the person saw already, or NULL */
 } Asking;
 
 static void
@@ -34,6 +38,7 @@ asking_free (gpointer data)
   g_clear_pointer (&asking->products, g_array_unref);
   g_free (asking->engine);
   g_free (asking->settings);
+  g_clear_pointer (&asking->plan, cs_send_plan_unref);
   g_free (asking);
 }
 
@@ -98,8 +103,8 @@ confirmed_cb (AdwAlertDialog *dialog,
   dex_promise_resolve_int (promise, g_str_equal (response, "send") ? CS_CONSENT_ALL : CS_CONSENT_NONE);
 }
 
-static char *
-dup_estimate (CsSendPlan *plan)
+char *
+cs_asking_dup_estimate (CsSendPlan *plan)
 {
   g_autofree char *host = cs_engine_setup_dup_host (plan->setup);
   g_autofree char *estimate = cs_price_to_display (plan->estimate, plan->setup->price.currency);
@@ -126,7 +131,7 @@ ask_confirmation (Asking     *asking,
   guint            n = plan->n_products - plan->n_kept;
   DexPromise      *promise = dex_promise_new ();
   g_autofree char *heading = g_strdup_printf (ngettext ("Ask About %u Product?", "Ask About %u Products?", n), n);
-  g_autofree char *estimate = dup_estimate (plan);
+  g_autofree char *estimate = cs_asking_dup_estimate (plan);
   g_autofree char *body = g_strdup_printf ("%s\n%s", plan->setup->title, estimate);
   AdwDialog       *dialog = adw_alert_dialog_new (heading, body);
 
@@ -139,6 +144,38 @@ ask_confirmation (Asking     *asking,
   adw_dialog_present (dialog, asking->widget);
 
   return DEX_FUTURE (promise);
+}
+
+static void
+scene_chosen_cb (AdwDialog  *dialog,
+                 gboolean    yes,
+                 DexPromise *promise)
+{
+  dex_promise_resolve_boolean (promise, yes);
+}
+
+/* Which scene, and with it what that costs. FALSE: none. */
+static gboolean
+ask_scene (Asking        *asking,
+           CsEngineSetup *setup)
+{
+  CsEngineRoster  *roster = cs_engine_roster_get (asking->engines);
+  g_autofree char *name = cs_engine_roster_dup_name (roster, setup->id);
+  g_autoptr (AdwDialog) dialog = g_object_ref_sink (cs_scene_dialog_new (asking->engines, setup->id, name, asking->products));
+  DexPromise *promise = dex_promise_new ();
+  CsSendPlan *plan;
+
+  g_signal_connect_data (dialog, "answered", G_CALLBACK (scene_chosen_cb), dex_ref (promise),
+                         (GClosureNotify) (GCallback) dex_unref, 0);
+  adw_dialog_present (dialog, asking->widget);
+  if (!dex_await_boolean (DEX_FUTURE (promise), NULL))
+    return FALSE;
+
+  asking->settings = cs_scene_dialog_dup_settings (CS_SCENE_DIALOG (dialog));
+  if ((plan = cs_scene_dialog_get_plan (CS_SCENE_DIALOG (dialog))))
+    asking->plan = cs_send_plan_ref (plan);
+
+  return TRUE;
 }
 
 /* More than one product, or a price that is felt */
@@ -212,18 +249,31 @@ ask_fiber (gpointer data)
   return summed_up (asking, summary);
 }
 
+static CsSendPlan *
+make_plan (Asking  *asking,
+           GError **error)
+{
+  if (asking->plan != NULL)
+    return cs_send_plan_ref (asking->plan);
+
+  return dex_await_boxed (cs_engines_plan (asking->engines, asking->engine, (const gint64 *) asking->products->data,
+                                           asking->products->len, asking->settings),
+                          error);
+}
+
 static DexFuture *
 begin_fiber (gpointer data)
 {
-  Asking    *asking = data;
-  CsConsent  consent = CS_CONSENT_ALL;
+  Asking        *asking = data;
+  CsEngineSetup *setup = cs_engine_roster_find (cs_engine_roster_get (asking->engines), asking->engine);
+  CsConsent      consent = CS_CONSENT_ALL;
   g_autoptr (GError) error = NULL;
   g_autoptr (CsSendPlan) plan = NULL;
 
-  plan = dex_await_boxed (cs_engines_plan (asking->engines, asking->engine, (const gint64 *) asking->products->data,
-                                           asking->products->len, asking->settings),
-                          &error);
-  if (plan == NULL)
+  if (asking->settings == NULL && setup != NULL && setup->kind == CS_ENGINE_PICTURES && !ask_scene (asking, setup))
+    return dex_future_new_false ();
+
+  if (!(plan = make_plan (asking, &error)))
     {
       fail (asking, error);
       return dex_future_new_false ();
@@ -239,7 +289,7 @@ begin_fiber (gpointer data)
 
       if (plan->wants_text || plan->wants_photos)
         consent = dex_await_int (ask_consent (asking, plan), NULL);
-      else if (is_worth_a_question (plan))
+      else if (asking->plan == NULL && is_worth_a_question (plan))
         consent = dex_await_int (ask_confirmation (asking, plan), NULL);
       if (consent == CS_CONSENT_NONE)
         return dex_future_new_false ();

@@ -8,10 +8,12 @@
 
 G_BEGIN_DECLS
 
+/* What a plan comes to, in a sentence */
+char      *cs_asking_dup_estimate (CsSendPlan *plan);
 /* Asks a model about products, from anywhere in the window: looks what would be
  * sent, has the person agree where that is due, sends it, and says what came of
  * it. Nothing is asked where nothing would leave the program. settings: see
- * cs_engines_ask(), or NULL. Resolves to true where it was asked.
+ * cs_engines_ask(); NULL: who paints is told which scene by the person. Resolves to true where it was asked.
  */
 DexFuture *cs_asking_begin (GtkWidget  *widget,
                             CsDesk     *desk,

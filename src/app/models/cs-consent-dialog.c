@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-consent-dialog.h"
+#include "cs-engine-roster.h"
 
 /* Of the small pictures, in pixels */
 #define SIDE 112
@@ -31,11 +32,13 @@ G_DEFINE_FINAL_TYPE (CsConsentDialog, cs_consent_dialog, ADW_TYPE_DIALOG)
 typedef enum
 {
   PROP_ADDRESS = 1,
+  PROP_MODEL,
   PROP_WARNING,
   PROP_AMOUNT,
   PROP_COST,
   PROP_PICTURES_HEADING,
   PROP_HAS_PICTURES,
+  PROP_TEXTS_MAKE_SENSE,
   PROP_TEXTS_LABEL,
 } CsConsentDialogProperty;
 
@@ -52,6 +55,13 @@ static gboolean
 has_pictures (CsConsentDialog *self)
 {
   return self->plan != NULL && self->plan->pictures != NULL && self->plan->pictures->len > 0;
+}
+
+/* Who paints behind a product has to see it */
+static gboolean
+texts_make_sense (CsConsentDialog *self)
+{
+  return self->plan->setup->kind == CS_ENGINE_WRITES || !has_pictures (self);
 }
 
 static void
@@ -214,6 +224,10 @@ cs_consent_dialog_get_property (GObject    *object,
       g_value_set_string (value, self->plan->address);
       break;
 
+    case PROP_MODEL:
+      g_value_set_string (value, self->plan->setup->title);
+      break;
+
     case PROP_WARNING:
       g_value_take_string (value, dup_warning (self));
       break;
@@ -232,6 +246,10 @@ cs_consent_dialog_get_property (GObject    *object,
 
     case PROP_HAS_PICTURES:
       g_value_set_boolean (value, has_pictures (self));
+      break;
+
+    case PROP_TEXTS_MAKE_SENSE:
+      g_value_set_boolean (value, texts_make_sense (self));
       break;
 
     case PROP_TEXTS_LABEL:
@@ -270,6 +288,7 @@ cs_consent_dialog_class_init (CsConsentDialogClass *klass)
     const char             *name;
   } strings[] = {
     { PROP_ADDRESS, "address" },
+    { PROP_MODEL, "model" },
     { PROP_WARNING, "warning" },
     { PROP_AMOUNT, "amount" },
     { PROP_COST, "cost" },
@@ -283,6 +302,7 @@ cs_consent_dialog_class_init (CsConsentDialogClass *klass)
   ADW_DIALOG_CLASS (klass)->closed = cs_consent_dialog_closed;
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++)
     properties[strings[i].property] = g_param_spec_string (strings[i].name, NULL, NULL, NULL, flags);
+  properties[PROP_TEXTS_MAKE_SENSE] = g_param_spec_boolean ("texts-make-sense", NULL, NULL, FALSE, flags);
   properties[PROP_HAS_PICTURES] = g_param_spec_boolean ("has-pictures", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
   signals[ANSWERED] = g_signal_new ("answered", CS_TYPE_CONSENT_DIALOG, G_SIGNAL_RUN_LAST,
@@ -311,8 +331,8 @@ AdwDialog *
 cs_consent_dialog_new (CsSendPlan *plan)
 {
   CsConsentDialog *self = g_object_new (CS_TYPE_CONSENT_DIALOG, NULL);
-  g_autofree char *title = g_strdup_printf (_("Send This to %s?"), plan->setup->title);
-  gboolean         texts_make_sense = plan->setup->kind == CS_ENGINE_WRITES;
+  g_autofree char *name = cs_engine_roster_dup_short (plan->setup->title);
+  g_autofree char *title = g_strdup_printf (_("Send This to %s?"), name);
 
   self->plan = cs_send_plan_ref (plan);
   adw_dialog_set_title (ADW_DIALOG (self), title);
@@ -321,8 +341,7 @@ cs_consent_dialog_new (CsSendPlan *plan)
     add_picture (self, g_ptr_array_index (plan->pictures, i), i + 1);
   for (guint i = PROP_ADDRESS; i <= PROP_TEXTS_LABEL; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
-  /* Who paints behind a product has to see it */
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "consent.texts", texts_make_sense || !has_pictures (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "consent.texts", texts_make_sense (self));
 
   return ADW_DIALOG (self);
 }

@@ -14,6 +14,7 @@ struct _CsEngineRoster
   CsEngines *engines; /* holds this one */
   GPtrArray *setups;
   char      *usual;
+  char      *painter; /* of those that paint, the one that was asked last */
   guint      stamp;
 };
 
@@ -76,6 +77,7 @@ cs_engine_roster_finalize (GObject *object)
 
   g_clear_pointer (&self->setups, g_ptr_array_unref);
   g_clear_pointer (&self->usual, g_free);
+  g_clear_pointer (&self->painter, g_free);
 
   G_OBJECT_CLASS (cs_engine_roster_parent_class)->finalize (object);
 }
@@ -130,9 +132,9 @@ cs_engine_roster_get_nth (CsEngineRoster *self,
   return index < self->setups->len ? g_ptr_array_index (self->setups, index) : NULL;
 }
 
-static CsEngineSetup *
-find (CsEngineRoster *self,
-      const char     *id)
+CsEngineSetup *
+cs_engine_roster_find (CsEngineRoster *self,
+                       const char     *id)
 {
   for (guint i = 0; i < cs_engine_roster_get_n (self); i++)
     {
@@ -148,7 +150,7 @@ find (CsEngineRoster *self,
 CsEngineSetup *
 cs_engine_roster_get_usual (CsEngineRoster *self)
 {
-  CsEngineSetup *usual = self != NULL && self->usual != NULL ? find (self, self->usual) : NULL;
+  CsEngineSetup *usual = self != NULL && self->usual != NULL ? cs_engine_roster_find (self, self->usual) : NULL;
 
   if (usual != NULL)
     return usual;
@@ -164,12 +166,47 @@ cs_engine_roster_get_usual (CsEngineRoster *self)
   return cs_engine_roster_get_n (self) > 0 ? g_ptr_array_index (self->setups, 0) : NULL;
 }
 
+CsEngineSetup *
+cs_engine_roster_get_painter (CsEngineRoster *self)
+{
+  CsEngineSetup *painter = self != NULL && self->painter != NULL ? cs_engine_roster_find (self, self->painter) : NULL;
+
+  for (guint i = 0; painter == NULL && i < cs_engine_roster_get_n (self); i++)
+    {
+      CsEngineSetup *setup = g_ptr_array_index (self->setups, i);
+
+      if (setup->kind == CS_ENGINE_PICTURES)
+        painter = setup;
+    }
+
+  return painter;
+}
+
 void
 cs_engine_roster_set_usual (CsEngineRoster *self,
                             const char     *id)
 {
-  if (self != NULL && g_set_str (&self->usual, id))
+  CsEngineSetup *setup = cs_engine_roster_find (self, id);
+
+  if (self == NULL)
+    return;
+
+  if (setup != NULL && setup->kind == CS_ENGINE_PICTURES)
+    g_set_str (&self->painter, id);
+  if (g_set_str (&self->usual, id))
     g_signal_emit (self, signals[CHANGED], 0);
+}
+
+char *
+cs_engine_roster_dup_short (const char *title)
+{
+  const char *dot;
+
+  g_return_val_if_fail (title != NULL, NULL);
+
+  dot = strstr (title, " · ");
+
+  return dot != NULL && dot > title ? g_strndup (title, dot - title) : g_strdup (title);
 }
 
 char *
@@ -177,15 +214,12 @@ cs_engine_roster_dup_name (CsEngineRoster *self,
                            const char     *engine)
 {
   CsEngineSetup *setup;
-  const char    *dot;
 
   if (g_strcmp0 (engine, "text") == 0 || g_strcmp0 (engine, "picture") == 0)
     return g_strdup (_("Countersign"));
 
-  if ((setup = find (self, engine)) == NULL || setup->title == NULL)
+  if ((setup = cs_engine_roster_find (self, engine)) == NULL || setup->title == NULL)
     return g_strdup (engine);
 
-  dot = strstr (setup->title, " · ");
-
-  return dot != NULL && dot > setup->title ? g_strndup (setup->title, dot - setup->title) : g_strdup (setup->title);
+  return cs_engine_roster_dup_short (setup->title);
 }

@@ -23,10 +23,17 @@ CsEngineRoster *cs_engine_roster_get (CsEngines *engines);
 guint           cs_engine_roster_get_n (CsEngineRoster *self);
 CsEngineSetup  *cs_engine_roster_get_nth (CsEngineRoster *self,
                                           guint           index);
+/* NULL where it is not there any more */
+CsEngineSetup  *cs_engine_roster_find (CsEngineRoster *self,
+                                       const char     *id);
 /* The one that was asked last, else the first that writes; or NULL */
 CsEngineSetup  *cs_engine_roster_get_usual (CsEngineRoster *self);
+/* Of those that paint scenes the one that was asked last, else the first; or NULL */
+CsEngineSetup  *cs_engine_roster_get_painter (CsEngineRoster *self);
 void            cs_engine_roster_set_usual (CsEngineRoster *self,
                                             const char     *id);
+/* A model's title without what stands behind who runs it: "Qwen" of "Qwen · qwen3-vl-plus" */
+char           *cs_engine_roster_dup_short (const char *title);
 /* What a suggestion's engine is called, in few words: "Countersign", "Qwen" */
 char           *cs_engine_roster_dup_name (CsEngineRoster *self,
                                            const char     *engine);

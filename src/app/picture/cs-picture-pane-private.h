@@ -62,6 +62,7 @@ struct _CsPicturePane
   CsPictureSliders    *sliders;
   GtkWidget           *tools;
   CsPictureBackground *background;
+  GtkWidget           *scene;
   CsPictureParts      *parts;
   GtkWidget           *spinner;
   GtkLabel            *words;

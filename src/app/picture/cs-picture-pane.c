@@ -580,6 +580,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsPicturePane, sliders);
   gtk_widget_class_bind_template_child (widget_class, CsPicturePane, tools);
   gtk_widget_class_bind_template_child (widget_class, CsPicturePane, background);
+  gtk_widget_class_bind_template_child (widget_class, CsPicturePane, scene);
   gtk_widget_class_bind_template_child (widget_class, CsPicturePane, parts);
   gtk_widget_class_bind_template_child (widget_class, CsPicturePane, spinner);
   gtk_widget_class_bind_template_child (widget_class, CsPicturePane, words);
@@ -639,6 +640,15 @@ follow_models (CsPicturePane *self,
     g_signal_connect_object (workshop, "models-changed", G_CALLBACK (models_changed_cb), self, G_CONNECT_SWAPPED);
   else
     g_signal_handlers_disconnect_by_func (workshop, models_changed_cb, self);
+}
+
+void
+cs_picture_pane_set_can_paint (CsPicturePane *self,
+                               gboolean       can_paint)
+{
+  g_return_if_fail (CS_IS_PICTURE_PANE (self));
+
+  gtk_widget_set_visible (self->scene, can_paint);
 }
 
 void

@@ -37,6 +37,9 @@ int  cs_picture_pane_get_wanted_side (CsPicturePane *self);
 void cs_picture_pane_focus_controls (CsPicturePane *self);
 /* Whether there is a picture that can still be made anew */
 gboolean cs_picture_pane_is_open (CsPicturePane *self);
+/* Whether there is a model that paints scenes ("review.paint" asks it) */
+void     cs_picture_pane_set_can_paint (CsPicturePane *self,
+                                        gboolean       can_paint);
 void     cs_picture_pane_set_mask (CsPicturePane *self,
                                    const char    *mask);
 void     cs_picture_pane_same_on_all (CsPicturePane *self);

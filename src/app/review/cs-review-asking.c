@@ -161,12 +161,39 @@ ask_free (gpointer data)
   g_free (ask);
 }
 
+/* Who had a scene painted behind what lies on the table wants to see it. Where the
+ * person is on the table stays: a key may be on its way.
+ */
+static void
+show_painted (Ask *ask)
+{
+  CsReviewPage  *self = ask->page;
+  CsEngineSetup *setup = cs_engine_roster_find (cs_engine_roster_get (cs_desk_get_engines (self->desk)), ask->engine);
+  g_autoptr (CsReviewSheet) sheet = self->sheet != NULL ? g_object_ref (self->sheet) : NULL;
+  GListModel    *items;
+
+  if (setup == NULL || setup->kind != CS_ENGINE_PICTURES || sheet == NULL || ask->products->len == 0 ||
+      cs_review_sheet_get_id (sheet) != g_array_index (ask->products, gint64, 0) ||
+      !dex_await (cs_review_sheet_refresh (sheet), NULL))
+    return;
+
+  items = cs_review_sheet_get_items (sheet);
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++)
+    {
+      g_autoptr (CsReviewItem) item = g_list_model_get_item (items, i);
+
+      if (cs_review_item_get_item (item)->field == CS_FIELD_PICTURE && cs_review_item_is_pending (item) && !cs_review_item_get_busy (item))
+        cs_review_item_show_of (item, ask->engine);
+    }
+}
+
 static DexFuture *
 ask_fiber (gpointer data)
 {
   Ask          *ask = data;
   CsReviewPage *self = ask->page;
   g_autoptr (GError) error = NULL;
+  gboolean asked;
 
   if (ask->all && !(ask->products = dex_await_boxed (cs_desk_list_queue (self->desk), &error)))
     {
@@ -174,16 +201,22 @@ ask_fiber (gpointer data)
       return dex_future_new_false ();
     }
 
-  return cs_asking_begin (GTK_WIDGET (self), self->desk, ask->engine, ask->products, NULL);
+  asked = dex_await_boolean (cs_asking_begin (GTK_WIDGET (self), self->desk, ask->engine, ask->products, NULL), NULL);
+  if (asked && !ask->all)
+    show_painted (ask);
+
+  return dex_future_new_for_boolean (asked);
 }
 
 static void
-offer_models (CsReviewPage *self)
+offer_models (CsReviewPage *self,
+              gboolean      that_paint)
 {
-  AdwToast *toast = adw_toast_new (_("No model was added that could be asked."));
+  AdwToast *toast = adw_toast_new (that_paint ? _("No model was added that paints scenes.") : _("No model was added that could be asked."));
 
   adw_toast_set_button_label (toast, _("_Models"));
-  adw_toast_set_action_name (toast, "win.models");
+  adw_toast_set_action_name (toast, "window.models");
+  adw_toast_set_action_target (toast, "s", that_paint ? "scenes" : "writing");
   cs_window_add_toast (GTK_WIDGET (self), toast);
 }
 
@@ -194,7 +227,8 @@ ask_action (GtkWidget  *widget,
 {
   CsReviewPage   *self = CS_REVIEW_PAGE (widget);
   CsEngineRoster *roster = self->desk != NULL ? cs_engine_roster_get (cs_desk_get_engines (self->desk)) : NULL;
-  CsEngineSetup  *usual = cs_engine_roster_get_usual (roster);
+  gboolean        paint = g_str_equal (name, "review.paint");
+  CsEngineSetup  *usual = paint ? cs_engine_roster_get_painter (roster) : cs_engine_roster_get_usual (roster);
   const char     *id = parameter != NULL ? g_variant_get_string (parameter, NULL) : usual != NULL ? usual->id
                                                                                                   : NULL;
   gint64          here = self->sheet != NULL ? cs_review_sheet_get_id (self->sheet) : 0;
@@ -202,7 +236,7 @@ ask_action (GtkWidget  *widget,
 
   if (id == NULL)
     {
-      offer_models (self);
+      offer_models (self, paint);
       return;
     }
 
@@ -220,16 +254,26 @@ ask_action (GtkWidget  *widget,
   dex_future_disown (cs_fiber_spawn (ask_fiber, ask, ask_free));
 }
 
+static void
+roster_changed_cb (CsReviewPage   *self,
+                   CsEngineRoster *roster)
+{
+  cs_picture_pane_set_can_paint (self->picture, cs_engine_roster_get_painter (roster) != NULL);
+}
+
 void
 cs_review_asking_set_desk (CsReviewPage *self)
 {
-  CsEngines *engines = cs_desk_get_engines (self->desk);
+  CsEngines      *engines = cs_desk_get_engines (self->desk);
+  CsEngineRoster *roster = cs_engine_roster_get (engines);
 
   if (engines == NULL)
     return;
 
   self->watched = g_ptr_array_new_with_free_func (g_object_unref);
   cs_ask_button_set_desk (self->ask, self->desk);
+  g_signal_connect_object (roster, "changed", G_CALLBACK (roster_changed_cb), self, G_CONNECT_SWAPPED);
+  roster_changed_cb (self, roster);
   g_signal_connect_object (cs_engines_get_drafting (engines), "items-changed",
                            G_CALLBACK (cs_review_asking_update), self, G_CONNECT_SWAPPED);
 }
@@ -251,4 +295,5 @@ cs_review_asking_install (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "review.ask", "s", ask_action);
   gtk_widget_class_install_action (widget_class, "review.ask-usual", NULL, ask_action);
   gtk_widget_class_install_action (widget_class, "review.ask-all", NULL, ask_action);
+  gtk_widget_class_install_action (widget_class, "review.paint", NULL, ask_action);
 }

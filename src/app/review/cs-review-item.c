@@ -230,6 +230,24 @@ cs_review_item_set_variant (CsReviewItem *self,
   changed (self);
 }
 
+void
+cs_review_item_show_of (CsReviewItem *self,
+                        const char   *engine)
+{
+  g_return_if_fail (CS_IS_REVIEW_ITEM (self));
+
+  for (guint i = 0; i < cs_review_item_get_n_variants (self); i++)
+    {
+      if (i == self->variant || g_strcmp0 (get_suggestion (self->item, i)->engine, engine) != 0)
+        continue;
+
+      self->variant = i;
+      self->swapped_at = g_get_monotonic_time ();
+      changed (self);
+      return;
+    }
+}
+
 /* Another suggestion took the place of the one that was shown a moment ago: a
  * key that is pressed now was meant for that one
  */

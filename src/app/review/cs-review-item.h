@@ -31,6 +31,9 @@ guint         cs_review_item_get_variant (CsReviewItem *self);
 void          cs_review_item_set_variant (CsReviewItem *self,
                                           guint         variant);
 CsSuggestion *cs_review_item_get_suggestion (CsReviewItem *self);
+/* What this engine has for it now comes into view, where it has something; as anew */
+void          cs_review_item_show_of (CsReviewItem *self,
+                                      const char   *engine);
 gboolean      cs_review_item_is_unread (CsReviewItem *self);
 gboolean      cs_review_item_has_answer (CsReviewItem *self);
 void          cs_review_item_prefer_answer (CsReviewItem *self);

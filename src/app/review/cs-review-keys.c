@@ -30,6 +30,7 @@ static const struct
   { GDK_KEY_l, GDK_CONTROL_MASK, "review.same-as-last", NO_NUMBER, FALSE },
   { GDK_KEY_k, 0, "review.ask-usual", NO_NUMBER, FALSE },
   { GDK_KEY_k, GDK_SHIFT_MASK, "review.ask-all", NO_NUMBER, FALSE },
+  { GDK_KEY_p, 0, "review.paint", NO_NUMBER, FALSE },
   { GDK_KEY_1, 0, "review.variant", 1, FALSE },
   { GDK_KEY_2, 0, "review.variant", 2, FALSE },
   { GDK_KEY_3, 0, "review.variant", 3, FALSE },

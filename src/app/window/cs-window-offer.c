@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "cs-fiber.h"
+#include "cs-settings.h"
 #include "cs-window-private.h"
 
 /* A model server that runs on this computer is told of once, by itself: who has
@@ -84,15 +85,9 @@ offer_cb (gpointer data)
 void
 cs_window_offer_model (CsWindow *self)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source != NULL ? g_settings_schema_source_lookup (source, CS_APP_ID, TRUE) : NULL;
-  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (GSettings) settings = cs_settings_dup (OFFERED);
 
   /* Where it cannot be remembered, it would be told every time */
-  if (schema == NULL || !g_settings_schema_has_key (schema, OFFERED))
-    return;
-
-  settings = g_settings_new (CS_APP_ID);
-  if (!g_settings_get_boolean (settings, OFFERED))
+  if (settings != NULL && !g_settings_get_boolean (settings, OFFERED))
     self->offering = g_timeout_add_seconds_full (G_PRIORITY_LOW, SECONDS, offer_cb, self, NULL);
 }

@@ -17,6 +17,7 @@
 #include "cs-ready-page.h"
 #include "cs-review-page.h"
 #include "cs-sent-page.h"
+#include "cs-settings.h"
 #include "cs-sidebar-row.h"
 #include "cs-window-private.h"
 
@@ -619,14 +620,11 @@ cs_window_class_init (CsWindowClass *klass)
 static void
 bind_settings (CsWindow *self)
 {
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_autoptr (GSettings) settings = NULL;
+  g_autoptr (GSettings) settings = cs_settings_dup ("window-width");
 
-  if (source == NULL || !(schema = g_settings_schema_source_lookup (source, CS_APP_ID, TRUE)))
+  if (settings == NULL)
     return;
 
-  settings = g_settings_new (CS_APP_ID);
   g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);

@@ -101,7 +101,8 @@ note_obstacle (Work          *work,
     work->obstacle = g_strdup (sentence);
 }
 
-/* Everything that can be done before anything goes out, of those that are wanted.
+/* Everything that can be done before anything goes out, of those that are wanted
+ * and still open.
  * FALSE where it was stopped; one photo that cannot be prepared costs that photo.
  */
 static gboolean
@@ -115,7 +116,7 @@ prepare (Work    *work,
       g_autofree char   *obstacle = NULL;
       g_autoptr (GError) reason = NULL;
 
-      if (!photo->wanted)
+      if (!photo->wanted || photo->decided)
         continue;
       if (g_cancellable_set_error_if_cancelled (work->cancellable, error) ||
           !cs_find_product (work->parts->image, work->request, photo, error))
@@ -136,7 +137,9 @@ prepare (Work    *work,
     }
 
   if (work->obstacle == NULL && work->paintings->len == 0)
-    work->obstacle = g_strdup (_ ("There is no photo to paint a scene for."));
+    work->obstacle = work->request->photos != NULL && work->request->photos->len > 0
+                       ? g_strdup (_ ("Its pictures are decided. Take a decision back to have a scene painted."))
+                       : g_strdup (_ ("There is no photo to paint a scene for."));
 
   return TRUE;
 }
@@ -162,10 +165,8 @@ plan_texts (Work        *work,
     }
 
   plan->text = g_strdup (text->str);
-  if (work->paintings->len == 1)
+  if (work->paintings->len > 0)
     plan->key = g_strdup (keys->str);
-  else if (work->paintings->len > 1)
-    plan->key = cs_hash_data (keys->str, keys->len);
 }
 
 static DexFuture *
