@@ -70,22 +70,50 @@ find_month (void)
 
 #define COST "max (CASE state WHEN 'in-flight' THEN estimate ELSE cost END, 0)"
 
+/* A budget is for whoever is paid: one that was taken away and added anew, or that
+ * stands there twice, begins no other month. mixed: some was in another currency.
+ */
 static gboolean
-sum_month (CsDb       *db,
-           const char *engine,
-           const char *currency,
-           gint64     *spent,
-           GError    **error)
+sum_month (CsDb          *db,
+           CsEngineSetup *setup,
+           gint64        *spent,
+           gboolean      *mixed,
+           GError       **error)
 {
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "SELECT sum (" COST ") FROM sent"
-                       "  WHERE engine = :engine AND made_at >= :month AND currency = :currency");
+    cs_db_prepare (db, "SELECT coalesce (sum (iif (s.currency = :currency, " COST ", 0)), 0),"
+                       "    coalesce (max (s.currency <> :currency AND " COST " > 0), 0)"
+                       "  FROM engine_setup e JOIN sent s ON s.engine = e.id"
+                       "  WHERE s.made_at >= :month AND e.kind = :kind AND"
+                       "    (e.id = :engine OR s.address = :address OR (e.provider = :provider AND :provider <> 'custom'))");
 
-  cs_stmt_bind (stmt, ":engine", engine);
+  cs_stmt_bind (stmt, ":engine", setup->id);
+  cs_stmt_bind (stmt, ":kind", cs_engine_kind_get_name (setup->kind));
+  cs_stmt_bind (stmt, ":address", setup->address);
+  cs_stmt_bind (stmt, ":provider", setup->provider);
   cs_stmt_bind (stmt, ":month", find_month ());
-  cs_stmt_bind (stmt, ":currency", currency);
+  cs_stmt_bind (stmt, ":currency", (const char *) setup->price.currency);
+  if (!cs_stmt_next (stmt, error))
+    return FALSE;
 
-  return cs_stmt_find_int64 (stmt, spent, 0, error);
+  *spent = cs_stmt_int64 (stmt, 0);
+  *mixed = cs_stmt_int64 (stmt, 1) != 0;
+
+  return TRUE;
+}
+
+static gboolean
+check_month (CsDb          *db,
+             CsEngineSetup *setup,
+             gint64        *spent,
+             GError       **error)
+{
+  gboolean mixed;
+
+  if (!sum_month (db, setup, spent, &mixed, error))
+    return FALSE;
+
+  return !mixed || refuse (error, CS_ERROR_BUDGET, _("Something was paid there in another currency this month, and the two make no sum that a budget could be held against. Set the currency back, or take the budget away until the month is over."));
 }
 
 static gboolean
@@ -144,7 +172,7 @@ check_budgets (CsDb           *db,
   gint64 budget = -1;
 
   if (setup->budget >= 0 &&
-      (!sum_month (db, setup->id, setup->price.currency, &spent, error) ||
+      (!check_month (db, setup, &spent, error) ||
        !check_amount (estimate, spent, setup->budget, setup->price.currency, TRUE, error)))
     return FALSE;
 
@@ -395,11 +423,11 @@ get_spent (CsDb    *db,
   const char *engine = data;
   g_autoptr (CsEngineSetup) setup = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean removed;
+  gboolean removed, mixed;
   gint64   spent;
 
   if (!(setup = cs_engine_setups_load (db, engine, &removed, &error)) ||
-      !sum_month (db, engine, setup->price.currency, &spent, &error))
+      !sum_month (db, setup, &spent, &mixed, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_for_int64 (spent);

@@ -88,7 +88,10 @@ DexFuture *cs_ledger_get_reply (CsStore *store,
  * number as a guint.
  */
 DexFuture *cs_ledger_settle_lost (CsStore *store) G_GNUC_WARN_UNUSED_RESULT;
-/* Of an engine, this month, in the currency that it has now. Resolves to micros (gint64). */
+/* What its month's budget is held against: all that was sent this month to its
+ * address, or to its provider, by models of its kind, in the currency that it has
+ * now. Resolves to micros (gint64).
+ */
 DexFuture *cs_ledger_get_spent (CsStore    *store,
                                 const char *engine) G_GNUC_WARN_UNUSED_RESULT;
 /* Of a batch, behind the id after. Resolves to a CsLedgerSum.

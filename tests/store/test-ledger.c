@@ -275,6 +275,59 @@ test_month (void)
   cs_test_rejects (begin (store, product, "too-much"), CS_ERROR, CS_ERROR_BUDGET);
 }
 
+/* Taking it away and adding it anew, a second one beside it, another price's
+ * currency: the month goes on
+ */
+static void
+test_same_month (void)
+{
+  CS_TEST_LIBRARY (library);
+  CsStore *store = library.store;
+  gint64   product = cs_test_make_product (store, 1);
+  g_autoptr (CsEngineSetup) again = make_setup ("n");
+  g_autoptr (CsEngineSetup) apart = make_setup ("o");
+  g_autoptr (CsEngineSetup) painter = make_setup ("p");
+  CsIntent intent = make_intent (product, "again");
+  gint64   id;
+
+  add_engine (store, 2 * ONE);
+  id = cs_test_int64 (begin (store, product, "a"));
+  cs_test_true (end (store, id, CS_SENT_ANSWERED, "{}", 1000, 1000));
+  cs_test_true (cs_engine_setups_remove (store, "m"));
+
+  again->budget = 2 * ONE - 1;
+  put (store, again);
+  cs_test_true (cs_engine_setups_allow (store, "n", ADDRESS, TRUE, TRUE, "window"));
+  g_assert_cmpint (cs_test_int64 (cs_ledger_get_spent (store, "n")), ==, ONE);
+  intent.engine = "n";
+  cs_test_rejects (cs_ledger_begin (store, &intent), CS_ERROR, CS_ERROR_BUDGET);
+
+  /* In dollars it would be as if nothing had been paid */
+  again->budget = 100 * ONE;
+  g_strlcpy (again->price.currency, "USD", 4);
+  put (store, again);
+  cs_test_rejects (cs_ledger_begin (store, &intent), CS_ERROR, CS_ERROR_BUDGET);
+  again->budget = -1;
+  put (store, again);
+  cs_test_int64 (cs_ledger_begin (store, &intent));
+
+  /* Others are paid by others */
+  g_set_str (&apart->address, "https://elsewhere.example/v1");
+  put (store, apart);
+  g_assert_cmpint (cs_test_int64 (cs_ledger_get_spent (store, "o")), ==, 0);
+  painter->kind = CS_ENGINE_PICTURES;
+  put (store, painter);
+  g_assert_cmpint (cs_test_int64 (cs_ledger_get_spent (store, "p")), ==, 0);
+  g_set_str (&apart->provider, "qwen");
+  put (store, apart);
+  g_set_str (&again->provider, "qwen");
+  g_strlcpy (again->price.currency, "CNY", 4);
+  put (store, again);
+  g_assert_cmpint (cs_test_int64 (cs_ledger_get_spent (store, "o")), ==, 0);
+  id = cs_test_int64 (cs_ledger_begin (store, &intent));
+  g_assert_cmpint (cs_test_int64 (cs_ledger_get_spent (store, "o")), ==, ONE);
+}
+
 static void
 test_no_price (void)
 {
@@ -725,6 +778,7 @@ main (int    argc,
   cs_test_add_fiber ("/ledger/setups", test_setups);
   cs_test_add_fiber ("/ledger/consent", test_consent);
   cs_test_add_fiber ("/ledger/month", test_month);
+  cs_test_add_fiber ("/ledger/same-month", test_same_month);
   cs_test_add_fiber ("/ledger/no-price", test_no_price);
   cs_test_add_fiber ("/ledger/batch", test_batch);
   cs_test_add_fiber ("/ledger/replies", test_replies);
