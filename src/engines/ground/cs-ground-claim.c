@@ -247,6 +247,29 @@ follows_cue (CsGroundReader *self,
   return FALSE;
 }
 
+/* "plastisol ink": a rare noun right before a substance tells which one */
+static gboolean
+tells_substance (CsGroundReader *self,
+                 guint           first)
+{
+  static const char *const endings[] = { "ed", "ing", "ly", "y", "able", "al", "ish", "ous", "en", "er", "ive", "ic", "ful", "less", "ent", "ant", NULL };
+  const char    *word = get (self->tokens, first)->word;
+  CsGroundToken *next = get (self->tokens, first + 1);
+
+  if (next == NULL || next->line || strlen (word) < 4 ||
+      !is_one_of (next, "ink,dye,glaze,oil,wax,thread,yarn,cord,cloth,leather,wood,steel,stone,lining,filling,varnish,lacquer,paint,powder,clay,glass,"
+                        "veneer,wool,fibre,fiber,resin,seed,butter,extract,syrup,flour,salt,sugar,beads,bead"))
+    return FALSE;
+
+  for (guint i = 0; endings[i] != NULL; i++)
+    {
+      if (g_str_has_suffix (word, endings[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static void
 add_latin (CsGroundReader *self,
            guint           first)
@@ -261,7 +284,7 @@ add_latin (CsGroundReader *self,
   claim->root = cs_ground_root (token->word);
   claim->without = cs_ground_denied_root (token->word);
   claim->maker = first > 0 && is_word (self->tokens, first - 1, "by");
-  claim->weak = TRUE;
+  claim->weak = common || !tells_substance (self, first);
 
   if (!token->capital || strlen (token->word) < 2)
     return;
