@@ -225,6 +225,11 @@ compare_bare (const CsNumber *said,
   if (other->unit->dim == CS_DIM_MONTH || other->unit->dim == CS_DIM_DAY)
     return said->low == known->low ? CS_AGREES : CS_UNRELATED;
 
+  /* "Wash at 30" */
+  if (other->unit->dim == CS_DIM_DEGREE && bare == known && bare->nouns[0] == '\0' && bare->quantity == CS_QUANTITY_ANY && bare->low >= 20 &&
+      ends_agree (said, known, said->unit->factor, said->unit->offset, 1, 0))
+    return CS_AGREES;
+
   if (other->unit->dim == CS_DIM_SHOE)
     return other->low >= bare->low && other->high <= bare->high ? CS_AGREES : CS_UNRELATED;
 

@@ -238,6 +238,40 @@ cs_ground_read_nouns (GArray   *tokens,
     }
 }
 
+/* In "棉55%麻45%" and "cotton 55% linen 45%" each material stands before its share;
+ * the first of the clause tells
+ */
+gboolean
+cs_ground_shares_follow (GArray *tokens,
+                         guint   first)
+{
+  const CsGroundEntry *entry = NULL;
+  guint share = first;
+
+  for (guint i = first; i-- > 0 && !ends_clause (get (tokens, i)) && !get (tokens, i + 1)->line;)
+    {
+      if (is_word (tokens, i, "%") && i > 0)
+        share = i - 1;
+    }
+
+  for (guint back = 1; back <= 6 && back <= share; back++)
+    {
+      g_autofree char *key = NULL;
+      guint n;
+
+      if (get (tokens, share - back)->kind == CS_GROUND_DIGITS || ends_clause (get (tokens, share - back)))
+        return FALSE;
+      n = cs_ground_lexicon_match (tokens, share - back, &entry, &key);
+      for (guint j = 0; n == back && j < entry->n_senses; j++)
+        {
+          if (cs_ground_concept_get_set (entry->senses[j]) == CS_GROUND_MATERIAL)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /* "羊毛含量70%", "cotton 45%": the material may stand before */
 void
 cs_ground_read_nouns_before (GArray   *tokens,

@@ -30,6 +30,9 @@ void          cs_number_add_noun (CsNumber   *number,
 void          cs_ground_read_nouns (GArray   *tokens,
                                     guint     end,
                                     CsNumber *number);
+/* Do shares stand after what they are shares of? */
+gboolean      cs_ground_shares_follow (GArray *tokens,
+                                       guint   first);
 void          cs_ground_read_nouns_before (GArray   *tokens,
                                            guint     first,
                                            CsNumber *number);

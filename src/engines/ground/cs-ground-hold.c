@@ -86,7 +86,9 @@ hold_one (CsGroundFacts   *self,
   if (best == CS_GROUND_AGREES && (cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding)))
     return;
 
-  if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || cs_ground_is_counted_out (self, claim, finding)))
+  if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || cs_ground_is_counted_out (self, claim, finding) ||
+                                   cs_ground_is_listed (self, text, claim, finding) || cs_ground_is_other_than_whole (self, claim, finding) ||
+                                   cs_ground_is_of_colour_key (self, claim, finding)))
     return;
 
   if (best != CS_GROUND_NOTHING || cs_ground_stands_within (self, claim, finding) || cs_ground_stands_beside (self, claim, finding) ||

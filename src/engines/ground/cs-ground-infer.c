@@ -177,61 +177,6 @@ cs_ground_differs_in_part (CsGroundFacts   *self,
   return other != NULL;
 }
 
-/* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
-gboolean
-cs_ground_is_counted_out (CsGroundFacts   *self,
-                          CsGroundClaim   *claim,
-                          CsGroundFinding *finding)
-{
-  static const struct
-  {
-    const char *nouns;
-    CsGroundSet set;
-  } sorts[] = {
-    { " colour shade 色 颜 ", CS_GROUND_COLOUR },
-    { " size 码 尺 ", CS_GROUND_SIZE },
-    { " material ingredient fabric fibre 材 料 ", CS_GROUND_MATERIAL },
-  };
-
-  if (claim->set != CS_GROUND_NUMBER || claim->number.low < 2 || claim->number.low > 12 || claim->number.high != claim->number.low)
-    return FALSE;
-
-  for (guint s = 0; s < G_N_ELEMENTS (sorts); s++)
-    {
-      g_auto (GStrv) nouns = g_strsplit (claim->number.nouns, " ", -1);
-      gboolean named = FALSE;
-
-      for (guint i = 0; nouns[i] != NULL; i++)
-        {
-          g_autofree char *whole = g_strdup_printf (" %s ", nouns[i]);
-
-          named = named || (*nouns[i] != '\0' && strstr (sorts[s].nouns, whole) != NULL);
-        }
-
-      for (guint i = 0; named && i < self->facts->len; i++)
-        {
-          CsGroundFact *fact = self->facts->pdata[i];
-          double        n = 0;
-
-          for (guint j = 0; j < fact->claims->len; j++)
-            {
-              CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
-
-              n += (known->set == sorts[s].set || (sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER &&
-                                                   (n > 0 || known->number.quantity == CS_QUANTITY_SIZE))) && !known->negated;
-            }
-
-          if (n == claim->number.low)
-            {
-              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
-              return TRUE;
-            }
-        }
-    }
-
-  return FALSE;
-}
-
 /* "Pure wool" of what is "100% merino wool" */
 gboolean
 cs_ground_is_pure (CsGroundFacts   *self,
@@ -272,36 +217,79 @@ cs_ground_is_pure (CsGroundFacts   *self,
   return found;
 }
 
-/* "Drawers" of what has "6 drawers" */
-gboolean
-cs_ground_is_counted (CsGroundFacts   *self,
-                      CsGroundClaim   *claim,
-                      CsGroundFinding *finding)
+static gboolean
+is_whole (CsGroundClaim *claim)
 {
-  g_autofree char *noun = NULL;
-  gboolean         found = FALSE;
+  if (claim->set == CS_GROUND_NUMBER)
+    return claim->number.low == 100 && claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_PERCENT && !claim->negated;
 
-  if (claim->set != CS_GROUND_WORD || claim->negated || claim->key == NULL || *claim->key == '\0')
+  return claim->set == CS_GROUND_MATERIAL && !claim->negated && claim->meaning.n_senses > 0 &&
+         g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "pure-");
+}
+
+/* "No synthetic fibres" in what is 100 % merino */
+gboolean
+cs_ground_is_other_than_whole (CsGroundFacts   *self,
+                               CsGroundClaim   *claim,
+                               CsGroundFinding *finding)
+{
+  if (claim->set != CS_GROUND_MATERIAL || !claim->negated || claim->meaning.n_senses == 0)
     return FALSE;
 
-  noun = g_strdup_printf (" %s ", claim->key);
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact *fact = self->facts->pdata[i];
+      gboolean      whole = FALSE;
+      gboolean      other = FALSE;
 
       for (guint j = 0; j < fact->claims->len; j++)
         {
           CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
 
-          if (known->set == CS_GROUND_NUMBER && !known->negated &&
-              (strstr (known->number.nouns, noun) != NULL ||
-               (known->number.unit != NULL && known->number.unit->dim == CS_DIM_CHARGE && strcmp (claim->key, "battery") == 0)))
+          whole = whole || is_whole (known);
+          if (known->set != CS_GROUND_MATERIAL || known->negated || known->meaning.n_senses == 0)
+            continue;
+          if (cs_ground_is_kin (claim, known))
+            return FALSE;
+          other = TRUE;
+        }
+      if (whole && other)
+        {
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* "豆沙色" of what is "豆沙" under "颜色", or "焦糖/黑" */
+gboolean
+cs_ground_is_of_colour_key (CsGroundFacts   *self,
+                            CsGroundClaim   *claim,
+                            CsGroundFinding *finding)
+{
+  static const char *const keys[] = { "颜色", "配色", "色", "colour", "color", "双拼", NULL };
+  g_autofree char *bare = NULL;
+
+  if (claim->set != CS_GROUND_COLOUR || claim->negated || claim->key == NULL || !g_str_has_suffix (claim->key, "色") || strlen (claim->key) < 9)
+    return FALSE;
+
+  bare = g_strndup (claim->key, strlen (claim->key) - 3);
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact    *fact = self->facts->pdata[i];
+      g_autofree char *folded = cs_ground_fold (fact->text);
+
+      for (guint k = 0; cs_ground_says_run (folded, bare) && keys[k] != NULL; k++)
+        {
+          if (strstr (folded, keys[k]) != NULL)
             {
               cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
-              found = TRUE;
+              return TRUE;
             }
         }
     }
 
-  return found;
+  return FALSE;
 }

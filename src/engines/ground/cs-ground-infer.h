@@ -56,6 +56,16 @@ gboolean cs_ground_is_put_together (CsGroundFacts   *self,
 gboolean cs_ground_is_handwork (CsGroundFacts   *self,
                                 CsGroundClaim   *claim,
                                 CsGroundFinding *finding);
+gboolean cs_ground_is_listed (CsGroundFacts   *self,
+                              const char      *text,
+                              CsGroundClaim   *claim,
+                              CsGroundFinding *finding);
+gboolean cs_ground_is_other_than_whole (CsGroundFacts   *self,
+                                        CsGroundClaim   *claim,
+                                        CsGroundFinding *finding);
+gboolean cs_ground_is_of_colour_key (CsGroundFacts   *self,
+                                     CsGroundClaim   *claim,
+                                     CsGroundFinding *finding);
 gboolean cs_ground_is_counted (CsGroundFacts   *self,
                                CsGroundClaim   *claim,
                                CsGroundFinding *finding);

@@ -474,7 +474,7 @@ cs_ground_number_match (GArray   *tokens,
       if (end > first && get (tokens, end - 1)->kind == CS_GROUND_HAN)
         cs_number_add_noun (number, get (tokens, end - 1)->word);
     }
-  if (number->unit == NULL || number->unit->dim == CS_DIM_COUNT || number->unit->dim == CS_DIM_PERCENT)
+  if (number->unit == NULL || number->unit->dim == CS_DIM_COUNT || (number->unit->dim == CS_DIM_PERCENT && !cs_ground_shares_follow (tokens, first)))
     cs_ground_read_nouns (tokens, end, number);
   if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
     cs_ground_read_nouns_before (tokens, first, number);

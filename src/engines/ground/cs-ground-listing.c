@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <string.h>
+
+#include "cs-ground-infer.h"
+
+/* How many there are of what a fact counts or lists: "three colours" of red, blue
+ * and green, "three-piece set" of a teapot, a cup and a tray.
+ */
+
+/* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
+gboolean
+cs_ground_is_counted_out (CsGroundFacts   *self,
+                          CsGroundClaim   *claim,
+                          CsGroundFinding *finding)
+{
+  static const struct
+  {
+    const char *nouns;
+    CsGroundSet set;
+  } sorts[] = {
+    { " colour shade 色 颜 款 种 way ", CS_GROUND_COLOUR },
+    { " size 码 尺 ", CS_GROUND_SIZE },
+    { " material ingredient fabric fibre 材 料 ", CS_GROUND_MATERIAL },
+  };
+
+  if (claim->set != CS_GROUND_NUMBER || claim->number.low < 2 || claim->number.low > 12 || claim->number.high != claim->number.low)
+    return FALSE;
+
+  for (guint s = 0; s < G_N_ELEMENTS (sorts); s++)
+    {
+      g_auto (GStrv) nouns = g_strsplit (claim->number.nouns, " ", -1);
+      gboolean named = FALSE;
+
+      for (guint i = 0; nouns[i] != NULL; i++)
+        {
+          g_autofree char *whole = g_strdup_printf (" %s ", nouns[i]);
+
+          named = named || (*nouns[i] != '\0' && strstr (sorts[s].nouns, whole) != NULL);
+        }
+
+      for (guint i = 0; named && i < self->facts->len; i++)
+        {
+          CsGroundFact *fact = self->facts->pdata[i];
+          double        n = 0;
+
+          for (guint j = 0; j < fact->claims->len; j++)
+            {
+              CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+              n += (known->set == sorts[s].set || (sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER &&
+                                                   (n > 0 || known->number.quantity == CS_QUANTITY_SIZE))) && !known->negated;
+            }
+
+          if (n == claim->number.low)
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}
+
+/* "Drawers" of what has "6 drawers" */
+gboolean
+cs_ground_is_counted (CsGroundFacts   *self,
+                      CsGroundClaim   *claim,
+                      CsGroundFinding *finding)
+{
+  g_autofree char *noun = NULL;
+  gboolean         found = FALSE;
+
+  if (claim->set != CS_GROUND_WORD || claim->negated || claim->key == NULL || *claim->key == '\0')
+    return FALSE;
+
+  noun = g_strdup_printf (" %s ", claim->key);
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (known->set == CS_GROUND_NUMBER && !known->negated &&
+              (strstr (known->number.nouns, noun) != NULL ||
+               (known->number.unit != NULL && known->number.unit->dim == CS_DIM_CHARGE && strcmp (claim->key, "battery") == 0)))
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              found = TRUE;
+            }
+        }
+    }
+
+  return found;
+}
+
+/* ---- What is listed one by one */
+
+static gboolean
+is_separator (const char *p,
+              gsize      *length)
+{
+  static const char *const marks[] = { "、", "，", "＋", ",", "+", "&", " and ", "和", "/", NULL };
+
+  for (guint i = 0; marks[i] != NULL; i++)
+    {
+      if (strncmp (p, marks[i], strlen (marks[i])) == 0)
+        {
+          *length = strlen (marks[i]);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+ends_list (const char *p)
+{
+  static const char *const marks[] = { "。", "；", "！", "？", "（", ";", "!", "?", "(", "\n", ". ", NULL };
+
+  for (guint i = 0; marks[i] != NULL; i++)
+    {
+      if (strncmp (p, marks[i], strlen (marks[i])) == 0)
+        return TRUE;
+    }
+
+  return *p == '\0';
+}
+
+static gboolean
+is_item (const char *begin,
+         const char *end)
+{
+  g_autofree char *item = g_strndup (begin, end - begin);
+  guint n_words = 0;
+
+  g_strstrip (item);
+  for (const char *p = item; *p != '\0'; p++)
+    n_words += *p == ' ';
+
+  return *item != '\0' && (n_words <= 3 && g_utf8_strlen (item, -1) <= ((guchar) *item >= 0xe0 ? 8 : 32));
+}
+
+/* How many short things are listed from begin on */
+static guint
+count_list (const char *begin)
+{
+  const char *item = begin;
+  guint n = 0;
+
+  for (const char *p = begin;;)
+    {
+      gsize length = 0;
+      gboolean cut = is_separator (p, &length);
+
+      if (cut || ends_list (p))
+        {
+          if (is_item (item, p))
+            n++;
+          else if (item < p && n < 2)
+            return 0;
+          else if (item < p)
+            return n;
+          item = p + length;
+        }
+      if (!cut && ends_list (p))
+        return n;
+      p = cut ? p + length : g_utf8_next_char (p);
+    }
+}
+
+/* Where a list may begin: after "set:", "ingredients:", "三件套 ", or with a fact
+ * that is nothing but a list
+ */
+static gboolean
+lists (CsGroundFact *fact,
+       gboolean      ingredients,
+       guint         n)
+{
+  static const char *const sets[] = { "set", "kit", "bundle", "includes", "contains", "contents", "套", "装", "内含", "包含", "组合", "茶具", NULL };
+  static const char *const stuffs[] = { "ingredients", "made of", "made from", "contains", "配料", "原料", "成分", "用料", "材料", NULL };
+  const char *const *cues = ingredients ? stuffs : sets;
+  g_autofree char *lower = g_utf8_strdown (fact->text, -1);
+
+  for (guint i = 0; cues[i] != NULL; i++)
+    {
+      for (const char *at = strstr (lower, cues[i]); at != NULL; at = strstr (at + 1, cues[i]))
+        {
+          const char *begin = at + strlen (cues[i]);
+
+          while (*begin == ':' || *begin == ' ' || strncmp (begin, "：", 3) == 0 || strncmp (begin, "of ", 3) == 0)
+            begin += strncmp (begin, "：", 3) == 0 || strncmp (begin, "of ", 3) == 0 ? 3 : 1;
+          if (count_list (begin) == n)
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* "一壶四杯一茶盘": what its pieces come to */
+static gboolean
+adds_up (CsGroundFact *fact,
+         double        n)
+{
+  double sum = 0;
+  guint  last = 0;
+  guint  n_parts = 0;
+
+  for (guint i = 0; i < fact->claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
+
+      if (claim->set != CS_GROUND_NUMBER || claim->number.low < 1 || claim->number.low > 40 || claim->number.step != 1 ||
+          !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT))
+        continue;
+      if (n_parts > 0 && claim->start - last > 12)
+        {
+          if (n_parts >= 2 && sum == n)
+            return TRUE;
+          sum = n_parts = 0;
+        }
+      sum += claim->number.low;
+      n_parts++;
+      last = claim->end;
+    }
+
+  return n_parts >= 2 && sum == n;
+}
+
+static gboolean
+counts_any (const CsNumber    *number,
+            const char *const *nouns)
+{
+  for (guint i = 0; nouns[i] != NULL; i++)
+    {
+      g_autofree char *whole = g_strdup_printf (" %s ", nouns[i]);
+
+      if (strstr (number->nouns, whole) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* "Three-piece set" of what is listed as three things, "just four ingredients" */
+gboolean
+cs_ground_is_listed (CsGroundFacts   *self,
+                     const char      *text,
+                     CsGroundClaim   *claim,
+                     CsGroundFinding *finding)
+{
+  static const char *const stuffs[] = { "ingredient", "material", "component", "料", NULL };
+  g_autofree char *folded = cs_ground_fold (text);
+  gboolean ingredients = counts_any (&claim->number, stuffs) || strstr (folded, "配料") != NULL || strstr (folded, "原料") != NULL ||
+                         strstr (folded, "成分") != NULL;
+  gboolean set = strstr (folded, "set") != NULL || strstr (folded, "piece") != NULL || strstr (folded, "件") != NULL || strstr (folded, "套") != NULL ||
+                 strstr (folded, "kit") != NULL;
+
+  if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low < 2 || claim->number.low > 20 || claim->number.high != claim->number.low ||
+      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      if (lists (fact, ingredients, claim->number.low) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)))
+        {
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
