@@ -339,20 +339,45 @@ follows_verb (const char        *text,
   return FALSE;
 }
 
-/* "Made in Norway" of what was "designed in Bergen, sewn in Vietnam" */
+static gboolean
+precedes_verb (const char        *text,
+               CsGroundClaim     *claim,
+               const char *const *verbs)
+{
+  const char *after = text + claim->end;
+
+  for (guint i = 0; verbs[i] != NULL; i++)
+    {
+      const char *at = strstr (after, verbs[i]);
+
+      if (at != NULL && at - after <= 6)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* "Made in Norway" of what was "designed in Bergen, sewn in Vietnam", or is shipped
+ * from there
+ */
 gboolean
 cs_ground_only_designed (CsGroundFact  *fact,
                          CsGroundClaim *known,
                          const char    *text,
                          CsGroundClaim *said)
 {
-  static const char *const made[] = { "made in", "sewn in", "woven in", "produced in", "manufactured in", "crafted in", "built in", "assembled in", NULL };
-  static const char *const designed[] = { "designed in", "conceived in", "developed in", NULL };
+  static const char *const made[] = { "made in", "sewn in", "woven in", "produced in", "manufactured in", "crafted in", "built in", "assembled in", "knitted in",
+                                      "thrown in", "carved in", "forged in", "printed in", "handmade in", "handcrafted in", "grown in", "poured in", NULL };
+  static const char *const designed[] = { "designed in", "conceived in", "developed in", "shipped from", "ships from", "sent from", "posted from",
+                                          "dispatched from", "ship from", "sold from", "warehouse in", NULL };
+  static const char *const made_after[] = { "制造", "制作", "生产", "出品", "烧制", "织造", "产", "制", "造", "酿造", NULL };
+  static const char *const sent_after[] = { "发货", "直发", "发出", "寄出", "设计", "仓", "包邮", NULL };
 
   if (text == NULL || said->set != CS_GROUND_PLACE || known->set != CS_GROUND_PLACE || said->negated || said->end > strlen (text) || known->end > strlen (fact->text))
     return FALSE;
 
-  return follows_verb (text, said, made) && follows_verb (fact->text, known, designed);
+  return (follows_verb (text, said, made) && follows_verb (fact->text, known, designed)) ||
+         (precedes_verb (text, said, made_after) && !precedes_verb (text, said, sent_after) && precedes_verb (fact->text, known, sent_after));
 }
 
 /* ---- Colours and materials, and what they are said of */
@@ -380,8 +405,24 @@ typedef struct
   gboolean   same;   /* the trait, of what the text says it of */
   gboolean   open;   /* the trait, of nobody knows what */
   gboolean   other;  /* the trait, of something else */
+  gboolean   whole;  /* of something else that is no part */
+  gboolean   named;  /* the part that it is said of is in a fact */
   CsFact    *rival;  /* another trait, of what the text says it of */
 } Heads;
+
+static gboolean
+is_of_part (CsGroundClaim *claim)
+{
+  g_auto (GStrv) list = g_strsplit (claim->heads, " ", -1);
+
+  for (guint i = 0; list[i] != NULL; i++)
+    {
+      if (*list[i] == '#' && cs_ground_concept_is_part (g_ascii_strtoull (list[i] + 1, NULL, 10)))
+        return TRUE;
+    }
+
+  return claim->part != 0;
+}
 
 static void
 look_at (Heads         *heads,
@@ -390,8 +431,12 @@ look_at (Heads         *heads,
          CsGroundClaim *known)
 {
   gboolean kin = cs_ground_relate (said, fact, known) == CS_GROUND_AGREES;
-  gboolean share = share_head (said->heads, known->heads);
 
+  for (guint i = 0; said->part != 0 && i < known->meaning.n_senses; i++)
+    heads->named = heads->named || cs_ground_concept_is (known->meaning.senses[i], said->part) || cs_ground_concept_is (said->part, known->meaning.senses[i]);
+  gboolean share;
+
+  share = share_head (said->heads, known->heads);
   if (known->set != said->set && !kin)
     return;
 
@@ -400,6 +445,7 @@ look_at (Heads         *heads,
       heads->same = heads->same || share;
       heads->open = heads->open || known->heads == NULL;
       heads->other = heads->other || (known->heads != NULL && !share);
+      heads->whole = heads->whole || (known->heads != NULL && !share && !is_of_part (known));
     }
   else if (share && !known->negated && known->meaning.n_senses > 0 && !cs_ground_is_kin (said, known) && heads->rival == NULL)
     heads->rival = fact->fact;
@@ -429,7 +475,17 @@ cs_ground_said_of_other (CsGroundFacts   *self,
         look_at (&heads, fact, said, &g_array_index (fact->claims, CsGroundClaim, j));
     }
 
-  if (heads.same || heads.open || !heads.other || heads.rival == NULL)
+  if (heads.same || heads.open || !heads.other)
+    return FALSE;
+
+  /* "Wooden lid" of what has a wooden wick, and of whose lid nobody speaks */
+  if (heads.rival == NULL && said->part != 0 && !heads.named && !heads.whole)
+    {
+      cs_ground_keep (finding, CS_PHRASE_UNSOURCED, NULL);
+      g_ptr_array_set_size (finding->facts, 0);
+      return TRUE;
+    }
+  if (heads.rival == NULL)
     return FALSE;
 
   cs_ground_keep (finding, CS_PHRASE_CONTRADICTS, heads.rival);

@@ -48,6 +48,21 @@ is_dim (const CsNumber *number,
   return number != NULL && number->unit != NULL && number->unit->dim == dim;
 }
 
+/* The number after claim i, else the next claim */
+static guint
+next_number (GArray *claims,
+             guint   i,
+             guint   n)
+{
+  for (guint j = i + 1; j < n; j++)
+    {
+      if (g_array_index (claims, CsGroundClaim, j).set == CS_GROUND_NUMBER)
+        return j;
+    }
+
+  return i + 1;
+}
+
 static gboolean
 is_product_sign (const char *between)
 {
@@ -66,7 +81,7 @@ add_products (GArray     *claims,
   for (guint i = 0; i + 1 < n; i++)
     {
       CsGroundClaim *a = &g_array_index (claims, CsGroundClaim, i);
-      CsGroundClaim *b = &g_array_index (claims, CsGroundClaim, i + 1);
+      CsGroundClaim *b = &g_array_index (claims, CsGroundClaim, next_number (claims, i, n));
       g_autofree char *between = NULL;
       CsGroundClaim  together;
       gboolean       first;
@@ -102,18 +117,19 @@ add_sums (GArray     *claims,
 
   for (guint i = 0; i + 1 < n; i++)
     {
-      const CsNumber *b = get_number (claims, i + 1);
+      guint           next = next_number (claims, i, n);
+      const CsNumber *b = get_number (claims, next);
       const CsNumber *a = get_number (claims, i);
       const CsUnit   *unit = b != NULL ? b->unit : NULL;
       g_autofree char *between = NULL;
       double low, more;
 
       if (a == NULL || !is_dim (b, CS_DIM_LENGTH) || (a->unit != NULL && a->unit != unit) ||
-          g_array_index (claims, CsGroundClaim, i + 1).start < g_array_index (claims, CsGroundClaim, i).end)
+          g_array_index (claims, CsGroundClaim, next).start < g_array_index (claims, CsGroundClaim, i).end)
         continue;
 
       between = g_strndup (text + g_array_index (claims, CsGroundClaim, i).end,
-                           g_array_index (claims, CsGroundClaim, i + 1).start - g_array_index (claims, CsGroundClaim, i).end);
+                           g_array_index (claims, CsGroundClaim, next).start - g_array_index (claims, CsGroundClaim, i).end);
       g_strstrip (between);
       if (strcmp (between, "+") != 0 && strcmp (between, "＋") != 0 && strcmp (between, "plus") != 0 && strcmp (between, "加") != 0)
         continue;

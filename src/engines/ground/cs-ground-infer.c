@@ -269,7 +269,7 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
                             CsGroundClaim   *claim,
                             CsGroundFinding *finding)
 {
-  static const char *const keys[] = { "颜色", "配色", "色", "colour", "color", "双拼", NULL };
+  static const char *const keys[] = { "颜色", "配色", "colour", "color", NULL };
   g_autofree char *bare = NULL;
 
   if (claim->set != CS_GROUND_COLOUR || claim->negated || claim->key == NULL || !g_str_has_suffix (claim->key, "色") || strlen (claim->key) < 9)

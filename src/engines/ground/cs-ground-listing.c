@@ -10,6 +10,15 @@
  * and green, "three-piece set" of a teapot, a cup and a tray.
  */
 
+/* "66 / 73 / 80" under "size", "EU 36-40 and 41-45" */
+static gboolean
+is_size (const CsNumber *number,
+         double          n_before)
+{
+  return (n_before > 0 && (number->unit == NULL || number->unit->dim == CS_DIM_SHOE)) || number->quantity == CS_QUANTITY_SIZE ||
+         (number->unit != NULL && number->unit->dim == CS_DIM_SHOE);
+}
+
 /* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
 gboolean
 cs_ground_is_counted_out (CsGroundFacts   *self,
@@ -44,15 +53,17 @@ cs_ground_is_counted_out (CsGroundFacts   *self,
       for (guint i = 0; named && i < self->facts->len; i++)
         {
           CsGroundFact *fact = self->facts->pdata[i];
-          double        n = 0;
+          double n = 0;
+          double n_numbers = 0;
 
           for (guint j = 0; j < fact->claims->len; j++)
             {
               CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
 
-              n += (known->set == sorts[s].set || (sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER &&
-                                                   (n > 0 || known->number.quantity == CS_QUANTITY_SIZE))) && !known->negated;
+              n += known->set == sorts[s].set && !known->negated;
+              n_numbers += sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER && !known->negated && is_size (&known->number, n + n_numbers);
             }
+          n += n == claim->number.low ? 0 : n_numbers;
 
           if (n == claim->number.low)
             {

@@ -147,6 +147,10 @@ leaves_out (GArray *tokens,
 
   if (is_word (tokens, at, "separately") || is_word (tokens, at, "excluded"))
     return TRUE;
+  /* "鞋子需另购", "电池自备" */
+  if ((is_word (tokens, at, "另") && is_any (tokens, at + 1, (const char *const[]) { "购", "售", "买", "配", NULL })) ||
+      (is_word (tokens, at, "自") && is_word (tokens, at + 1, "备")) || (is_word (tokens, at, "除") && is_word (tokens, at + 1, "外")))
+    return TRUE;
   if (!is_word (tokens, at, "not"))
     return FALSE;
   if (is_any (tokens, at + 1, done))
@@ -173,8 +177,9 @@ denies_before (GArray *tokens,
       (get (tokens, after) == NULL || get (tokens, after)->line || is_any (tokens, after, ends)))
     return TRUE;
 
+  /* "陈皮没有加", "盒子没有" */
   if (is_word (tokens, at, "没") && is_word (tokens, at + 1, "有"))
-    after = at + 2;
+    after = at + 2 + is_any (tokens, at + 2, (const char *const[]) { "加", "放", "用", "配", "带", "送", "附", "含", NULL });
   else if (!is_word (tokens, at, "无"))
     return FALSE;
 
@@ -205,7 +210,7 @@ deny_before (GArray *tokens,
       claim->refused = claim->set == CS_GROUND_NUMBER && is_word (tokens, at, "no");
       claim->apart = leaves_out (tokens, at);
       claim->scope = scope;
-      if (get (tokens, at)->kind == CS_GROUND_HAN && !claim->weak)
+      if (get (tokens, at)->kind == CS_GROUND_HAN && !claim->weak && !claim->apart)
         break;
     }
 }

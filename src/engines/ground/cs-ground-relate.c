@@ -190,6 +190,21 @@ relate_apart (CsGroundClaim *said,
   return CS_GROUND_NOTHING;
 }
 
+static gboolean
+comes_along (CsGroundFact  *fact,
+             CsGroundClaim *known)
+{
+  static const char *const words[] = { "include", "comes with", "supplied", "with ", "plus ", "free ", "附", "含", "送", "带", "配", NULL };
+
+  for (guint i = 0; !fact->boast && words[i] != NULL; i++)
+    {
+      if (strstr (fact->folded, words[i]) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 CsGroundRelation
 cs_ground_relate (CsGroundClaim *said,
                   CsGroundFact  *fact,
@@ -209,6 +224,10 @@ cs_ground_relate (CsGroundClaim *said,
   /* What is not included is needed all the same */
   if (known->apart && said->needed && !said->negated)
     return relate_apart (said, known);
+
+  /* "Pot sold separately" of a plant pot hanger: only what is said to come along denies it */
+  if (said->apart && !known->apart && !known->negated && !comes_along (fact, known))
+    return CS_GROUND_NOTHING;
 
   if (said->set == CS_GROUND_SUPERLATIVE && fact->boast)
     return CS_GROUND_NOTHING;

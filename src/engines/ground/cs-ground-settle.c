@@ -95,6 +95,20 @@ settle_weak (CsGroundFacts *self,
     }
 }
 
+/* "Sold separately" of what nothing says comes along: it claims nothing */
+static void
+settle_apart (GArray *claims,
+              GArray *findings)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+      if (g_array_index (claims, CsGroundClaim, i).apart && finding->state == CS_PHRASE_UNSOURCED && g_array_index (claims, CsGroundClaim, i).set == CS_GROUND_WORD)
+        finding->state = CS_PHRASE_GLUE;
+    }
+}
+
 void
 cs_ground_settle (CsGroundFacts *self,
                   const char    *text,
@@ -102,6 +116,7 @@ cs_ground_settle (CsGroundFacts *self,
                   GArray        *findings)
 {
   settle_scopes (claims, findings);
+  settle_apart (claims, findings);
   cs_ground_carry (claims, findings);
   settle_soft_numbers (claims, findings);
   settle_weak (self, text, claims, findings);
