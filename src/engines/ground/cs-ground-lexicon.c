@@ -13,7 +13,8 @@
  *   oak < hardwood: oak, oak wood, 橡木
  *
  * with its name, what it is a kind of, and its words in both languages. A line
- * without a colon is a list of concepts of their own, their words joined by "=".
+ * without a colon is a list of concepts of their own, their words joined by "=". What
+ * lies within a region is told in words: "Extremadura < Spain: Cáceres, Badajoz".
  */
 
 #define MAX_TOKENS 12
@@ -55,7 +56,7 @@ static const char *const set_names[CS_N_GROUND_SETS] = {
 };
 
 static const char *const files[] = {
-  "ground-materials", "ground-colours", "ground-places", "ground-claims", "ground-names", "ground-words", "ground-soft",
+  "ground-materials", "ground-colours", "ground-places", "ground-regions", "ground-claims", "ground-names", "ground-words", "ground-soft",
 };
 
 static Lexicon *lexicon;
@@ -271,12 +272,95 @@ add_opposites (Lexicon   *self,
     }
 }
 
+static gboolean
+is_kind_of (Lexicon *self,
+            guint    a,
+            guint    b,
+            guint    depth)
+{
+  Concept *concept = &g_array_index (self->concepts, Concept, a);
+
+  if (a == b)
+    return TRUE;
+
+  for (guint i = 0; depth < 8 && i < concept->n_parents; i++)
+    {
+      if (is_kind_of (self, concept->parents[i], b, depth + 1))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_parent (Lexicon *self,
+            guint    concept,
+            guint    parent)
+{
+  Concept *own = &g_array_index (self->concepts, Concept, concept);
+
+  if (own->n_parents < CS_GROUND_MAX_SENSES && !is_kind_of (self, concept, parent, 0) && !is_kind_of (self, parent, concept, 0))
+    own->parents[own->n_parents++] = parent;
+}
+
+#define NOWHERE G_MAXUINT
+
+/* The place that word names, in country where that is given; a new one where none is */
+static guint
+get_place (Lexicon    *self,
+           const char *word,
+           guint       country)
+{
+  g_autofree char *key = make_key (word);
+  CsGroundEntry   *entry = g_hash_table_lookup (self->words, key);
+  g_autofree char *id = NULL;
+  guint            place;
+
+  for (guint i = 0; entry != NULL && i < entry->n_senses; i++)
+    {
+      if (g_array_index (self->concepts, Concept, entry->senses[i]).set == CS_GROUND_PLACE &&
+          (country == NOWHERE || is_kind_of (self, entry->senses[i], country, 0)))
+        return entry->senses[i];
+    }
+
+  id = country == NOWHERE ? g_strdup (word) : g_strdup_printf ("%s, %s", word, g_array_index (self->concepts, Concept, country).id);
+  place = get_concept (self, CS_GROUND_PLACE, id);
+  add_word (self, word, place);
+  if (country != NOWHERE)
+    add_parent (self, place, country);
+
+  return place;
+}
+
+/* "Extremadura < Spain: Cáceres, Badajoz" */
+static void
+add_within (Lexicon    *self,
+            const char *line)
+{
+  g_auto (GStrv) sides = g_strsplit (line, ":", 2);
+  g_auto (GStrv) head = sides[1] != NULL ? g_strsplit (sides[0], "<", 2) : NULL;
+  g_auto (GStrv) towns = sides[1] != NULL ? g_strsplit (sides[1], ",", -1) : NULL;
+  g_auto (GStrv) countries = head != NULL && head[1] != NULL ? g_strsplit (head[1], "/", -1) : NULL;
+  guint country = countries != NULL ? get_place (self, g_strstrip (countries[0]), NOWHERE) : NOWHERE;
+  guint region;
+
+  if (head == NULL)
+    return;
+
+  region = get_place (self, g_strstrip (head[0]), country);
+  for (guint i = 1; countries != NULL && countries[i] != NULL; i++)
+    add_parent (self, region, get_place (self, g_strstrip (countries[i]), NOWHERE));
+  for (guint i = 0; towns[i] != NULL; i++)
+    add_parent (self, get_place (self, g_strstrip (towns[i]), country == NOWHERE ? region : country), region);
+}
+
 static void
 add_file (Lexicon    *self,
           const char *name)
 {
   g_autoptr (JsonNode) node = read_file (name);
   JsonObject *object = cs_json_node_object (node);
+  JsonArray  *towns;
 
   for (guint i = 0; i < CS_N_GROUND_SETS; i++)
     {
@@ -287,6 +371,10 @@ add_file (Lexicon    *self,
     }
 
   add_opposites (self, cs_json_array (object, "opposites"));
+
+  towns = cs_json_array (object, "within");
+  for (guint i = 0; towns != NULL && i < json_array_get_length (towns); i++)
+    add_within (self, cs_json_array_string (towns, i));
 }
 
 static void
@@ -419,26 +507,6 @@ const char *
 cs_ground_concept_get_id (guint concept)
 {
   return g_array_index (get_lexicon ()->concepts, Concept, concept).id;
-}
-
-static gboolean
-is_kind_of (Lexicon *self,
-            guint    a,
-            guint    b,
-            guint    depth)
-{
-  Concept *concept = &g_array_index (self->concepts, Concept, a);
-
-  if (a == b)
-    return TRUE;
-
-  for (guint i = 0; depth < 8 && i < concept->n_parents; i++)
-    {
-      if (is_kind_of (self, concept->parents[i], b, depth + 1))
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 gboolean
