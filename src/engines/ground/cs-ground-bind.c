@@ -224,14 +224,23 @@ without_thing (CsGroundFacts *self,
   return left;
 }
 
+/* "25 x 12.5 closed" */
+static gboolean
+is_side (CsGroundClaim *claim)
+{
+  return claim->set == CS_GROUND_NUMBER && claim->number.unit == NULL && claim->number.chain;
+}
+
 /* Is it another value of the same kind, that could be taken for it? */
 static gboolean
 is_other_value (CsGroundClaim *rival,
                 CsGroundClaim *known,
                 CsGroundClaim *said)
 {
-  if (rival == known || rival->negated || !is_measure (rival) || rival->number.unit->dim != known->number.unit->dim ||
-      fabs (rival->number.low * rival->number.unit->factor - known->number.low * known->number.unit->factor) < 1e-9)
+  const CsUnit *unit = known->number.unit != NULL ? known->number.unit : said->number.unit;
+
+  if (rival == known || rival->negated || !is_measure (rival) || rival->number.unit->dim != unit->dim ||
+      fabs (rival->number.low * rival->number.unit->factor - known->number.low * unit->factor) < 1e-9)
     return FALSE;
 
   /* "9 cm high" was never the diameter */
@@ -257,7 +266,7 @@ cs_ground_bound_elsewhere (CsGroundFacts *self,
   g_autoptr (GPtrArray) labels = NULL;
   g_autoptr (GPtrArray) own = NULL;
 
-  if (text == NULL || !is_measure (said) || !is_measure (known) || known->end > strlen (fact->text) || said->end > strlen (text))
+  if (text == NULL || !is_measure (said) || !(is_measure (known) || is_side (known)) || known->end > strlen (fact->text) || said->end > strlen (text))
     return FALSE;
 
   for (guint f = 0; f < self->facts->len; f++)
@@ -382,8 +391,9 @@ cs_ground_only_designed (CsGroundFact  *fact,
 
 /* ---- Colours and materials, and what they are said of */
 
-static gboolean
-share_head (const char *a,
+/* What both are said of, or NULL */
+static char *
+dup_shared (const char *a,
             const char *b)
 {
   g_auto (GStrv) list = a != NULL && b != NULL ? g_strsplit (a, " ", -1) : NULL;
@@ -393,10 +403,19 @@ share_head (const char *a,
       g_autofree char *whole = g_strdup_printf (" %s ", list[i]);
 
       if (*list[i] != '\0' && strstr (b, whole) != NULL)
-        return TRUE;
+        return g_strdup (list[i]);
     }
 
-  return FALSE;
+  return NULL;
+}
+
+static gboolean
+share_head (const char *a,
+            const char *b)
+{
+  g_autofree char *shared = dup_shared (a, b);
+
+  return shared != NULL;
 }
 
 /* What the facts say of the heads of a trait */
@@ -408,7 +427,16 @@ typedef struct
   gboolean   whole;  /* of something else that is no part */
   gboolean   named;  /* the part that it is said of is in a fact */
   CsFact    *rival;  /* another trait, of what the text says it of */
+  char      *shared; /* that, as a word */
 } Heads;
+
+static void
+heads_clear (Heads *heads)
+{
+  g_free (heads->shared);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Heads, heads_clear)
 
 static gboolean
 is_of_part (CsGroundClaim *claim)
@@ -448,7 +476,10 @@ look_at (Heads         *heads,
       heads->whole = heads->whole || (known->heads != NULL && !share && !is_of_part (known));
     }
   else if (share && !known->negated && known->meaning.n_senses > 0 && !cs_ground_is_kin (said, known) && heads->rival == NULL)
-    heads->rival = fact->fact;
+    {
+      heads->rival = fact->fact;
+      heads->shared = dup_shared (said->heads, known->heads);
+    }
 }
 
 /**
@@ -462,7 +493,7 @@ cs_ground_said_of_other (CsGroundFacts   *self,
                          CsGroundClaim   *said,
                          CsGroundFinding *finding)
 {
-  Heads heads = { 0 };
+  g_auto (Heads) heads = { 0 };
 
   if (said->heads == NULL || said->negated || said->also || (said->set != CS_GROUND_MATERIAL && said->set != CS_GROUND_COLOUR))
     return FALSE;
@@ -475,7 +506,7 @@ cs_ground_said_of_other (CsGroundFacts   *self,
         look_at (&heads, fact, said, &g_array_index (fact->claims, CsGroundClaim, j));
     }
 
-  if (heads.same || heads.open || !heads.other)
+  if (heads.same || (heads.open && (heads.rival == NULL || heads.shared == NULL || names_thing (self, heads.shared))) || !(heads.other || heads.open))
     return FALSE;
 
   /* "Wooden lid" of what has a wooden wick, and of whose lid nobody speaks */

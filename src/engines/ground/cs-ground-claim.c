@@ -204,6 +204,25 @@ is_weak (CsGroundReader      *self,
   return TRUE;
 }
 
+/* "gold filled (14k)", "14K包金" */
+static gboolean
+is_plated_near (CsGroundReader *self,
+                guint           first,
+                guint           n)
+{
+  for (guint i = first > 4 ? first - 4 : 0; i < first + n + 3; i++)
+    {
+      CsGroundToken *token = get (self->tokens, i);
+
+      if (is_one_of (token, "plated,plating,filled,vermeil,dipped,镀,包"))
+        return TRUE;
+      if (i >= first + n && token != NULL && strchr (",.;", *token->word) != NULL)
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
 void
 cs_ground_reader_add_entry (CsGroundReader      *self,
                             const CsGroundEntry *entry,
@@ -218,6 +237,10 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
   if (has_set (entry, CS_GROUND_SOFT) && !(set == CS_GROUND_CERTIFICATE && n == 1 && get (self->tokens, first)->shout))
     return;
 
+  /* "The largest size" is one of those that there are */
+  if (set == CS_GROUND_SUPERLATIVE && is_one_of (get (self->tokens, first + n), "size,sizes,尺,码,号"))
+    return;
+
   claim = cs_ground_reader_add (self, set, first, n, key);
   claim->meaning = *entry;
   claim->part = find_part (self, first + n);
@@ -227,6 +250,8 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
   claim->weak = is_weak (self, entry, first, n);
   if (has_set (entry, CS_GROUND_MATERIAL) || has_set (entry, CS_GROUND_WORD))
     claim->manner = find_manner (self, first, first + n);
+  if (claim->manner == CS_GROUND_PLAIN && g_ascii_isdigit (*key) && has_set (entry, CS_GROUND_MATERIAL) && is_plated_near (self, first, n))
+    claim->manner = CS_GROUND_PLATED;
   if (claim->manner == CS_GROUND_LIKE && has_set (entry, CS_GROUND_COLOUR))
     claim->manner = CS_GROUND_PLAIN;
 }
@@ -481,6 +506,35 @@ take (CsGroundReader *self,
   return 1;
 }
 
+/* In "Halifax, Nova Scotia" it is not the one in Yorkshire */
+static void
+narrow_places (CsGroundReader *self)
+{
+  for (guint i = 0; i + 1 < self->claims->len; i++)
+    {
+      CsGroundClaim *town = &g_array_index (self->claims, CsGroundClaim, i);
+      CsGroundClaim *region = &g_array_index (self->claims, CsGroundClaim, i + 1);
+      CsGroundEntry  kept = { 0 };
+
+      if (town->set != CS_GROUND_PLACE || region->set != CS_GROUND_PLACE || town->meaning.n_senses < 2 || region->start > town->end + 5)
+        continue;
+
+      for (guint j = 0; j < town->meaning.n_senses; j++)
+        {
+          for (guint k = 0; k < region->meaning.n_senses; k++)
+            {
+              if (town->meaning.senses[j] != region->meaning.senses[k] && cs_ground_concept_is (town->meaning.senses[j], region->meaning.senses[k]))
+                {
+                  kept.senses[kept.n_senses++] = town->meaning.senses[j];
+                  break;
+                }
+            }
+        }
+      if (kept.n_senses > 0)
+        town->meaning = kept;
+    }
+}
+
 GArray *
 cs_ground_claims (const char *text,
                   GPtrArray  *names)
@@ -499,6 +553,7 @@ cs_ground_claims (const char *text,
       at += take (&self, at);
     }
 
+  narrow_places (&self);
   cs_ground_find_heads (tokens, self.claims, places);
   cs_ground_deny (tokens, self.claims, places);
 

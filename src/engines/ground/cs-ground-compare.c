@@ -103,6 +103,11 @@ value_agrees (double    said,
   if (compare == CS_COMPARE_UNDER)
     return known <= said + 1e-9 && known >= said * 0.6;
 
+  if (compare == CS_COMPARE_NEAR && known <= said && known >= said * 0.82)
+    return TRUE;
+  if (compare == CS_COMPARE_NEAR)
+    compare = CS_COMPARE_ABOUT;
+
   if (!same_unit)
     room = fmax (room, fmin (known_step / 2, fabs (known) * 0.03));
   if (compare == CS_COMPARE_ABOUT)
@@ -284,6 +289,10 @@ cs_ground_numbers_compare (const CsNumber *said,
 
   if (said->unit == NULL || known->unit == NULL)
     return compare_bare (said, known);
+
+  /* "3 g each" of what weighs 3 g the pair */
+  if (said->scope != CS_SCOPE_OPEN && known->scope != CS_SCOPE_OPEN && said->scope != known->scope)
+    return CS_UNRELATED;
 
   for (guint i = 0; i < 4; i++)
     {

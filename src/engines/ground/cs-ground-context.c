@@ -307,7 +307,9 @@ cs_ground_compare_at (GArray *tokens,
       if (is_one_of (token, "under,below,<") ||
           (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "less,fewer,smaller,shorter,lighter")))
         return CS_COMPARE_UNDER;
-      if (is_one_of (token, "about,approx,approximately,around,roughly,nearly,almost,circa,ca,some,~,≈,约,近"))
+      if (is_one_of (token, "nearly,almost,近"))
+        return CS_COMPARE_NEAR;
+      if (is_one_of (token, "about,approx,approximately,around,roughly,circa,ca,some,~,≈,约"))
         return CS_COMPARE_ABOUT;
       if (is_one_of (token, "到,足") && first > back && is_word (tokens, first - back - 1, "不"))
         return CS_COMPARE_UNDER;
@@ -325,4 +327,40 @@ cs_ground_compare_at (GArray *tokens,
     return CS_COMPARE_UNDER;
 
   return CS_COMPARE_IS;
+}
+
+/* "3 g each", "3 g the pair", "15元一个 两个28" */
+CsScope
+cs_ground_scope_at (GArray *tokens,
+                    guint   first,
+                    guint   end)
+{
+  static const char each[] = "each,apiece,per,every,single,每";
+  static const char all[] = "pair,total,together,altogether,all,both,two,three,four,five,six";
+
+  for (guint i = end; i < end + 3 && i < tokens->len && !ends_clause (get (tokens, i)); i++)
+    {
+      if (is_one_of (get (tokens, i), each) || (is_word (tokens, i, "一") && get (tokens, i + 1) != NULL && !is_one_of (get (tokens, i + 1), "对,双,副,套")))
+        return CS_SCOPE_EACH;
+      if (is_one_of (get (tokens, i), "pair,total,together,altogether,both"))
+        return CS_SCOPE_ALL;
+    }
+
+  for (guint back = 1; back <= 3 && back <= first && !ends_clause (get (tokens, first - back)); back++)
+    {
+      CsGroundToken *token = get (tokens, first - back);
+
+      if (token->kind == CS_GROUND_DIGITS && back == 2 && is_word (tokens, first - 1, "for"))
+        return CS_SCOPE_ALL;
+      if (is_one_of (token, "each,every,per,单,每"))
+        return CS_SCOPE_EACH;
+      if (is_one_of (token, "对,双,副") && back + 1 <= first && is_word (tokens, first - back - 1, "一"))
+        return CS_SCOPE_ALL;
+      if (is_one_of (token, "两,三,四,五") && back == 2 && !get (tokens, first)->spaced)
+        return CS_SCOPE_ALL;
+      if (token->kind == CS_GROUND_LATIN && back == 2 && is_word (tokens, first - 1, "for") && is_one_of (token, all))
+        return CS_SCOPE_ALL;
+    }
+
+  return CS_SCOPE_OPEN;
 }

@@ -22,6 +22,10 @@ CsQuantity    cs_ground_quantity_after (GArray *tokens,
 const CsUnit *cs_ground_shared_unit (GArray  *tokens,
                                      guint    end,
                                      gboolean length);
+/* Is it said of each, or of all together? */
+CsScope       cs_ground_scope_at (GArray *tokens,
+                                  guint   first,
+                                  guint   end);
 CsCompare     cs_ground_compare_at (GArray *tokens,
                                     guint   first,
                                     guint   end);

@@ -147,6 +147,53 @@ add_sums (GArray     *claims,
     }
 }
 
+/* "32 pieces + 2 extra queens" */
+static void
+add_more (GArray     *claims,
+          const char *text)
+{
+  guint n = claims->len;
+
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      guint           next = next_number (claims, i, n);
+      const CsNumber *a = get_number (claims, i);
+      const CsNumber *b = get_number (claims, next);
+      guint           end = g_array_index (claims, CsGroundClaim, i).end;
+      g_autofree char *between = NULL;
+
+      if (a == NULL || b == NULL || !(a->unit == NULL || a->unit->dim == CS_DIM_COUNT) || !(b->unit == NULL || b->unit->dim == CS_DIM_COUNT) ||
+          a->low < 1 || a->step != 1 || g_array_index (claims, CsGroundClaim, next).start < end)
+        continue;
+      between = g_strndup (text + end, g_array_index (claims, CsGroundClaim, next).start - end);
+      if (strchr (between, '+') == NULL || strpbrk (between, ",.;") != NULL || strlen (between) > 24)
+        continue;
+      add_like (claims, i, a->low + b->low, a->high + b->high)->number.soft = FALSE;
+    }
+}
+
+/* "3 g the pair": each is half of it */
+static void
+add_halves (GArray     *claims,
+            const char *text)
+{
+  g_autofree char *folded = cs_ground_fold (text);
+  guint n = strstr (folded, "pair") != NULL || strstr (folded, "一对") != NULL || strstr (folded, "一双") != NULL ? claims->len : 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const CsNumber *number = get_number (claims, i);
+
+      if (is_dim (number, CS_DIM_WEIGHT) && number->scope == CS_SCOPE_ALL)
+        {
+          CsGroundClaim *half = add_like (claims, i, number->low / 2, number->high / 2);
+
+          half->number.scope = CS_SCOPE_EACH;
+          half->number.step /= 10;
+        }
+    }
+}
+
 /* "160 pages" are 80 sheets */
 static void
 add_leaves (GArray *claims)
@@ -229,33 +276,6 @@ find_sheet (const char *key,
   return TRUE;
 }
 
-static void
-add_sheets (GArray *claims)
-{
-  static const CsUnit mm = { "mm", CS_DIM_LENGTH, 1 };
-  guint n = claims->len;
-
-  for (guint i = 0; i < n; i++)
-    {
-      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
-      double width, height;
-
-      if (claim->set != CS_GROUND_NAME || claim->negated || claim->key == NULL || !find_sheet (claim->key, &width, &height))
-        continue;
-
-      for (guint k = 0; k < 2; k++)
-        {
-          CsGroundClaim *side = add_like (claims, i, k == 0 ? width : height, k == 0 ? width : height);
-
-          side->set = CS_GROUND_NUMBER;
-          side->number.step = 1;
-          side->number.unit = &mm;
-          side->number.chain = TRUE;
-          side->number.broad = TRUE;
-        }
-    }
-}
-
 static gboolean
 has_length (GArray *claims,
             double  mm)
@@ -269,6 +289,34 @@ has_length (GArray *claims,
     }
 
   return FALSE;
+}
+
+static void
+add_sheets (GArray *claims)
+{
+  static const CsUnit mm = { "mm", CS_DIM_LENGTH, 1 };
+  guint n = claims->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+      double width, height;
+
+      if (claim->set != CS_GROUND_NAME || claim->negated || claim->key == NULL || !find_sheet (claim->key, &width, &height) ||
+          (has_length (claims, width) && has_length (claims, height)))
+        continue;
+
+      for (guint k = 0; k < 2; k++)
+        {
+          CsGroundClaim *side = add_like (claims, i, k == 0 ? width : height, k == 0 ? width : height);
+
+          side->set = CS_GROUND_NUMBER;
+          side->number.step = 1;
+          side->number.unit = &mm;
+          side->number.chain = TRUE;
+          side->number.broad = TRUE;
+        }
+    }
 }
 
 /* What is 210 × 297 mm may be called A4 */
@@ -298,6 +346,8 @@ cs_ground_derive (GArray     *claims,
   mark_broad (claims);
   add_products (claims, text);
   add_sums (claims, text);
+  add_more (claims, text);
+  add_halves (claims, text);
   add_leaves (claims);
   add_rounds (claims, text);
   add_sheets (claims);
@@ -348,6 +398,7 @@ add_total (CsGroundFact  *fact,
   together.root = NULL;
   together.number.low *= count;
   together.number.high *= count;
+  together.number.scope = CS_SCOPE_OPEN;
   g_array_append_val (fact->claims, together);
 }
 

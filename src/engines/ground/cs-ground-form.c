@@ -305,6 +305,14 @@ cs_ground_reader_take_form (CsGroundReader *self,
 {
   guint n;
 
+  /* "f/2.8" is "f2.8" */
+  if (is_word (self->tokens, at, "f") && is_word (self->tokens, at + 1, "/") && is_glued (self->tokens, at + 2) &&
+      get (self->tokens, at + 2)->kind == CS_GROUND_DIGITS)
+    {
+      cs_ground_reader_add_code (self, at, 3);
+      return 3;
+    }
+
   if ((n = take_disguised (self, at)) > 0 || (n = take_grade (self, at)) > 0)
     return n;
   if ((n = cs_ground_reader_take_person (self, at)) > 0 || (n = take_size (self, at)) > 0)

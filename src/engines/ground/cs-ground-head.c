@@ -130,6 +130,19 @@ find_after (GArray  *tokens,
     }
 }
 
+/* Does a mark come after the trait at token at? */
+static gboolean
+follows_list (GArray *tokens,
+              GArray *claims,
+              GArray *places,
+              guint   at)
+{
+  CsGroundClaim *claim = claim_at (claims, places, at);
+  CsGroundToken *next = claim != NULL ? get (tokens, token_after (tokens, claim)) : NULL;
+
+  return next == NULL || next->kind == CS_GROUND_MARK;
+}
+
 /* "strap in black", "the lid is made of wood", "lid: wood" */
 static void
 find_before (GArray  *tokens,
@@ -149,6 +162,10 @@ find_before (GArray  *tokens,
           linked = linked || is_one_of (token, "in,of,is,are,:,from");
           continue;
         }
+      /* "wagons yellow, blue, green" */
+      if (!linked && i == at && follows_list (tokens, claims, places, at) && token->kind == CS_GROUND_LATIN && !is_one_of (token, stops) && strlen (token->word) > 2 &&
+          g_strcmp0 (token->word, token->stem) != 0)
+        linked = !is_one_of (token, "colours,colors,materials,sizes,comes,has,is");
       if (!linked || token->kind != CS_GROUND_LATIN || is_one_of (token, stops) || is_trait (claim_at (claims, places, i - 1)))
         return;
       add_latin_head (heads, tokens, i - 1);
@@ -264,6 +281,25 @@ find_han_after (GArray  *tokens,
   add_side (heads, tokens, at, at + 1);
 }
 
+/* In a list each is said of what the one before is */
+static void
+inherit (GArray  *tokens,
+         GArray  *claims,
+         GArray  *places,
+         guint    which,
+         GString *heads)
+{
+  CsGroundClaim *before = which > 0 ? &g_array_index (claims, CsGroundClaim, which - 1) : NULL;
+  guint          end = before != NULL ? token_after (tokens, before) : 0;
+  guint          first = g_array_index (places, guint, which);
+
+  if (before == NULL || before->heads == NULL || before->set != g_array_index (claims, CsGroundClaim, which).set || end + 1 != first ||
+      !is_one_of (get (tokens, end), ",,/,and,&,、"))
+    return;
+  if (is_word (tokens, end, ",") || !is_word (tokens, end, ";"))
+    g_string_assign (heads, before->heads);
+}
+
 void
 cs_ground_find_heads (GArray *tokens,
                       GArray *claims,
@@ -296,6 +332,8 @@ cs_ground_find_heads (GArray *tokens,
           if (heads->len == 0)
             find_before (tokens, claims, places, first, heads);
         }
+      if (heads->len == 0)
+        inherit (tokens, claims, places, i, heads);
       if (heads->len > 0)
         claim->heads = g_string_free_and_steal (g_steal_pointer (&heads));
     }

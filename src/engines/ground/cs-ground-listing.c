@@ -245,6 +245,44 @@ adds_up (CsGroundFact *fact,
   return n_parts >= 2 && sum == n;
 }
 
+/* "engine + 3 wagons", "四色+原木色": with how many there are of each */
+static gboolean
+adds_plus (CsGroundFact *fact,
+           double        n)
+{
+  const char *begin = fact->text;
+  double sum = 0;
+  guint  n_parts = 0;
+
+  for (const char *p = fact->text;; p++)
+    {
+      gboolean ends = *p == '\0' || strchr (",.;:()", *p) != NULL || (guchar) *p == 0xef || strncmp (p, "。", 3) == 0;
+
+      if (*p == '+' || ends)
+        {
+          double part = 1;
+
+          for (guint i = 0; i < fact->claims->len; i++)
+            {
+              CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
+
+              if (claim->set == CS_GROUND_NUMBER && claim->start >= (guint) (begin - fact->text) && claim->end <= (guint) (p - fact->text) &&
+                  (claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) && claim->number.low >= 1)
+                part = claim->number.low;
+            }
+          sum += part;
+          n_parts++;
+          begin = p + 1;
+        }
+      if (ends && n_parts >= 2 && sum == n)
+        return TRUE;
+      if (ends)
+        sum = n_parts = 0;
+      if (*p == '\0')
+        return FALSE;
+    }
+}
+
 static gboolean
 counts_any (const CsNumber    *number,
             const char *const *nouns)
@@ -274,15 +312,18 @@ cs_ground_is_listed (CsGroundFacts   *self,
   gboolean set = strstr (folded, "set") != NULL || strstr (folded, "piece") != NULL || strstr (folded, "件") != NULL || strstr (folded, "套") != NULL ||
                  strstr (folded, "kit") != NULL;
 
+  gboolean colours = strstr (folded, "colour") != NULL || strstr (folded, "color") != NULL || strstr (folded, "色") != NULL;
+
   if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low < 2 || claim->number.low > 20 || claim->number.high != claim->number.low ||
-      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients))
+      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients || colours))
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact *fact = self->facts->pdata[i];
 
-      if (lists (fact, ingredients, claim->number.low) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)))
+      if (lists (fact, ingredients, claim->number.low) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
+          ((set || colours) && !ingredients && adds_plus (fact, claim->number.low)))
         {
           cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
           return TRUE;

@@ -479,6 +479,9 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
     cs_ground_read_nouns_before (tokens, first, number);
 
+  if (number->unit != NULL && (number->unit->dim == CS_DIM_WEIGHT || number->unit->dim == CS_DIM_MONEY))
+    number->scope = cs_ground_scope_at (tokens, first, end);
+
   settle_share (number);
   number->soft = number->low == 1 && number->high == 1 && get (tokens, begin)->kind != CS_GROUND_DIGITS &&
                  (number->unit == NULL || (number->unit->dim == CS_DIM_COUNT && number->unit->factor <= 2)) &&

@@ -40,9 +40,18 @@ typedef enum
 {
   CS_COMPARE_IS,
   CS_COMPARE_ABOUT,
+  CS_COMPARE_NEAR, /* not quite */
   CS_COMPARE_OVER,
   CS_COMPARE_UNDER,
 } CsCompare;
+
+/* What a number is said of: one of several, or all of them */
+typedef enum
+{
+  CS_SCOPE_OPEN,
+  CS_SCOPE_EACH,
+  CS_SCOPE_ALL,
+} CsScope;
 
 typedef struct
 {
@@ -52,6 +61,7 @@ typedef struct
   const CsUnit *unit; /* or NULL */
   CsQuantity    quantity;
   CsCompare     compare;
+  CsScope       scope;
   char          nouns[96]; /* what is counted: stems between spaces, with one before and after; or empty */
   gboolean      percent; /* "百分之…": the unit is in the numeral */
   gboolean      chain;   /* one of "20 × 30 × 5" */

@@ -252,7 +252,7 @@ match_latin (GArray *tokens,
        is_word (tokens, i + 1, "kilo") || is_word (tokens, i + 1, "kilogram") || is_word (tokens, i + 1, "metre") ||
        is_word (tokens, i + 1, "meter") || is_word (tokens, i + 1, "ounce") || is_word (tokens, i + 1, "pound") ||
        is_word (tokens, i + 1, "inch") || is_word (tokens, i + 1, "foot") || is_word (tokens, i + 1, "yard") ||
-       is_word (tokens, i + 1, "hour") || is_word (tokens, i + 1, "decade") || is_word (tokens, i + 1, "fortnight") || is_word (tokens, i + 1, "quart") || is_word (tokens, i + 1, "gallon") || is_word (tokens, i + 1, "pint")))
+       is_word (tokens, i + 1, "hour") || is_word (tokens, i + 1, "gram") || is_word (tokens, i + 1, "mile") || is_word (tokens, i + 1, "decade") || is_word (tokens, i + 1, "fortnight") || is_word (tokens, i + 1, "quart") || is_word (tokens, i + 1, "gallon") || is_word (tokens, i + 1, "pint")))
     {
       *value = 1;
       i++;
@@ -434,6 +434,15 @@ cs_ground_numeral_match (GArray   *tokens,
       number->step = 1;
       number->percent = TRUE;
       return 3;
+    }
+
+  /* "羊毛占一半" */
+  if (is_word (tokens, first, "一") && is_word (tokens, first + 1, "半") && first > 0)
+    {
+      number->low = number->high = 50;
+      number->step = 10;
+      number->percent = TRUE;
+      return 2;
     }
 
   n = match_one (tokens, first, &number->low, &number->step);

@@ -147,7 +147,7 @@ static const CsUnit units[] = {
   { "孔,hole,眼", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "hole" },
   { "门,door", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "door" },
   { "抽,抽屉,drawer", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "drawer" },
-  { "脚,腿,leg", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "leg" },
+  { "脚,腿,leg,足", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "leg" },
   { "档,挡,gear,speed,speed setting,setting,mode,模式,种模式,个模式,段", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "setting" },
   { "页,page,pp,pgs", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "page" },
   { "册,本,卷,volume,book", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "book" },
