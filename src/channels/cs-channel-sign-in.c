@@ -55,18 +55,30 @@ cs_channel_set_secrets (CsChannel  *self,
     }
 }
 
-static char *
-write_secrets (CsChannel *self)
+JsonObject *
+cs_channel_dup_secrets (CsChannel *self)
 {
   CsChannelPrivate *priv = cs_channel_get_private (self);
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  JsonObject    *secrets = json_object_new ();
   GHashTableIter iter;
   gpointer name, secret;
 
-  json_node_take_object (node, json_object_new ());
+  if (priv->secrets == NULL)
+    return secrets;
+
   g_hash_table_iter_init (&iter, priv->secrets);
   while (g_hash_table_iter_next (&iter, &name, &secret))
-    json_object_set_string_member (json_node_get_object (node), name, secret);
+    json_object_set_string_member (secrets, name, secret);
+
+  return secrets;
+}
+
+static char *
+write_secrets (CsChannel *self)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, cs_channel_dup_secrets (self));
 
   return cs_json_canonical (node);
 }

@@ -302,6 +302,8 @@ DexFuture     *cs_channel_finish (CsChannel *self) G_GNUC_WARN_UNUSED_RESULT;
 /* For this channel only, before they are kept: to test what was just typed */
 void           cs_channel_set_secrets (CsChannel  *self,
                                        JsonObject *secrets);
+/* What it knows now, also what was made new since: to be kept with another account. (transfer full) */
+JsonObject    *cs_channel_dup_secrets (CsChannel *self);
 /* Resolves to true once they are in the keyring; session: only until the program
  * ends. Rejects with CS_ERROR_NO_KEYRING.
  */

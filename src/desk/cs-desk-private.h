@@ -28,6 +28,7 @@ struct _CsDesk
   CsEngines   *models;     /* what the seller added to them */
   CsSecrets   *secrets;    /* keys of models and of shops */
   CsPublisher *publisher;
+  CsShops     *shops;
   guint        publishing_source; /* wakes what a shop asked to be sent later */
   GListStore  *jobs;
   gboolean     reading; /* opened beside the process that holds the library */

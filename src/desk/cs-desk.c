@@ -6,6 +6,7 @@
 
 #include "cs-engines-private.h"
 #include "cs-picture-engine.h"
+#include "cs-shops-private.h"
 #include "cs-text-engine.h"
 
 /* The desk itself: opening and closing, what is under way, and telling the
@@ -264,6 +265,7 @@ cs_desk_finalize (GObject *object)
   g_clear_pointer (&self->changes, g_hash_table_unref);
   g_clear_pointer (&self->rendered, g_hash_table_unref);
   g_clear_object (&self->suggesting);
+  g_clear_object (&self->shops);
   g_clear_object (&self->publisher);
   g_clear_object (&self->secrets);
   for (guint i = 0; i < G_N_ELEMENTS (self->engines); i++)
@@ -354,6 +356,7 @@ cs_desk_open (const char *folder,
   self->publisher = cs_publisher_new (self->store, self->secrets);
   g_signal_connect_object (self->publisher, "entry-changed",
                            G_CALLBACK (entry_changed_cb), self, G_CONNECT_SWAPPED);
+  self->shops = cs_shops_new (self);
 
   return self;
 }
@@ -396,6 +399,14 @@ cs_desk_get_engines (CsDesk *self)
   g_return_val_if_fail (CS_IS_DESK (self), NULL);
 
   return self->models;
+}
+
+CsShops *
+cs_desk_get_shops (CsDesk *self)
+{
+  g_return_val_if_fail (CS_IS_DESK (self), NULL);
+
+  return self->shops;
 }
 
 GListModel *

@@ -14,6 +14,7 @@
 #include "cs-outbox-entry.h"
 #include "cs-product.h"
 #include "cs-receipt.h"
+#include "cs-shops.h"
 #include "cs-workshop.h"
 
 G_BEGIN_DECLS
@@ -159,6 +160,8 @@ DexFuture *cs_desk_suggest_picture (CsDesk     *self,
 CsWorkshop *cs_desk_get_workshop (CsDesk *self);
 /* The models that the seller added. Where the library is open for reading only, nothing is changed or sent. */
 CsEngines  *cs_desk_get_engines (CsDesk *self);
+/* Marketplaces beside sending: accounts, what is there already, dry runs, conflicts */
+CsShops    *cs_desk_get_shops (CsDesk *self);
 /* With other settings, at once and small, for a hand that is on a slider;
  * nothing is kept. Resolves to a #GVariant as cs_desk_load_pixels() does.
  */

@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * answering what only a person can. The window and the command line call this
  * (from cs_desk_get_shops()) and nothing below it. Lives on the main thread.
  * What cannot be done where the library is open for reading only rejects with
- * CS_ERROR_READ_ONLY.
+ * CS_ERROR_IN_USE.
  *
  * Accounts are listed by cs_desk_list_accounts(); the desk's "changed" with
  * CS_DESK_ACCOUNTS tells when they move.

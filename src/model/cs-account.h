@@ -20,6 +20,7 @@ typedef struct
                     */
   char  *message;  /* why it is paused, in words, or NULL */
   gint64 paused_until; /* seconds since 1970, or 0 */
+  gboolean removed; /* its history stays; nothing goes there any more */
 } CsAccount;
 
 #define CS_TYPE_ACCOUNT (cs_account_get_type ())

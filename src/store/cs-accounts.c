@@ -6,12 +6,15 @@
 #include <locale.h>
 
 #include "cs-accounts.h"
-#include "cs-store-private.h"
+#include "cs-outbox-private.h"
+#include "cs-progress.h"
 
 typedef struct
 {
   gint64     account_id;
   CsAccount *account;
+  gint64     until;
+  char      *message;
 } Args;
 
 static void
@@ -20,6 +23,7 @@ args_free (gpointer data)
   Args *args = data;
 
   g_clear_pointer (&args->account, cs_account_unref);
+  g_free (args->message);
   g_free (args);
 }
 
@@ -46,7 +50,7 @@ get_kept_name (CsAccount *account)
 }
 
 #define SELECT_ACCOUNT \
-  "SELECT id, channel, name, address, currency, profile, message, paused_until FROM account "
+  "SELECT id, channel, name, address, currency, profile, message, paused_until, removed FROM account "
 
 static CsAccount *
 read_account (CsStmt *stmt)
@@ -61,6 +65,7 @@ read_account (CsStmt *stmt)
   account->profile = cs_stmt_dup_text (stmt, 5);
   account->message = cs_stmt_dup_text (stmt, 6);
   account->paused_until = cs_stmt_int64 (stmt, 7);
+  account->removed = cs_stmt_int64 (stmt, 8) != 0;
 
   return account;
 }
@@ -220,14 +225,93 @@ cs_accounts_put (CsStore   *store,
 }
 
 static DexFuture *
+set_pause (CsDb    *db,
+           gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "UPDATE account SET paused_until = :until, message = :message WHERE id = :id");
+
+  cs_stmt_bind (stmt, ":until", args->until);
+  cs_stmt_bind (stmt, ":message", args->message);
+  cs_stmt_bind (stmt, ":id", args->account_id);
+
+  return cs_store_settle (cs_stmt_run (stmt, &error), &error);
+}
+
+DexFuture *
+cs_accounts_set_pause (CsStore    *store,
+                       gint64      id,
+                       gint64      until,
+                       const char *message)
+{
+  Args *args;
+
+  dex_return_error_if_fail (CS_IS_STORE (store));
+
+  args = g_new0 (Args, 1);
+  args->account_id = id;
+  args->until = until;
+  args->message = g_strdup (message);
+
+  return cs_store_write (store, set_pause, args, args_free);
+}
+
+/* Nothing that was approved for it goes out any more */
+static gboolean
+void_open (CsDb    *db,
+           gint64   account,
+           GError **error)
+{
+  g_autoptr (CsStmt) list =
+    cs_db_prepare (db, "SELECT DISTINCT product FROM outbox WHERE account = :account"
+                       "  AND state NOT IN ('done', 'differs', 'voided')");
+  g_autoptr (CsStmt) append =
+    cs_db_prepare (db, "INSERT INTO approval_void (approval, reason, made_at)"
+                       "  SELECT o.approval, 'removed', :now FROM outbox o"
+                       "    WHERE o.account = :account AND o.state NOT IN ('done', 'differs', 'voided')"
+                       "      AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = o.approval)");
+  g_autoptr (CsStmt) stop =
+    cs_db_prepare (db, "UPDATE outbox SET state = 'voided', message = :message, next_at = 0, changed_at = :now"
+                       "  WHERE account = :account AND state NOT IN ('done', 'differs', 'voided')");
+  g_autoptr (GArray) products = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  cs_stmt_bind (list, ":account", account);
+  while (cs_stmt_next (list, error))
+    {
+      gint64 product = cs_stmt_int64 (list, 0);
+
+      g_array_append_val (products, product);
+    }
+
+  cs_stmt_bind (append, ":now", g_get_real_time ());
+  cs_stmt_bind (append, ":account", account);
+  cs_stmt_bind (stop, ":message", _("The shop was removed before this was sent."));
+  cs_stmt_bind (stop, ":now", g_get_real_time ());
+  cs_stmt_bind (stop, ":account", account);
+  if (!cs_stmt_is_done (list) || !cs_stmt_run (append, error) || !cs_stmt_run (stop, error))
+    return FALSE;
+
+  for (guint i = 0; i < products->len; i++)
+    {
+      if (!cs_progress_update_product (db, g_array_index (products, gint64, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static DexFuture *
 remove_account (CsDb    *db,
                 gpointer data)
 {
   Args *args = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CsStmt) stmt = cs_db_prepare (db, "UPDATE account SET removed = 1 WHERE id = :id");
-  g_autoptr (CsStmt) open = cs_db_prepare (db, "SELECT 1 FROM outbox WHERE account = :id AND state IN"
-                                               "  ('sending', 'unknown') LIMIT 1");
+  g_autoptr (CsStmt) open =
+    cs_db_prepare (db, "SELECT 1 FROM outbox o WHERE account = :id AND (state IN ('sending', 'unknown') OR"
+                       "  (state IN ('waiting', 'sign-in') AND " CS_OUTBOX_HAS_OPEN_STEP ")) LIMIT 1");
   gint64 busy;
 
   cs_stmt_bind (open, ":id", args->account_id);
@@ -239,7 +323,7 @@ remove_account (CsDb    *db,
     return dex_future_new_reject (CS_ERROR, CS_ERROR_REFUSED,
                                   _("Something is on its way to this shop, and nobody knows yet how it ended. Remove the shop once that is settled."));
 
-  return cs_store_settle (cs_stmt_run (stmt, &error), &error);
+  return cs_store_settle (cs_stmt_run (stmt, &error) && void_open (db, args->account_id, &error), &error);
 }
 
 DexFuture *

@@ -15,7 +15,13 @@ DexFuture *cs_accounts_get (CsStore *store,
 /* id 0 adds. Resolves to the id (gint64). */
 DexFuture *cs_accounts_put (CsStore   *store,
                             CsAccount *account) G_GNUC_WARN_UNUSED_RESULT;
-/* It is shown no more; what was sent to it stays. Rejects with CS_ERROR_REFUSED
+/* Why it is left alone, and until when (seconds since 1970, or 0); nothing else of it */
+DexFuture *cs_accounts_set_pause (CsStore    *store,
+                                  gint64      id,
+                                  gint64      until,
+                                  const char *message) G_GNUC_WARN_UNUSED_RESULT;
+/* It is shown no more; what was sent to it stays, and what was
+ * approved for it and has not gone out is void. Rejects with CS_ERROR_REFUSED
  * while something is under way there.
  */
 DexFuture *cs_accounts_remove (CsStore *store,

@@ -455,3 +455,54 @@ cs_outbox_retry (CsStore *store,
 
   return cs_store_write (store, retry, args, args_free);
 }
+
+static DexFuture *
+retry_account (CsDb    *db,
+               gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (CsStmt) list = cs_db_prepare (db, "SELECT id FROM outbox o WHERE account = :account AND state = 'sign-in'"
+                                               "  AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = o.approval)");
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "UPDATE outbox AS o SET next_at = 0, message = NULL, changed_at = :now,"
+                       "    state = CASE WHEN " CS_OUTBOX_HAS_OPEN_STEP " THEN 'unknown' ELSE 'ready' END"
+                       "  WHERE account = :account AND state = 'sign-in'"
+                       "    AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = o.approval)");
+
+  cs_stmt_bind (list, ":account", args->account);
+  while (cs_stmt_next (list, &error))
+    {
+      gint64 entry = cs_stmt_int64 (list, 0);
+
+      g_array_append_val (entries, entry);
+    }
+
+  cs_stmt_bind (stmt, ":now", g_get_real_time ());
+  cs_stmt_bind (stmt, ":account", args->account);
+  if (!cs_stmt_is_done (list) || !cs_stmt_run (stmt, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      if (!update_owner (db, g_array_index (entries, gint64, i), &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+    }
+
+  return dex_future_new_for_uint (entries->len);
+}
+
+DexFuture *
+cs_outbox_retry_account (CsStore *store,
+                         gint64   account)
+{
+  Args *args;
+
+  dex_return_error_if_fail (CS_IS_STORE (store));
+
+  args = g_new0 (Args, 1);
+  args->account = account;
+
+  return cs_store_write (store, retry_account, args, args_free);
+}

@@ -57,6 +57,9 @@ DexFuture *cs_outbox_settle (CsStore       *store,
 /* A person asks for another try: FAILED, CONFLICT, SIGN_IN, WAITING become READY or UNKNOWN */
 DexFuture *cs_outbox_retry (CsStore *store,
                             gint64   entry) G_GNUC_WARN_UNUSED_RESULT;
+/* The account works again: all of its SIGN_IN become READY or UNKNOWN. Resolves to how many, as a guint. */
+DexFuture *cs_outbox_retry_account (CsStore *store,
+                                    gint64   account) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a #GPtrArray of CsOutboxEntry, newest first; account 0 for all;
  * open_only: those that are not DONE, DIFFERS or VOIDED, in the order to be sent
  */

@@ -136,6 +136,15 @@ cs_publisher_set_channel (CsPublisher *self,
   g_hash_table_replace (self->channels, g_memdup2 (&account, sizeof account), g_object_ref (channel));
 }
 
+void
+cs_publisher_forget_channel (CsPublisher *self,
+                             gint64       account)
+{
+  g_return_if_fail (CS_IS_PUBLISHER (self));
+
+  g_hash_table_remove (self->channels, &account);
+}
+
 static gint64
 get_now (void)
 {
@@ -199,7 +208,7 @@ put_pause (Worker     *self,
   self->account->paused_until = until;
   g_set_str (&self->account->message, message);
 
-  return dex_await (cs_accounts_put (self->publisher->store, self->account), error);
+  return dex_await (cs_accounts_set_pause (self->publisher->store, self->account->id, until, message), error);
 }
 
 /* The circuit breaker: a shop that is down is not asked entry by entry */

@@ -33,6 +33,9 @@ CsChannel   *cs_publisher_get_channel (CsPublisher *self,
 void         cs_publisher_set_channel (CsPublisher *self,
                                        gint64       account,
                                        CsChannel   *channel);
+/* The account has other keys now, or another profile: the next one is made anew */
+void         cs_publisher_forget_channel (CsPublisher *self,
+                                          gint64       account);
 /* Sends what is due until nothing is, or until it is stopped (within two
  * seconds; what is under way is finished or left to be looked up). What is due
  * within a minute is waited for; what is due later (CsOutboxEntry.next_at,
