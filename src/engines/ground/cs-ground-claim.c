@@ -250,7 +250,7 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
   claim->weak = is_weak (self, entry, first, n);
   if (has_set (entry, CS_GROUND_MATERIAL) || has_set (entry, CS_GROUND_WORD))
     claim->manner = find_manner (self, first, first + n);
-  if (claim->manner == CS_GROUND_PLAIN && g_ascii_isdigit (*key) && has_set (entry, CS_GROUND_MATERIAL) && is_plated_near (self, first, n))
+  if (claim->manner == CS_GROUND_PLAIN && g_ascii_isdigit (*key) && strpbrk (key, "pf") == NULL && has_set (entry, CS_GROUND_MATERIAL) && is_plated_near (self, first, n))
     claim->manner = CS_GROUND_PLATED;
   if (claim->manner == CS_GROUND_LIKE && has_set (entry, CS_GROUND_COLOUR))
     claim->manner = CS_GROUND_PLAIN;
@@ -443,6 +443,10 @@ take_known (CsGroundReader *self,
     }
 
   n_number = cs_ground_number_match (self->tokens, at, &number);
+  /* "A single ribbon" of what has two */
+  if (n_number > 0 && n_words == 1 && number.soft && number.nouns[0] != '\0' && is_one_of (get (self->tokens, at), "one,single") &&
+      !is_one_of (get (self->tokens, at + 1), "of,another,by,size,piece,side,time,day,way,end,hand,or,person,more,at,in"))
+    n_words = 0;
   if (n_words > 0 && (n_number == 0 || n_words > n_number || (n_words == n_number && get (self->tokens, at)->kind != CS_GROUND_DIGITS) ||
                       (n_words > 1 && get (self->tokens, at)->kind == CS_GROUND_DIGITS)))
     {

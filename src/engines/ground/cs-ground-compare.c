@@ -5,11 +5,26 @@
 #include <math.h>
 #include <string.h>
 
+#include "cs-ground-lexicon.h"
 #include "cs-ground-number.h"
 
 /* Whether one number says what another does: converted, and as exactly as the
  * digits go that are written
  */
+
+/* "70 % merino" is 70 % wool */
+static gboolean
+has_kind (const CsNumber *number,
+          guint           concept)
+{
+  for (const char *at = strchr (number->nouns, '#'); at != NULL; at = strchr (at + 1, '#'))
+    {
+      if (cs_ground_concept_is (g_ascii_strtoull (at + 1, NULL, 10), concept))
+        return TRUE;
+    }
+
+  return FALSE;
+}
 
 static gboolean
 share_noun (const CsNumber *a,
@@ -22,6 +37,8 @@ share_noun (const CsNumber *a,
       g_autofree char *whole = g_strdup_printf (" %s ", list[i]);
 
       if (*list[i] != '\0' && strstr (b->nouns, whole) != NULL)
+        return TRUE;
+      if (*list[i] == '#' && has_kind (b, g_ascii_strtoull (list[i] + 1, NULL, 10)))
         return TRUE;
     }
 

@@ -121,9 +121,11 @@ find_after (GArray  *tokens,
           i = next;
           continue;
         }
-      if (token->kind != CS_GROUND_LATIN || token->line || is_one_of (token, stops) || strlen (token->word) < 2 || is_trait (other))
+      if (token->kind != CS_GROUND_LATIN || token->line || is_one_of (token, stops) || strstr (" colour color material fabric ", token->stem) != NULL || strlen (token->word) < 2 || is_trait (other))
         return;
 
+      if (n > 0 && g_str_has_suffix (token->word, "ed"))
+        return;
       add_latin_head (heads, tokens, i);
       n++;
       i = next;
@@ -240,6 +242,9 @@ find_han_before (GArray  *tokens,
 {
   guint end = at;
 
+  if (get (tokens, at)->spaced)
+    return;
+
   while (end > 0 && at - end < 3 && is_one_of (get (tokens, end - 1), ":,是,为,用,采,选,的") && !get (tokens, end)->spaced)
     end--;
 
@@ -294,7 +299,7 @@ inherit (GArray  *tokens,
   guint          first = g_array_index (places, guint, which);
 
   if (before == NULL || before->heads == NULL || before->set != g_array_index (claims, CsGroundClaim, which).set || end + 1 != first ||
-      !is_one_of (get (tokens, end), ",,/,and,&,、"))
+      !is_one_of (get (tokens, end), ",,/,and,&,、,+,配,拼,与,和"))
     return;
   if (is_word (tokens, end, ",") || !is_word (tokens, end, ";"))
     g_string_assign (heads, before->heads);

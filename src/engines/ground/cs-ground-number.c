@@ -112,7 +112,8 @@ take_small_money (GArray   *tokens,
   if (!is_one_of (get (tokens, end - 1), "块,元,块钱") || next == NULL || next->spaced || number->step < 1 ||
       (n = cs_ground_numeral_match (tokens, end, &other)) != 1 || other.low >= 100 || is_one_of (next, "半"))
     return 0;
-  if (get (tokens, end + n) != NULL && cs_ground_unit_match (tokens, end + n, &n_other) != NULL)
+  if (get (tokens, end + n) != NULL && (cs_ground_unit_match (tokens, end + n, &n_other) != NULL ||
+                                        (get (tokens, end + n)->kind == CS_GROUND_HAN && !get (tokens, end + n)->spaced)))
     return 0;
 
   number->step = other.low < 10 ? 0.1 : 0.01;

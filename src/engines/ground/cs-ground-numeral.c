@@ -21,7 +21,7 @@ static const struct
   { "seven", 7 }, { "eight", 8 }, { "nine", 9 }, { "ten", 10 }, { "eleven", 11 }, { "twelve", 12 },
   { "thirteen", 13 }, { "fourteen", 14 }, { "fifteen", 15 }, { "sixteen", 16 }, { "seventeen", 17 },
   { "eighteen", 18 }, { "nineteen", 19 }, { "twenty", 20 }, { "thirty", 30 }, { "forty", 40 }, { "fifty", 50 },
-  { "duo", 2 }, { "trio", 3 }, { "quartet", 4 }, { "twin", 2 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
+  { "single", 1 }, { "duo", 2 }, { "trio", 3 }, { "quartet", 4 }, { "twin", 2 }, { "sixty", 60 }, { "seventy", 70 }, { "eighty", 80 }, { "ninety", 90 },
 };
 
 /* "1,200" is a thousand, "1,5" one and a half, "1.200.000" a million */

@@ -160,6 +160,23 @@ relate_denied (CsGroundClaim *said,
   return said->negated == known->negated ? CS_GROUND_DENIES : CS_GROUND_AGREES;
 }
 
+/* "cured" and a known word, "cure" */
+static gboolean
+share_root (CsGroundClaim *said,
+            CsGroundClaim *known)
+{
+  const char      *word = said->root != NULL ? known->key : said->key;
+  const char      *root = said->root != NULL ? said->root : known->root;
+  g_autofree char *other = NULL;
+
+  if (root == NULL || *word != *root || strchr (word, ' ') != NULL || (guchar) *word >= 0x80)
+    return FALSE;
+
+  other = cs_ground_root (word);
+
+  return strcmp (other, root) == 0;
+}
+
 static CsGroundRelation
 relate_words (CsGroundClaim *said,
               CsGroundClaim *known)
@@ -169,7 +186,7 @@ relate_words (CsGroundClaim *said,
   if (said->root != NULL && known->root != NULL)
     same = strcmp (said->root, known->root) == 0;
   else if (said->key != NULL && known->key != NULL && *said->key != '\0')
-    same = strcmp (said->key, known->key) == 0;
+    same = strcmp (said->key, known->key) == 0 || share_root (said, known);
 
   if (!same)
     return relate_denied (said, known);
