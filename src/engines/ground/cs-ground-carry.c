@@ -42,17 +42,46 @@ is_attested (CsGroundClaim     *claim,
   return claim->meaning.n_senses == 0;
 }
 
+/* Does the fact tell that the first two characters of run are a place? */
+static gboolean
+is_somewhere (CsFact     *fact,
+              const char *run)
+{
+  static const char *const after[] = { "镇", "村", "县", "乡", "街", "岛", "山", "寨", NULL };
+  static const char *const before[] = { "在", "自", "于", NULL };
+  g_autofree char *name = run != NULL && g_utf8_strlen (run, -1) >= 2 ? g_utf8_substring (run, 0, 2) : NULL;
+
+  for (guint i = 0; name != NULL && after[i] != NULL; i++)
+    {
+      g_autofree char *whole = g_strconcat (name, after[i], NULL);
+
+      if (strstr (fact->text, whole) != NULL)
+        return TRUE;
+    }
+  for (guint i = 0; name != NULL && before[i] != NULL; i++)
+    {
+      g_autofree char *whole = g_strconcat (before[i], name, NULL);
+
+      if (strstr (fact->text, whole) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Does what the other says carry this one? "Tested to EN 71" where a fact says only
  * "EN 71", "balsa wood" where it says "balsa", "Ceret, France" where it says "Ceret"
  */
 static gboolean
 is_carried (CsGroundClaim *claim,
-            CsGroundClaim *other)
+            CsGroundClaim *other,
+            CsFact        *fact)
 {
   static const char *const general[] = { "certified", "tested", "approved", NULL };
   static const char *const heads[] = { "wood", "leather", "textile", "stone", "steel", "wool", "silk", "cotton", "glass", "paper", "wax", "oil", NULL };
   const char *id = claim->meaning.n_senses > 0 ? cs_ground_concept_get_id (claim->meaning.senses[0]) : "";
   gboolean follows = claim->start > other->end;
+  gboolean follows_at_once = other->start > claim->end && other->start - claim->end <= 1;
 
   if (claim->negated || other->negated)
     return FALSE;
@@ -60,12 +89,20 @@ is_carried (CsGroundClaim *claim,
   if (claim->set == CS_GROUND_CERTIFICATE && g_strv_contains (general, id))
     return is_attested (other, general);
 
+  /* "Genuine Pyrex" of what is Pyrex */
+  if (claim->set == CS_GROUND_CERTIFICATE && (strcmp (id, "genuine") == 0 || strcmp (id, "authentic") == 0))
+    return other->set == CS_GROUND_NAME && follows_at_once;
+
   /* "The European norm EN 71" */
   if ((strcmp (id, "europe") == 0 || strcmp (id, "eu-standard") == 0) && other->set == CS_GROUND_CERTIFICATE)
     return other->key != NULL && (g_str_has_prefix (other->key, "en") || g_str_has_prefix (other->key, "ce"));
 
   if (claim->set == CS_GROUND_MATERIAL && g_strv_contains (heads, id))
     return other->set == CS_GROUND_WORD && other->meaning.n_senses == 0 && follows && claim->start - other->end <= 1;
+
+  /* "苏州镇湖" of what is embroidered "在镇湖" */
+  if (claim->set == CS_GROUND_PLACE && other->set == CS_GROUND_WORD && other->meaning.n_senses == 0 && other->start == claim->end && is_somewhere (fact, other->key))
+    return TRUE;
 
   /* Nobody knows where a place is that is in no list */
   return claim->set == CS_GROUND_PLACE && other->set == CS_GROUND_PLACE && other->meaning.n_senses == 0 && follows &&
@@ -89,7 +126,7 @@ cs_ground_carry (GArray *claims,
           CsGroundFinding *carrier = &g_array_index (findings, CsGroundFinding, j);
 
           if (j == i || carrier->state != CS_PHRASE_GROUNDED || carrier->facts->len == 0 ||
-              !is_carried (claim, &g_array_index (claims, CsGroundClaim, j)))
+              !is_carried (claim, &g_array_index (claims, CsGroundClaim, j), carrier->facts->pdata[0]))
             continue;
           finding->state = CS_PHRASE_GROUNDED;
           g_ptr_array_set_size (finding->facts, 0);

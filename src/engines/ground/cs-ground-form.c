@@ -42,6 +42,7 @@ cs_ground_reader_add_code (CsGroundReader *self,
                            guint           n)
 {
   g_autoptr (GString) key = g_string_new (NULL);
+  const CsGroundEntry *licence;
 
   for (guint i = first; i < first + n; i++)
     {
@@ -49,7 +50,11 @@ cs_ground_reader_add_code (CsGroundReader *self,
         g_string_append (key, get (self->tokens, i)->word);
     }
 
-  cs_ground_reader_add (self, CS_GROUND_NAME, first, n, key->str);
+  /* The number of a food licence is the licence */
+  if (g_str_has_prefix (key->str, "sc") && strspn (key->str + 2, "0123456789") >= 8 && (licence = cs_ground_lexicon_find ("sc证")) != NULL)
+    cs_ground_reader_add_entry (self, licence, key->str, first, n);
+  else
+    cs_ground_reader_add (self, CS_GROUND_NAME, first, n, key->str);
 }
 
 /* Letters with digits at once after them, which no longer word is known of: "A5",

@@ -326,6 +326,10 @@ take_unit (GArray   *tokens,
         number->unit = NULL;
       if (number->unit != NULL && is_no_inch (tokens, begin, end + joint))
         number->unit = NULL;
+      /* "48*74 两只": two of them, not 74 of 50 g */
+      if (number->unit != NULL && get (tokens, end)->spaced && is_word (tokens, end, "两") && is_glued (tokens, end + 1) &&
+          get (tokens, end + 1)->kind == CS_GROUND_HAN)
+        number->unit = NULL;
       if (number->unit != NULL)
         end += joint + n_unit;
       /* "two dozen pairs", "a dozen" */

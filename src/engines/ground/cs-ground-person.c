@@ -7,13 +7,85 @@
 #include "cs-ground-claim.h"
 #include "cs-ground-token.h"
 
+/* May the characters be a given name: no word, no particle, no verb of making */
+static gboolean
+is_given_name (GArray *tokens,
+               guint   first,
+               guint   n)
+{
+  static const char never[] = "的制作做打绣刻绘著撰设监手亲在用是和与之造产一二三四五六七八九十两个只件色味香大小新老长高宽厚重质料品";
+
+  for (guint i = first; i < first + n; i++)
+    {
+      const CsGroundEntry *entry = NULL;
+      g_autofree char *key = NULL;
+      CsGroundToken *token = get (tokens, i);
+
+      if (token == NULL || token->kind != CS_GROUND_HAN || token->spaced || strstr (never, token->word) != NULL)
+        return FALSE;
+      if (cs_ground_lexicon_match (tokens, i, &entry, &key) > 1)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+stands_at (GArray            *tokens,
+           guint              at,
+           const char *const *words)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = at; i < at + 3 && get (tokens, i) != NULL && get (tokens, i)->kind == CS_GROUND_HAN; i++)
+    {
+      g_string_append (text, get (tokens, i)->word);
+      if (g_strv_contains (words, text->str))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* "笔工王晓华", "沈知微撰文": a name of three or two characters beside what tells that
+ * it is one
+ */
+static guint
+match_whole_name (GArray *tokens,
+                  guint   first)
+{
+  static const char *const trades[] = { "笔工", "绣工", "刀工", "陶工", "窑工", "织工", "银匠", "铜匠", "木匠", "篾匠", "铁匠", "石匠", "皮匠", "漆匠", "工匠", "匠人", "绣娘", "织娘",
+                                        "染娘", "画师", "茶师", "师傅", "师父", "作者", "画家", "艺人", "传人", "承人", "学员", "茶农", "果农", "蜂农", "药农", "农户", "理人", "始人",
+                                        "店主", "掌柜", "大师", "作家", "计师", "艺师", "影师", "译者", "艺家", "法家", "老师", NULL };
+  static const char *const acts[] = { "手工", "亲手", "亲制", "亲绣", "亲绘", "制作", "手制", "手绘", "手绣", "手刻", "手打", "绘制", "绘图", "撰文", "著文", "著", "撰", "刻制", "设计", "监制",
+                                      "作品", "创作", "烧制", "本人", "题字", "书写", "编著", "主编", "翻译", "译", "摄影", "之手", "亲笔", "出品", "执笔", "插画", "编织", "雕刻", "刺绣", NULL };
+  static const char plain[] = "金石白黄高马龙毛方江汤叶林万段文安常康全古车皮花温水云";
+  const CsGroundEntry *entry = NULL;
+  g_autofree char *key = NULL;
+  gboolean trade;
+
+  if (cs_ground_lexicon_match (tokens, first, &entry, &key) > 1)
+    return 0;
+
+  trade = first >= 2 && !get (tokens, first)->line && stands_at (tokens, first - 2, trades);
+  for (guint n = 2; n >= 1; n--)
+    {
+      if (!is_given_name (tokens, first + 1, n))
+        continue;
+      if (trade || (n == 2 && stands_at (tokens, first + 3, acts) && strstr (plain, get (tokens, first)->word) == NULL))
+        return 1 + n;
+    }
+
+  return 0;
+}
+
 /* "王师傅", "老陈", "木槿堂": whose hand or house it is said to be from */
 guint
 cs_ground_person_match (GArray *tokens,
                         guint   first)
 {
   static const char surnames[] =
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林俞庄柳窦章苗凤花俞任袁柳唐薛鲍史岑倪殷罗毕乐时傅皮卞齐伍余元顾孟平和穆萧尹何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
   static const char *const titles[] = { "师傅", "老师", "大师", "先生", "阿姨", "爷爷", "奶奶", "大叔", "大姐", "大爷", "大娘", "女士", "匠人", "氏", NULL };
   static const char *const elders[] = { "老", "小", "阿", NULL };
   CsGroundToken *token = get (tokens, first);
@@ -40,7 +112,7 @@ cs_ground_person_match (GArray *tokens,
         return 0;
     }
 
-  return 0;
+  return match_whole_name (tokens, first);
 }
 
 guint

@@ -45,6 +45,30 @@ settle_soft_numbers (GArray *claims,
     }
 }
 
+/* "Caramel and black, two of them": counted in the phrase itself */
+static void
+settle_counted (GArray *claims,
+                GArray *findings)
+{
+  guint n[CS_N_GROUND_SETS] = { 0 };
+
+  for (guint i = 0; i < claims->len; i++)
+    {
+      if (g_array_index (findings, CsGroundFinding, i).state == CS_PHRASE_GROUNDED)
+        n[g_array_index (claims, CsGroundClaim, i).set]++;
+    }
+
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+      CsNumber        *number = &g_array_index (claims, CsGroundClaim, i).number;
+
+      if (g_array_index (claims, CsGroundClaim, i).set == CS_GROUND_NUMBER && finding->state == CS_PHRASE_UNSOURCED && number->low >= 2 &&
+          (number->unit == NULL || number->unit->dim == CS_DIM_COUNT) && (n[CS_GROUND_COLOUR] == number->low || n[CS_GROUND_SIZE] == number->low))
+        finding->state = CS_PHRASE_GLUE;
+    }
+}
+
 /* Words that nobody knows may only carry the sentence: beside as much that is
  * grounded they claim nothing, and in another language than the facts' they
  * cannot be looked for
@@ -119,5 +143,6 @@ cs_ground_settle (CsGroundFacts *self,
   settle_apart (claims, findings);
   cs_ground_carry (claims, findings);
   settle_soft_numbers (claims, findings);
+  settle_counted (claims, findings);
   settle_weak (self, text, claims, findings);
 }
