@@ -223,6 +223,9 @@ read_key (int      fd,
       return NULL;
     }
 
+  /* A part of one is none */
+  if (length == LONGEST_KEY)
+    length = 0;
   key[length] = '\0';
   if ((end = strpbrk (key, "\r\n")) != NULL)
     *end = '\0';

@@ -69,7 +69,7 @@ find_secret (CsEngines     *self,
              char         **secret,
              GError       **error)
 {
-  g_autofree char *name = cs_engines_dup_secret_name (setup->id);
+  g_autofree char *name = cs_engines_dup_secret_name (setup->id, setup->address);
   g_autoptr (GError) reason = NULL;
 
   *secret = setup->has_key ? dex_await_string (cs_secrets_find (self->secrets, name), &reason) : NULL;

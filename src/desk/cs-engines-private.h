@@ -71,7 +71,11 @@ void           cs_engines_note_decisions (CsEngines *self);
 CsStore       *cs_engines_get_store (CsEngines *self);
 GHashTable    *cs_engines_get_asking (CsEngines *self);
 void           cs_engines_emit_changed (CsEngines *self);
-char          *cs_engines_dup_secret_name (const char *id);
+/* What its key is called in the keyring, which other libraries share: a key is for
+ * one house alone, whoever else is called the same
+ */
+char          *cs_engines_dup_secret_name (const char *id,
+                                           const char *address);
 
 /* These wait, so they are for fibers only. What a person agreed to send without
  * photos goes without photos.

@@ -168,11 +168,13 @@ is_same_house (const char *one,
          g_uri_get_port (left) == g_uri_get_port (right);
 }
 
+/* That of the house where it was */
 static void
 forget_secret (CsEngines     *self,
-               CsEngineSetup *setup)
+               CsEngineSetup *setup,
+               const char    *address)
 {
-  g_autofree char *name = cs_engines_dup_secret_name (setup->id);
+  g_autofree char *name = cs_engines_dup_secret_name (setup->id, address);
   g_autoptr (GError) error = NULL;
 
   setup->has_key = FALSE;
@@ -206,7 +208,7 @@ settle_id (CsEngines     *self,
   /* One of this session is not in the keyring */
   setup->has_key = old->has_key && !g_hash_table_contains (self->session, setup->id);
   if (old->has_key && !is_same_house (old->address, setup->address))
-    forget_secret (self, setup);
+    forget_secret (self, setup, old->address);
 
   if (g_strcmp0 (old->address, setup->address) == 0 && g_strcmp0 (old->model, setup->model) == 0)
     g_set_str (&setup->learned, old->learned);
@@ -223,7 +225,7 @@ keep_secret (CsEngines     *self,
              CsSecretPlace  place,
              GError       **error)
 {
-  g_autofree char *name = cs_engines_dup_secret_name (setup->id);
+  g_autofree char *name = cs_engines_dup_secret_name (setup->id, setup->address);
   g_autofree char *label = NULL;
 
   if (secret == NULL)
@@ -288,7 +290,7 @@ put_fiber (gpointer data)
 
   if (!dex_await (cs_engine_setups_put (self->store, setup, self->face), &error))
     {
-      g_autofree char *name = cs_engines_dup_secret_name (setup->id);
+      g_autofree char *name = cs_engines_dup_secret_name (setup->id, setup->address);
 
       if (is_new && call->secret != NULL)
         dex_future_disown (cs_secrets_forget (self->secrets, name));

@@ -175,9 +175,14 @@ cs_engines_set_face (CsEngines  *self,
 }
 
 char *
-cs_engines_dup_secret_name (const char *id)
+cs_engines_dup_secret_name (const char *id,
+                            const char *address)
 {
-  return g_strdup_printf ("engine/%s", id);
+  g_autoptr (GUri) uri = g_uri_parse (address, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *host = uri != NULL && g_uri_get_host (uri) != NULL ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
+
+  return g_strdup_printf ("engine/%s@%s://%s:%d", id, uri != NULL ? g_uri_get_scheme (uri) : "", host != NULL ? host : "",
+                          uri != NULL ? g_uri_get_port (uri) : -1);
 }
 
 CsEnginesCall *
@@ -362,7 +367,7 @@ list_models_fiber (gpointer data)
       (kept = dex_await_boxed (cs_engine_setups_get (self->store, call->setup->id), NULL)) &&
       g_strcmp0 (kept->address, address) == 0)
     {
-      g_autofree char *name = cs_engines_dup_secret_name (call->setup->id);
+      g_autofree char *name = cs_engines_dup_secret_name (call->setup->id, kept->address);
 
       secret = dex_await_string (cs_secrets_find (self->secrets, name), NULL);
     }
@@ -423,11 +428,15 @@ remove_fiber (gpointer data)
 {
   CsEnginesCall   *call = data;
   CsEngines       *self = call->engines;
-  g_autofree char *name = cs_engines_dup_secret_name (call->id);
+  g_autoptr (CsEngineSetup) setup = NULL;
+  g_autofree char *name = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!dex_await (cs_engine_setups_remove (self->store, call->id), &error))
+  if (!(setup = dex_await_boxed (cs_engine_setups_get (self->store, call->id), &error)) ||
+      !dex_await (cs_engine_setups_remove (self->store, call->id), &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
+
+  name = cs_engines_dup_secret_name (call->id, setup->address);
 
   /* Where there is no keyring there is nothing in it */
   if (!dex_await (cs_secrets_forget (self->secrets, name), &error))

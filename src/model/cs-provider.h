@@ -12,7 +12,7 @@ typedef struct
   char    *id;
   gboolean sees; /* takes photos */
   CsPrice  price;
-  char    *price_source; /* where the price is from and of when; "unverified" where nobody looked */
+  char    *price_source; /* where the price is from and of when, and "unverified" where nobody looked there */
 } CsProviderModel;
 
 /* Somebody who runs models: a file in data/providers, or an address of the

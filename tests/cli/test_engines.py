@@ -293,6 +293,27 @@ def test_keys():
             equal(found.stdout, b'')
 
 
+def test_a_key_is_for_one_house():
+    """Libraries share a keyring, and call their models the same"""
+    with Server() as server, Server() as other, Desk() as library, Desk() as second:
+        ring = {'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': os.path.join(library.folder, 'ring'),
+                'SECRET_FILE_TEST_PASSWORD': 'of a test'}
+        for desk, place, key in ((library, server, KEY), (second, other, 'sk-of-another-house')):
+            desk.with_key('engine', 'add', 'custom', '--address', place.address('ollama'), '--model', 'm', key=key, **ring)
+        library.run('engine', 'test', 'custom', **ring)
+        equal(server.requests()[-1]['headers'].get('Authorization'), f'Bearer {KEY}')
+        second.run('engine', 'test', 'custom', **ring)
+        equal(other.requests()[-1]['headers'].get('Authorization'), 'Bearer sk-of-another-house')
+        second.run('engine', 'remove', 'custom', **ring)
+        library.run('engine', 'test', 'custom', **ring)
+        equal(server.requests()[-1]['headers'].get('Authorization'), f'Bearer {KEY}')
+
+        # Moved, it is not taken along
+        library.run('engine', 'change', 'custom', '--address', other.address('ollama'), **ring)
+        library.run('engine', 'test', 'custom', **ring)
+        equal(other.requests()[-1]['headers'].get('Authorization'), None)
+
+
 def test_agreed_to_at_a_terminal():
     with Server() as server, Desk() as library:
         products = library.fill(1)

@@ -3,14 +3,18 @@
 """Servers that answer as none should: what came is used or said in a sentence,
 what it may have cost is booked, and a key goes nowhere else."""
 
+import base64
 import gzip
 import json
 import os
+import shutil
 import signal
+import struct
 import subprocess
 import time
+import zlib
 
-from cs_cli import Library, check, environment, equal, main, photo
+from cs_cli import Library, Skip, check, environment, equal, main, photo
 from hostile_server import Server, delta, events, send, whole
 
 KEY = 'sk-for-this-house-alone-4711'
@@ -19,6 +23,13 @@ TEXTS = json.dumps({'titles': [{'text': 'Handwoven bamboo basket 28 cm', 'facts'
 MIB = 1 << 20
 # What the request was reckoned to cost at most: about 3000 tokens that come back at 10 a million
 ESTIMATE = 40000
+
+
+def shared(name):
+    path = os.path.join(os.environ.get('CS_SHARED', ''), name)
+    if not os.environ.get('CS_SHARED') or not os.path.exists(path):
+        raise Skip(f'CS_SHARED has no {name}')
+    return path
 
 
 def answer(body, *more):
@@ -118,19 +129,22 @@ class Desk(Library):
             if not self.lines('engine', 'list') else ('change', 'custom')
         self.run('engine', *verb, '--address', server.address(name), '--allow', 'text')
 
-    def ask(self, *arguments, products=None):
-        """Its run, and what was sent in it, oldest first"""
-        before = len(self.lines('sent'))
+    def with_key(self, *arguments, **more):
         read, write = os.pipe()
         os.write(write, KEY.encode() + b'\n')
         os.close(write)
         try:
-            run = self.run('suggest', *(products or self.products), '--engine', 'custom', '--key-fd', '0', *arguments,
-                           expect=None, stdin=read)
+            run = self.run(*arguments, '--key-fd', '0', expect=None, stdin=read, **more)
         finally:
             os.close(read)
         for hidden in (KEY, '\x1b', '\u202e'):
             check(hidden not in run.out + run.err, repr(hidden), 'was shown')
+        return run
+
+    def ask(self):
+        """Its run, and what was sent in it, oldest first"""
+        before = len(self.lines('sent'))
+        run = self.with_key('suggest', *self.products, '--engine', 'custom')
         rows = self.lines('sent')
         return run, rows[:len(rows) - before][::-1]
 
@@ -151,6 +165,23 @@ def test_odd_answers():
             for row in rows:
                 check(row['cost_micros'] > 0 or state == 'refused', name, 'was not booked')
         equal([each for each in server.asked() if each['headers'].get('authorization') != f'Bearer {KEY}'], [])
+
+
+def test_a_key_that_is_said_again():
+    """In a refusal, cut short in one, or as a text: it is on no screen and on no disk"""
+    def saying(words):
+        return lambda connection, request: words(connection, request['headers']['authorization'].split()[1])
+
+    with Server({'refusal': saying(lambda to, key: send(to, {'error': {'message': f'Incorrect key: {key}'}}, '401 Unauthorized')),
+                 'cut': saying(lambda to, key: send(to, {'error': {'message': 'x' * 280 + key}}, '400 Bad Request')),
+                 'text': saying(lambda to, key: send(to, whole(TEXTS.replace('basket', f'basket {key}'))))}) as server, Desk() as library:
+        for name in ('refusal', 'cut', 'text'):
+            library.point(server, name)
+            run, _ = library.ask()
+            equal((name, run.returncode), (name, 0 if name == 'text' else 1))
+            check(KEY[:14] not in run.out + run.err, run.err)
+        found = subprocess.run(['grep', '-r', '-l', '-a', '-e', KEY[:14], library.folder], capture_output=True)
+        equal(found.stdout, b'')
 
 
 def test_nobody_is_sent_on():
@@ -221,6 +252,85 @@ def test_what_is_the_same_for_all():
             check(words in run.err, run.err)
             # As many as may be on their way at a time
             check(len(server.asked(name)) <= 3, len(server.asked(name)), 'were asked')
+
+
+def png(width, height, rows=None):
+    def chunk(kind, data):
+        return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+
+    rows = rows if rows is not None else (b'\0' + bytes((180, 200, 220)) * width) * height
+    return (b'\x89PNG\r\n\x1a\n' + chunk(b'IHDR', struct.pack('>IIBBBBB', width, height, 8, 2, 0, 0, 0)) +
+            chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b''))
+
+
+def picture(data):
+    return answer({'data': [{'b64_json': base64.b64encode(data).decode()}]})
+
+
+def at(address):
+    return answer({'data': [{'url': address}]})
+
+
+def make_pictures(port, other):
+    """name → (what it answers, is it booked, words of the sentence)"""
+    here, far = f'http://127.0.0.1:{port}', f'http://localhost:{other}'
+    strange, nowhere = 'an address that is not its own', 'not where it should be'
+    useless, unusable = 'cannot be used', 'no picture that can be used'
+    return {
+        'dot': (picture(png(1, 1)), True, useless),
+        'field': (picture(png(30000, 30000, b'\0' * 1000)), True, 'megapixels'),
+        'bomb': (picture(png(30000, 30000, bytes(90001 * 1000))), True, 'megapixels'),
+        'strip': (picture(png(64, 2000)), True, 'not of the shape'),
+        'cut': (picture(png(1024, 1024)[:800]), True, useless),
+        'svg': (picture(b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'), True, unusable),
+        'page-in-it': (picture(b'<html>' * 10), True, unusable),
+        'animated': (picture(b'GIF89a' + bytes(100)), True, unusable),
+        'deep': (answer('{"data":' * 100000), True, 'no model server'),
+        'words': (answer('It is done'), True, 'no model server'),
+        'numbers': (answer('{"data":[{"b64_json":"%s"}],"usage":{"input_tokens":NaN}}' % base64.b64encode(png(64, 64)).decode()),
+                    True, 'no model server'),
+        'nothing': (answer({'data': []}), False, unusable),
+        'page': (answer('<html>Sign in</html>', '200 OK', 'text/html'), False, 'no model server'),
+        'poor': (answer({'error': {'message': 'x'}}, '402 Payment Required'), False, 'no money left'),
+        'far': (at(f'{far}/x.png'), True, strange),
+        'other-port': (at(f'http://127.0.0.1:{other}/x.png'), True, strange),
+        'ftp': (at('ftp://127.0.0.1/x.png'), True, strange),
+        'file': (at('file:///etc/passwd'), True, strange),
+        'data': (at('data:image/png;base64,AAAA'), True, strange),
+        'name': (at(f'http://me:word@127.0.0.1:{port}/x.png'), True, strange),
+        'disguised': (at(f'http://127.0.0.1:{port}@evil.example/x.png'), True, strange),
+        'loop': (at(f'{here}/loop/x.png'), True, nowhere),
+        'GET loop': (answer(b'', '302 Found', 'text/plain', f'Location: {here}/loop/x.png'), True, ''),
+        'on': (at(f'{here}/on/x.png'), True, nowhere),
+        'GET on': (answer(b'', '302 Found', 'text/plain', f'Location: {far}/x.png'), True, ''),
+        'right': (at(f'{here}/right/x.png'), True, None),
+        'GET right': (answer(png(1024, 1024), '200 OK', 'image/png'), True, ''),
+    }
+
+
+def test_odd_pictures():
+    model, hat = shared('models/u2netp.onnx'), shared('photos/Hat_79307c6e-cc11-422f-8b55-d01148cc94b3.jpg')
+    with Server() as other, Server() as server, Desk(0) as library:
+        cases = make_pictures(server.port, other.port)
+        server.answers.update({name: case[0] for name, case in cases.items()})
+        home = {'HOME': os.path.join(library.folder, 'home')}
+        library.run('models', 'add', model, **home)
+        shutil.copy(hat, library.photos)
+        product = str(library.lines('import', library.photos)[0]['products'][0])
+        library.run('suggest', product, **home)
+        library.run('engine', 'add', 'openai-pictures', '--address', server.address('dot'), '--price-picture', '0.2', '--currency', 'CNY')
+        for name, (_, booked, words) in cases.items():
+            if name.startswith('GET'):
+                continue
+            library.run('engine', 'change', 'openai-pictures', '--address', server.address(name), '--allow', 'photos')
+            run = library.with_key('suggest', product, '--engine', 'openai-pictures', '--scene', 'a table', **home)
+            rows = library.lines('sent')
+            equal((name, run.returncode), (name, 0 if words is None else 1))
+            check(words is None or words in run.err, name, run.err)
+            equal((name, rows[0]['cost_micros'], rows[0]['address']), (name, 200000 if booked else 0, server.address(name)))
+        equal(other.requests, [])
+        equal({each['headers'].get('authorization') for each in server.requests if each['method'] == 'GET'}, {None})
+        equal({each['headers'].get('authorization') for each in server.asked()}, {f'Bearer {KEY}'})
 
 
 if __name__ == '__main__':

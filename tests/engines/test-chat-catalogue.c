@@ -2,9 +2,25 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "cs-error.h"
 #include "cs-json.h"
 #include "cs-provider-catalogue.h"
+
+/* A seller reads where a price is from: whose page of what year, or that nobody looked */
+static void
+assert_plain (const char *source)
+{
+  if (source == NULL)
+    return;
+
+  g_test_message ("%s", source);
+  g_assert_nonnull (strstr (source, "20"));
+  g_assert_null (strstr (source, "github"));
+  g_assert_null (strstr (source, "/pull/"));
+  g_assert_true (strstr (source, "second hand") == NULL || strstr (source, "unverified") != NULL);
+}
 
 /* Everybody that the program promises is there, in order, and can be asked */
 static void
@@ -36,6 +52,7 @@ test_known (void)
           /* A price is whole, has a currency, and says where it is from */
           g_assert_true ((model->price.input >= 0) == (model->price.output >= 0));
           g_assert_true (model->price.input < 0 || (*model->price.currency != '\0' && model->price_source != NULL));
+          assert_plain (model->price_source);
         }
     }
 }

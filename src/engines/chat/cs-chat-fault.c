@@ -15,6 +15,9 @@
 #define MOST_BYTES 4096
 #define MOST_UNITS 300
 
+/* So many letters of a key tell which one it is */
+#define TELLING 12
+
 static char *
 dup_plain (const char *text)
 {
@@ -220,6 +223,31 @@ cs_chat_dup_bearer (const char *secret)
   return bearer->len > strlen ("Bearer ") ? g_strdup (bearer->str) : NULL;
 }
 
+/* Also one that was cut short: its first letters alone are looked for */
+char *
+cs_chat_dup_without (const char *text,
+                     const char *secret)
+{
+  g_autofree char *first = g_strndup (secret != NULL ? secret : "", TELLING);
+  GString    *out = g_string_new (NULL);
+  const char *hit;
+
+  /* One that is hardly any would be found everywhere */
+  while (strlen (first) >= 4 && (hit = strstr (text, first)) != NULL)
+    {
+      gsize same = strlen (first);
+
+      while (secret[same] != '\0' && hit[same] == secret[same])
+        same++;
+      g_string_append_len (out, text, hit - text);
+      g_string_append (out, "…");
+      text = hit + same;
+    }
+  g_string_append (out, text);
+
+  return g_string_free_and_steal (out);
+}
+
 /* Some say the key again: what is shown and kept must not have it */
 void
 cs_chat_fault_hide (CsChatFault *self,
@@ -227,13 +255,13 @@ cs_chat_fault_hide (CsChatFault *self,
 {
   char **texts[] = { &self->message, &self->code, &self->type, &self->param };
 
-  for (guint i = 0; secret != NULL && strlen (secret) >= 4 && i < G_N_ELEMENTS (texts); i++)
-    if (*texts[i] != NULL && strstr (*texts[i], secret) != NULL)
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (*texts[i] != NULL)
       {
-        g_auto (GStrv) parts = g_strsplit (*texts[i], secret, -1);
+        char *hidden = cs_chat_dup_without (*texts[i], secret);
 
         g_free (*texts[i]);
-        *texts[i] = g_strjoinv ("…", parts);
+        *texts[i] = hidden;
       }
 }
 

@@ -44,6 +44,9 @@ CsChatFault    *cs_chat_fault_new (guint       status,
 /* Of something that may just as well be an answer: NULL where it is no error */
 CsChatFault    *cs_chat_fault_find (JsonNode *node);
 void            cs_chat_fault_free (CsChatFault *self);
+/* A text by whoever knows the key, without it */
+char           *cs_chat_dup_without (const char *text,
+                                     const char *secret);
 void            cs_chat_fault_hide (CsChatFault *self,
                                     const char  *secret);
 CsChatFaultKind cs_chat_fault_get_kind (const CsChatFault *self);

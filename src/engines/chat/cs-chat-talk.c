@@ -129,13 +129,15 @@ make_kept (CsChatTalk   *self,
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
+  g_autofree char *content = cs_chat_dup_without (cs_chat_stream_get_content (stream),
+                                                  cs_model_engine_get_parts (self->engine)->secret);
   char *json;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "form");
   json_builder_add_int_value (builder, 1);
   json_builder_set_member_name (builder, "content");
-  json_builder_add_string_value (builder, cs_chat_stream_get_content (stream));
+  json_builder_add_string_value (builder, content);
   json_builder_set_member_name (builder, "finish");
   json_builder_add_string_value (builder, cs_chat_stream_get_finish (stream) != NULL ? cs_chat_stream_get_finish (stream) : "");
   json_builder_set_member_name (builder, "input");

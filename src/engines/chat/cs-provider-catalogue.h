@@ -26,9 +26,10 @@ G_BEGIN_DECLS
  *
  *     {"id": "qwen3-vl-plus", "sees": true,
  *      "price": {"currency": "CNY", "input": "1", "output": "10", "picture": "0.2",
- *                "source": "https://…, 2026-10-19"}}
+ *                "source": "help.aliyun.com, read 2026-10-19"}}
  *
- * with prices for a million tokens and for a picture. The profile is handed to
+ * with prices for a million tokens and for a picture. A seller reads the source:
+ * whose page, of when, and "unverified" where nobody looked there. The profile is handed to
  * the engine as it is; the chat engine's is described in cs-chat-profile.h.
  * What cannot be read is left out with a warning: nothing here is asserted.
  */

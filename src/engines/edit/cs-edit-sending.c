@@ -177,6 +177,19 @@ send_request (CsEditSending *self,
   return NULL;
 }
 
+static gboolean
+is_page (const char *text,
+         gsize       length)
+{
+  while (length > 0 && g_ascii_isspace (*text))
+    {
+      text++;
+      length--;
+    }
+
+  return length > 0 && *text == '<';
+}
+
 /* A reply that is no refusal, as an object. NULL with an error. */
 static JsonNode *
 read_object (CsEditSending *self,
@@ -204,7 +217,9 @@ read_object (CsEditSending *self,
 
   if (cs_json_node_object (node) == NULL)
     {
+      /* What cannot be read may have been painted; a page was not */
       try->outcome.state = CS_SENT_FAILED;
+      try->outcome.made = length > 0 && !is_page (text, length);
       refuse (error, CS_ERROR_REFUSED, _ ("What is at the address of %s is no model server. Check the address in its settings."),
               self->parts->name);
       return NULL;
@@ -328,7 +343,8 @@ no_picture (CsEditSending *self,
             CsEditAnswer  *answer,
             GError       **error)
 {
-  g_autofree char *words = answer->words != NULL ? cs_chat_plain (answer->words, FALSE) : NULL;
+  g_autofree char *said = answer->words != NULL ? cs_chat_dup_without (answer->words, self->parts->secret) : NULL;
+  g_autofree char *words = said != NULL ? cs_chat_plain (said, FALSE) : NULL;
   g_autofree char *part = words != NULL ? g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), 200)) : NULL;
 
   if (part != NULL && *part != '\0')
