@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-channel-kinds.h"
+#include "cs-folder-channel.h"
 
 typedef struct
 {
@@ -23,8 +24,22 @@ cs_channel_kinds_list (void)
 
   for (guint i = 0; adapters[i].kind != NULL; i++)
     g_ptr_array_add (kinds, (gpointer) adapters[i].kind);
+  for (guint i = 0; cs_folder_kinds[i].kind != NULL; i++)
+    g_ptr_array_add (kinds, (gpointer) &cs_folder_kinds[i]);
 
   return kinds;
+}
+
+static const CsChannelKind *
+find_folder (const char *kind)
+{
+  for (guint i = 0; cs_folder_kinds[i].kind != NULL; i++)
+    {
+      if (g_strcmp0 (cs_folder_kinds[i].kind, kind) == 0)
+        return &cs_folder_kinds[i];
+    }
+
+  return NULL;
 }
 
 static const Adapter *
@@ -44,7 +59,7 @@ cs_channel_kinds_find (const char *kind)
 {
   const Adapter *adapter = find_adapter (kind);
 
-  return adapter != NULL ? adapter->kind : NULL;
+  return adapter != NULL ? adapter->kind : find_folder (kind);
 }
 
 CsChannel *
@@ -55,6 +70,9 @@ cs_channel_kinds_make (CsAccount *account,
   const Adapter *adapter;
 
   g_return_val_if_fail (account != NULL, NULL);
+
+  if (find_folder (account->channel) != NULL)
+    return g_object_new (CS_TYPE_FOLDER_CHANNEL, "account", account, NULL);
 
   if (!(adapter = find_adapter (account->channel)))
     {
