@@ -12,6 +12,7 @@
 #include "cs-outbox.h"
 #include "cs-products.h"
 #include "cs-remotes.h"
+#include "cs-shops-private.h"
 
 /* What would be sent: the decided values, else the originals, and pictures
  * rendered at that moment, all frozen into one listing. The same product makes
@@ -65,7 +66,9 @@ cs_draft_context_new (CsDesk  *self,
       !(context->newest = find_newest (self, account, error)))
     return NULL;
 
-  if (!(context->channel = cs_publisher_get_channel (self->publisher, context->account, &reason)))
+  if (context->account->removed)
+    context->obstacle = g_strdup_printf (_("The shop “%s” was removed here."), context->account->name);
+  else if (!(context->channel = cs_publisher_get_channel (self->publisher, context->account, &reason)))
     context->obstacle = g_strdup (reason->message);
 
   return g_steal_pointer (&context);
@@ -174,7 +177,6 @@ fill_facts (CsListing *listing,
   listing->material = g_strdup (values[CS_FIELD_MATERIAL]);
   listing->size = g_strdup (values[CS_FIELD_SIZE]);
   listing->category = g_strdup (values[CS_FIELD_CATEGORY]);
-  listing->attributes = g_strdup (product->attributes);
   listing->variants = write_variants (product);
   listing->stock = -1;
 
@@ -184,6 +186,39 @@ fill_facts (CsListing *listing,
   if (values[CS_FIELD_PRICE] != NULL &&
       !cs_money_parse (values[CS_FIELD_PRICE], account->currency, &listing->price, &error))
     cs_draft_context_add_finding (draft, error->message);
+}
+
+/* What was chosen for this account's marketplace, and what holds for all of the
+ * account's listings. Whether customers see it and how pictures are made is said
+ * elsewhere in the listing.
+ */
+static void
+fill_terms (CsListing *listing,
+            CsProduct *product,
+            CsAccount *account)
+{
+  g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, account->id);
+  g_autofree char *profile = cs_shops_join_profiles (account->profile, NULL);
+  g_autoptr (JsonNode) node = product->attributes != NULL ? cs_json_parse (product->attributes, -1, NULL) : NULL;
+  g_autoptr (JsonNode) terms = cs_json_parse (profile, -1, NULL);
+  g_autoptr (GList) members = json_object_get_members (json_node_get_object (terms));
+  JsonObject *chosen = cs_json_object (cs_json_node_object (node), name);
+  JsonObject *values = cs_json_object (chosen, "values");
+
+  listing->category_id = g_strdup (cs_json_string (chosen, "category", NULL));
+  if (cs_json_string (chosen, "label", NULL) != NULL)
+    g_set_str (&listing->category, cs_json_string (chosen, "label", NULL));
+  if (values != NULL && json_object_get_size (values) > 0)
+    listing->attributes = cs_json_canonical (json_object_get_member (chosen, "values"));
+
+  for (GList *member = members; member != NULL; member = member->next)
+    {
+      if (g_str_equal (member->data, "live") || g_str_has_prefix (member->data, "picture_"))
+        json_object_remove_member (json_node_get_object (terms), member->data);
+    }
+
+  if (json_object_get_size (json_node_get_object (terms)) > 0)
+    listing->terms = cs_json_canonical (terms);
 }
 
 static void
@@ -243,6 +278,27 @@ check_items (CsDraft   *draft,
     g_ptr_array_add (draft->findings, g_strdup_printf (_("Still missing: %s."), open->str));
 }
 
+static void
+add_findings (CsDraft   *draft,
+              GPtrArray *sentences)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    cs_draft_context_add_finding (draft, sentences->pdata[i]);
+}
+
+/* Why the marketplace would refuse it, as far as that is known here */
+static void
+check_channel (CsDraftContext *self,
+               CsDraft        *draft)
+{
+  g_autoptr (GPtrArray) missing = cs_shops_await_missing (self->desk->shops, self->account, draft->listing);
+  g_autoptr (GPtrArray) refused = self->channel != NULL ? cs_channel_check (self->channel, draft->listing) : NULL;
+
+  add_findings (draft, missing);
+  if (refused != NULL)
+    add_findings (draft, refused);
+}
+
 /* What is on its way is waited for: a second listing must not overtake it */
 void
 cs_draft_context_check_outbox (CsDraftContext *self,
@@ -299,6 +355,7 @@ make_listing (CsDraftContext *self,
 
   fill_place (self, listing, remote);
   fill_facts (listing, product, draft, self->account);
+  fill_terms (listing, product, self->account);
   fill_texts (listing, items);
   if (!cs_draft_context_add_pictures (self, listing, product, items, error))
     return NULL;
@@ -334,6 +391,7 @@ cs_draft_context_make (CsDraftContext *self,
   if (product->photos->len == 0)
     cs_draft_context_add_finding (draft, _("It has no photo."));
   check_items (draft, items);
+  check_channel (self, draft);
   cs_draft_context_check_outbox (self, draft);
   if (says_the_same (self, draft))
     cs_draft_context_add_finding (draft, _("This is there already, and nothing has changed since."));

@@ -84,6 +84,12 @@ CsChannel   *cs_shops_await_channel (CsShops    *self,
                                      gint64      id,
                                      CsAccount **account,
                                      GError    **error);
+/* (transfer full) (element-type utf8): what the listing's category wants to know and it does not say, as far as
+ * that was asked before; asks nobody
+ */
+GPtrArray   *cs_shops_await_missing (CsShops   *self,
+                                     CsAccount *account,
+                                     CsListing *listing);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsShopsCall, cs_shops_call_free)
 

@@ -78,5 +78,8 @@ CsFormChoice *cs_form_field_add_choice (CsFormField *self,
  */
 GPtrArray    *cs_form_check (CsForm     *self,
                              const char *values);
+/* As text, to be kept; NULL where it cannot be read again */
+char         *cs_form_to_json (CsForm     *self);
+CsForm       *cs_form_from_json (const char *json);
 
 G_END_DECLS

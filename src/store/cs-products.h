@@ -49,6 +49,18 @@ DexFuture *cs_products_set (CsStore    *store,
 DexFuture *cs_products_set_variants (CsStore   *store,
                                      gint64     id,
                                      GPtrArray *variants) G_GNUC_WARN_UNUSED_RESULT;
+/* What was chosen for an account's marketplace: category and values (a canonical
+ * JSON object) as it knows them. In the product's attributes they stand under the
+ * account's number: {"7": {"category", "label", "values"}}. Voids approvals that
+ * have not gone out.
+ */
+DexFuture *cs_products_set_attributes (CsStore      *store,
+                                       const gint64 *ids,
+                                       guint         n_ids,
+                                       gint64        account,
+                                       const char   *category,
+                                       const char   *label,
+                                       const char   *values) G_GNUC_WARN_UNUSED_RESULT;
 /* Puts the photos, facts and decisions' history of others into into; others are kept, archived. */
 DexFuture *cs_products_merge (CsStore      *store,
                               gint64        into,
