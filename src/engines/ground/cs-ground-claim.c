@@ -250,8 +250,14 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
   claim->weak = is_weak (self, entry, first, n);
   if (has_set (entry, CS_GROUND_MATERIAL) || has_set (entry, CS_GROUND_WORD))
     claim->manner = find_manner (self, first, first + n);
-  if (claim->manner == CS_GROUND_PLAIN && g_ascii_isdigit (*key) && strpbrk (key, "pf") == NULL && has_set (entry, CS_GROUND_MATERIAL) && is_plated_near (self, first, n))
+  if (claim->manner == CS_GROUND_PLAIN && g_ascii_isdigit (*key) && strpbrk (key, "pf") == NULL && strstr (key, "镀") == NULL && strstr (key, "包") == NULL && has_set (entry, CS_GROUND_MATERIAL) && is_plated_near (self, first, n))
     claim->manner = CS_GROUND_PLATED;
+  if (has_set (entry, CS_GROUND_MATERIAL))
+    {
+      claim->pure = first > 0 && is_one_of (get (self->tokens, first - 1), "纯,pure") && strncmp (cs_ground_concept_get_id (entry->senses[0]), "pure-", 5) != 0;
+      claim->blend = is_one_of (get (self->tokens, first + n), "blend,blends,mix") ||
+                     (is_word (self->tokens, first + n, "混") && is_word (self->tokens, first + n + 1, "纺"));
+    }
   if (claim->manner == CS_GROUND_LIKE && has_set (entry, CS_GROUND_COLOUR))
     claim->manner = CS_GROUND_PLAIN;
 }
@@ -500,6 +506,10 @@ take (CsGroundReader *self,
       cs_ground_reader_add_code (self, at, n);
       return n;
     }
+
+  /* "纯桑蚕丝": the material tells it */
+  if (strcmp (token->word, "纯") == 0 && begins_material (self, at + 1))
+    return 1;
 
   if (token->kind == CS_GROUND_HAN)
     return add_han (self, at);

@@ -40,6 +40,8 @@ typedef struct
   gboolean       needed;  /* "runs on", "add your own": not said to come with it */
   gboolean       maker;   /* "by …" */
   gboolean       also;    /* "also in navy" */
+  gboolean       pure;    /* of a material: "pure", "纯" */
+  gboolean       blend;   /* "wool blend", "混纺" */
   guint          name;    /* of the names that were given, 1 for the first; else 0 */
 } CsGroundClaim;
 

@@ -25,6 +25,7 @@ add_like (GArray *claims,
   more.root = NULL;
   more.without = NULL;
   more.heads = NULL;
+  more.end = more.start; /* it stands nowhere */
   more.number.low = low;
   more.number.high = high;
   g_array_append_val (claims, more);

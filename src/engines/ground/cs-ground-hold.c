@@ -83,7 +83,7 @@ hold_one (CsGroundFacts   *self,
   if (best == CS_GROUND_DIFFERS && claim->set == CS_GROUND_PLACE && cs_ground_stands_within (self, claim, finding))
     return;
 
-  if (best == CS_GROUND_AGREES && (cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding)))
+  if (best == CS_GROUND_AGREES && (cs_ground_is_of_other_share (self, claim, finding) || cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding)))
     return;
 
   if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || cs_ground_is_counted_out (self, claim, finding) ||

@@ -293,3 +293,48 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
 
   return FALSE;
 }
+
+/* "Pure cashmere" of a blend, "wool blend" of what is 100 % wool: does the fact that
+ * names the material deny the share?
+ */
+gboolean
+cs_ground_is_of_other_share (CsGroundFacts   *self,
+                             CsGroundClaim   *claim,
+                             CsGroundFinding *finding)
+{
+  CsFact *denies = NULL;
+
+  if (claim->set != CS_GROUND_MATERIAL || claim->negated || !(claim->pure || claim->blend))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      gboolean      said = FALSE;
+      gboolean      mixed = FALSE;
+      gboolean      whole = FALSE;
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          whole = whole || is_whole (known);
+          mixed = mixed || known->blend ||
+                  (known->set == CS_GROUND_NUMBER && known->number.unit != NULL && known->number.unit->dim == CS_DIM_PERCENT && known->number.low < 100);
+          if (known->set != CS_GROUND_MATERIAL || known->negated || known->meaning.n_senses == 0)
+            continue;
+          said = said || cs_ground_is_kin (claim, known);
+        }
+      if (!said)
+        continue;
+      if (claim->pure ? (whole && !mixed) : mixed)
+        return FALSE;
+      if (claim->pure ? mixed : whole)
+        denies = fact->fact;
+    }
+
+  if (denies != NULL)
+    cs_ground_keep (finding, CS_PHRASE_CONTRADICTS, denies);
+
+  return denies != NULL;
+}

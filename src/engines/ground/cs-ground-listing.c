@@ -215,34 +215,46 @@ lists (CsGroundFact *fact,
   return FALSE;
 }
 
+static guint
+digit_at (const char *p)
+{
+  static const char digits[] = "一二三四五六七八九";
+  const char *at = (guchar) *p >= 0xe0 ? g_strstr_len (digits, -1, ((const char[]) { p[0], p[1], p[2], '\0' })) : NULL;
+
+  if (at != NULL)
+    return 1 + (at - digits) / 3;
+
+  return strncmp (p, "两", 3) == 0 ? 2 : 0;
+}
+
 /* "一壶四杯一茶盘": what its pieces come to */
 static gboolean
 adds_up (CsGroundFact *fact,
          double        n)
 {
-  double sum = 0;
-  guint  last = 0;
-  guint  n_parts = 0;
+  guint sum = 0;
+  guint n_parts = 0;
+  guint length = 0; /* of the thing that is counted */
 
-  for (guint i = 0; i < fact->claims->len; i++)
+  for (const char *p = fact->text;; p = g_utf8_next_char (p))
     {
-      CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
+      guint digit = *p != '\0' ? digit_at (p) : 0;
 
-      if (claim->set != CS_GROUND_NUMBER || claim->number.low < 1 || claim->number.low > 40 || claim->number.step != 1 ||
-          !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT))
-        continue;
-      if (n_parts > 0 && claim->start - last > 12)
+      if (digit > 0 && (n_parts == 0 || (length >= 1 && length <= 3)))
         {
-          if (n_parts >= 2 && sum == n)
-            return TRUE;
-          sum = n_parts = 0;
+          sum += digit;
+          n_parts++;
+          length = 0;
+          continue;
         }
-      sum += claim->number.low;
-      n_parts++;
-      last = claim->end;
+      if (n_parts >= 2 && length >= 1 && sum == n && (digit > 0 || (guchar) *p < 0xe3 || length >= 2))
+        return TRUE;
+      if (*p == '\0')
+        return FALSE;
+      length++;
+      if (digit > 0 || (guchar) *p < 0xe3 || length > 3)
+        sum = n_parts = length = 0;
     }
-
-  return n_parts >= 2 && sum == n;
 }
 
 /* "engine + 3 wagons", "四色+原木色": with how many there are of each */
