@@ -482,6 +482,24 @@ look_at (Heads         *heads,
     }
 }
 
+/* "烛芯" of what has a "芯" */
+static gboolean
+has_last_character (CsGroundFacts *self,
+                    const char    *heads)
+{
+  g_auto (GStrv) list = g_strsplit (heads, " ", -1);
+  const char *word = list[0] != NULL ? list[1] : NULL;
+  gsize       length = word != NULL ? strlen (word) : 0;
+
+  for (guint i = 0; length >= 6 && (guchar) *word >= 0xe0 && i < self->facts->len; i++)
+    {
+      if (strstr (((CsGroundFact *) self->facts->pdata[i])->folded, word + length - 3) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * cs_ground_said_of_other:
  *
@@ -506,11 +524,11 @@ cs_ground_said_of_other (CsGroundFacts   *self,
         look_at (&heads, fact, said, &g_array_index (fact->claims, CsGroundClaim, j));
     }
 
-  if (heads.same || (heads.open && (heads.rival == NULL || heads.shared == NULL || names_thing (self, heads.shared))) || !(heads.other || heads.open))
+  if (heads.same || (heads.open && (said->set != CS_GROUND_COLOUR || heads.rival == NULL || heads.shared == NULL || names_thing (self, heads.shared))) || !(heads.other || heads.open))
     return FALSE;
 
   /* "Wooden lid" of what has a wooden wick, and of whose lid nobody speaks */
-  if (heads.rival == NULL && said->part != 0 && !heads.named && !heads.whole)
+  if (heads.rival == NULL && said->part != 0 && !heads.named && !heads.whole && !has_last_character (self, said->heads))
     {
       cs_ground_keep (finding, CS_PHRASE_UNSOURCED, NULL);
       g_ptr_array_set_size (finding->facts, 0);

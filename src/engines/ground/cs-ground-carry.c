@@ -89,6 +89,10 @@ is_carried (CsGroundClaim *claim,
   if (claim->set == CS_GROUND_CERTIFICATE && g_strv_contains (general, id))
     return is_attested (other, general);
 
+  /* "耐温230℃" of what stands "230度" */
+  if (claim->set == CS_GROUND_CERTIFICATE && strcmp (id, "heat-resistant") == 0)
+    return other->set == CS_GROUND_NUMBER && other->number.unit != NULL && other->number.unit->dim == CS_DIM_DEGREE;
+
   /* "Genuine Pyrex" of what is Pyrex */
   if (claim->set == CS_GROUND_CERTIFICATE && (strcmp (id, "genuine") == 0 || strcmp (id, "authentic") == 0))
     return other->set == CS_GROUND_NAME && follows_at_once;

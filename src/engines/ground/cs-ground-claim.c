@@ -90,7 +90,7 @@ find_manner (CsGroundReader *self,
   guint next = end + (is_word (self->tokens, end, "-") ? 1 : 0);
   guint before = first > 1 && is_word (self->tokens, first - 1, "-") ? first - 2 : first - 1;
 
-  if (is_in (get (self->tokens, next), plated) || (first > 0 && is_in (get (self->tokens, before), (const char *const[]) { "镀", "包", NULL })))
+  if ((is_in (get (self->tokens, next), plated) && !is_one_of (get (self->tokens, next + 1), "with,in,by")) || (first > 0 && is_in (get (self->tokens, before), (const char *const[]) { "镀", "包", NULL })))
     return CS_GROUND_PLATED;
   if (is_in (get (self->tokens, next), like) || (first > 0 && is_in (get (self->tokens, before), looks)))
     return CS_GROUND_LIKE;
@@ -204,6 +204,23 @@ is_weak (CsGroundReader      *self,
   return TRUE;
 }
 
+/* "The largest is 33 by 35 cm": of those that there are */
+static gboolean
+measures (CsGroundReader *self,
+          guint           at)
+{
+  if (!is_one_of (get (self->tokens, at), "is,one,measures,has,weighs"))
+    return FALSE;
+
+  for (guint i = at + 1; i < at + 5 && get (self->tokens, i) != NULL; i++)
+    {
+      if (get (self->tokens, i)->kind == CS_GROUND_DIGITS)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "gold filled (14k)", "14K包金" */
 static gboolean
 is_plated_near (CsGroundReader *self,
@@ -238,7 +255,7 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
     return;
 
   /* "The largest size" is one of those that there are */
-  if (set == CS_GROUND_SUPERLATIVE && is_one_of (get (self->tokens, first + n), "size,sizes,尺,码,号"))
+  if (set == CS_GROUND_SUPERLATIVE && (is_one_of (get (self->tokens, first + n), "size,sizes,尺,码,号") || measures (self, first + n)))
     return;
 
   claim = cs_ground_reader_add (self, set, first, n, key);

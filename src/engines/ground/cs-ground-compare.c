@@ -175,6 +175,12 @@ ends_agree (const CsNumber *said,
   if (!same && known->low >= 100 && fmod (known->low, 10) == 0)
     t *= 10;
 
+  /* "6,700 feet" is as rough as it is round */
+  if (!same && said->low >= 1000 && fmod (said->low, 100) == 0)
+    s *= 100;
+  else if (!same && said->low >= 100 && fmod (said->low, 10) == 0)
+    s *= 10;
+
   if (said->high > said->low)
     return value_agrees (a, c, s, t, same, CS_COMPARE_IS) && value_agrees (b, d, s, t, same, CS_COMPARE_IS);
 
@@ -201,6 +207,10 @@ compare_counts (const CsNumber *said,
   if (nouns == NOUN_OTHER && is_piece (known) && (said->unit == NULL || said->unit->noun == NULL) && said->low >= 2 && said->low == known->low && said->high == known->high && g == 1 && f == 1)
     return CS_AGREES;
   if (nouns == NOUN_OTHER)
+    return CS_UNRELATED;
+
+  /* A side of "80 x 60" counts nothing, nor is it a temperature */
+  if (known->chain && known->unit == NULL && !said->chain && said->quantity == CS_QUANTITY_ANY && said->nouns[0] == '\0')
     return CS_UNRELATED;
 
   /* "Size 6" counts nothing */

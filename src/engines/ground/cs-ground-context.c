@@ -342,7 +342,7 @@ cs_ground_scope_at (GArray *tokens,
     {
       if (is_one_of (get (tokens, i), each) || (is_word (tokens, i, "一") && get (tokens, i + 1) != NULL && !is_one_of (get (tokens, i + 1), "对,双,副,套")))
         return CS_SCOPE_EACH;
-      if (is_one_of (get (tokens, i), "pair,total,together,altogether,both"))
+      if (is_one_of (get (tokens, i), "pair,total,together,altogether,both,set"))
         return CS_SCOPE_ALL;
     }
 

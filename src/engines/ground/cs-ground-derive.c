@@ -388,6 +388,39 @@ says_pair (CsGroundFacts *self)
   return FALSE;
 }
 
+/* "£52 the set" of two: what one of them is */
+static void
+add_prices (CsGroundFacts *self)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      guint         n = fact->claims->len;
+
+      for (guint j = 0; j < n; j++)
+        {
+          const CsNumber *price = get_number (fact->claims, j);
+
+          if (!is_dim (price, CS_DIM_MONEY) || price->scope != CS_SCOPE_ALL)
+            continue;
+          for (guint k = 0; k < self->facts->len; k++)
+            {
+              CsGroundFact *other = self->facts->pdata[k];
+
+              for (guint l = 0; l < other->claims->len && (other != fact || l < n); l++)
+                {
+                  const CsNumber *count = get_number (other->claims, l);
+                  double          each = get_number (fact->claims, j)->low;
+
+                  if (count != NULL && count->low >= 2 && count->low <= 24 && count->step == 1 && (count->unit == NULL || is_dim (count, CS_DIM_COUNT)) &&
+                      !count->chain)
+                    add_like (fact->claims, j, each / count->low, each / count->low)->number.scope = CS_SCOPE_EACH;
+                }
+            }
+        }
+    }
+}
+
 static void
 add_total (CsGroundFact  *fact,
            CsGroundClaim *one,
@@ -441,6 +474,7 @@ add_contents (CsGroundFact *fact)
 void
 cs_ground_derive_totals (CsGroundFacts *self)
 {
+  add_prices (self);
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact *fact = self->facts->pdata[i];

@@ -106,6 +106,7 @@ static gboolean
 is_size_list (GArray *tokens)
 {
   guint n = 0;
+  guint n_sized = 0;
   int   least = -1;
 
   for (guint i = 0; i < tokens->len; i++)
@@ -118,11 +119,12 @@ is_size_list (GArray *tokens)
             {
               least = s;
               n++;
+              n_sized += get (tokens, i + 1) != NULL && get (tokens, i + 1)->kind == CS_GROUND_DIGITS;
             }
         }
     }
 
-  return n >= 3;
+  return n >= 3 || n_sized >= 2;
 }
 
 static int

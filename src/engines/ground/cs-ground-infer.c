@@ -263,6 +263,20 @@ cs_ground_is_other_than_whole (CsGroundFacts   *self,
   return FALSE;
 }
 
+/* Of "豆沙色" 豆沙, of "forest green" forest; NULL of what tells too little */
+static char *
+dup_bare_colour (const char *key)
+{
+  static const char *const degrees[] = { "light", "dark", "pale", "deep", "bright", "soft", "off", "hot", "warm", "cool", "mid", "neon", "pastel", "matte", NULL };
+  const char      *space = strchr (key, ' ');
+  g_autofree char *first = space != NULL ? g_strndup (key, space - key) : NULL;
+
+  if (g_str_has_suffix (key, "色") && strlen (key) >= 9)
+    return g_strndup (key, strlen (key) - 3);
+
+  return first != NULL && strlen (first) > 3 && strchr (space + 1, ' ') == NULL && !g_strv_contains (degrees, first) ? g_steal_pointer (&first) : NULL;
+}
+
 /* "豆沙色" of what is "豆沙" under "颜色", or "焦糖/黑" */
 gboolean
 cs_ground_is_of_colour_key (CsGroundFacts   *self,
@@ -272,10 +286,9 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
   static const char *const keys[] = { "颜色", "配色", "colour", "color", NULL };
   g_autofree char *bare = NULL;
 
-  if (claim->set != CS_GROUND_COLOUR || claim->negated || claim->key == NULL || !g_str_has_suffix (claim->key, "色") || strlen (claim->key) < 9)
+  if (claim->set != CS_GROUND_COLOUR || claim->negated || claim->key == NULL || (bare = dup_bare_colour (claim->key)) == NULL)
     return FALSE;
 
-  bare = g_strndup (claim->key, strlen (claim->key) - 3);
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact    *fact = self->facts->pdata[i];

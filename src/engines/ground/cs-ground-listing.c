@@ -192,11 +192,13 @@ count_list (const char *begin)
 static gboolean
 lists (CsGroundFact *fact,
        gboolean      ingredients,
+       gboolean      colours,
        guint         n)
 {
   static const char *const sets[] = { "set", "kit", "bundle", "includes", "contains", "contents", "套", "装", "内含", "包含", "组合", "茶具", NULL };
   static const char *const stuffs[] = { "ingredients", "made of", "made from", "contains", "配料", "原料", "成分", "用料", "材料", NULL };
-  const char *const *cues = ingredients ? stuffs : sets;
+  static const char *const shades[] = { "colours", "colors", "colour", "color", "颜色", "配色", NULL };
+  const char *const *cues = ingredients ? stuffs : colours ? shades : sets;
   g_autofree char *lower = g_utf8_strdown (fact->text, -1);
 
   for (guint i = 0; cues[i] != NULL; i++)
@@ -334,7 +336,7 @@ cs_ground_is_listed (CsGroundFacts   *self,
     {
       CsGroundFact *fact = self->facts->pdata[i];
 
-      if (lists (fact, ingredients, claim->number.low) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
+      if (lists (fact, ingredients, colours, claim->number.low) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
           ((set || colours) && !ingredients && adds_plus (fact, claim->number.low)))
         {
           cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);

@@ -275,6 +275,15 @@ is_no_inch (GArray *tokens,
   return TRUE;
 }
 
+static const CsUnit *
+denier (GArray *tokens,
+        guint  *n_tokens)
+{
+  g_autoptr (GArray) word = cs_ground_tokens ("denier");
+
+  return cs_ground_unit_match (word, 0, n_tokens);
+}
+
 /* "tog 10.5", "thread count 400": the unit that stands before, or NULL */
 static const CsUnit *
 unit_before (GArray *tokens,
@@ -326,6 +335,16 @@ take_unit (GArray   *tokens,
         number->unit = NULL;
       if (number->unit != NULL && is_no_inch (tokens, begin, end + joint))
         number->unit = NULL;
+      /* "80x60 L 100x70": a size, no litres */
+      if (number->unit != NULL && number->unit->dim != CS_DIM_LENGTH && get (tokens, end)->spaced && get (tokens, end)->shout && is_chained (tokens, begin, end))
+        number->unit = NULL;
+      /* "高9 口6.5": what is measured next */
+      if (number->unit != NULL && joint == 0 && get (tokens, end)->spaced && get (tokens, end)->kind == CS_GROUND_HAN && is_glued (tokens, end + n_unit) &&
+          get (tokens, end + n_unit)->kind == CS_GROUND_DIGITS)
+        number->unit = NULL;
+      /* "600D" */
+      if (number->unit == NULL && number->low >= 15 && is_word (tokens, end, "d") && get (tokens, end)->shout && !get (tokens, end)->spaced)
+        number->unit = denier (tokens, &n_unit);
       /* "48*74 两只": two of them, not 74 of 50 g */
       if (number->unit != NULL && get (tokens, end)->spaced && is_word (tokens, end, "两") && is_glued (tokens, end + 1) &&
           get (tokens, end + 1)->kind == CS_GROUND_HAN)

@@ -258,6 +258,14 @@ match_latin (GArray *tokens,
       i++;
     }
 
+  /* "for a month", but not "once a month" */
+  if (i == first && first > 0 && is_word (tokens, i, "a") && is_one_of (get (tokens, first - 1), "for,about,around,within,lasts,over,under,nearly,almost,last") &&
+      is_one_of (get (tokens, i + 1), "year,month,week,day"))
+    {
+      *value = 1;
+      i++;
+    }
+
   if (i > first && is_word (tokens, i, "hundred"))
     {
       *value *= 100;
@@ -300,12 +308,27 @@ match_fraction (GArray *tokens,
       return 1;
     }
 
+  /* "4 out of 5" is "4/5" */
+  if (is_word (tokens, first + 1, "out") && is_word (tokens, first + 2, "of") && get (tokens, first + 3) != NULL &&
+      get (tokens, first + 3)->kind == CS_GROUND_DIGITS)
+    {
+      double a = read_digits (here->word, &unused);
+      double b = read_digits (get (tokens, first + 3)->word, &unused);
+
+      if (a > 0 && a < b && b <= 10)
+        {
+          *value = a / b;
+          *step = 0.01;
+          return 4;
+        }
+    }
+
   if (is_word (tokens, first + 1, "/") && below != NULL && below->kind == CS_GROUND_DIGITS && !below->spaced)
     {
       double a = read_digits (here->word, &unused);
       double b = read_digits (below->word, &unused);
 
-      if (a > 0 && a < b && (b == 2 || b == 3 || b == 4 || b == 5 || b == 8 || b == 16 || b == 32))
+      if (a > 0 && a < b && (b == 2 || b == 3 || b == 4 || b == 5 || b == 8 || b == 10 || b == 16 || b == 32))
         {
           *value = a / b;
           *step = 0.01;

@@ -96,6 +96,10 @@ is_rival (CsGroundClaim *said,
   if (said->set != known->set || said->negated || known->negated || (said->part && said->part != known->part) || said->also || cs_ground_is_kin (said, known))
     return FALSE;
 
+  /* Nearly all may be called so */
+  if (said->set == CS_GROUND_MATERIAL && said->meaning.n_senses > 0 && strcmp (cs_ground_concept_get_id (said->meaning.senses[0]), "natural-material") == 0)
+    return FALSE;
+
   /* It may well be there */
   if (said->set == CS_GROUND_PLACE && known->meaning.n_senses == 0)
     return FALSE;

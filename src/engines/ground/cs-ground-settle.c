@@ -45,6 +45,23 @@ settle_soft_numbers (GArray *claims,
     }
 }
 
+/* "128元一双": the price of one */
+static void
+settle_priced (GArray *claims,
+               GArray *findings)
+{
+  for (guint i = 1; i < claims->len; i++)
+    {
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundClaim   *before = &g_array_index (claims, CsGroundClaim, i - 1);
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+
+      if (claim->set == CS_GROUND_NUMBER && claim->number.low == 1 && claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_COUNT &&
+          before->set == CS_GROUND_NUMBER && before->number.unit != NULL && before->number.unit->dim == CS_DIM_MONEY && before->end == claim->start)
+        finding->state = CS_PHRASE_GLUE;
+    }
+}
+
 /* "Caramel and black, two of them": counted in the phrase itself */
 static void
 settle_counted (GArray *claims,
@@ -144,5 +161,6 @@ cs_ground_settle (CsGroundFacts *self,
   cs_ground_carry (claims, findings);
   settle_soft_numbers (claims, findings);
   settle_counted (claims, findings);
+  settle_priced (claims, findings);
   settle_weak (self, text, claims, findings);
 }
