@@ -159,6 +159,22 @@ cs_channel_keep_secrets (CsChannel *self,
   return cs_fiber_spawn_disowned (keep_fiber, call, (GDestroyNotify) call_free);
 }
 
+static gboolean
+parse_tokens (CsChannel  *self,
+              CsReply    *reply,
+              JsonObject *secrets)
+{
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (self);
+  g_autoptr (JsonNode) json = NULL;
+
+  if (klass->parse_token_reply != NULL)
+    return klass->parse_token_reply (self, reply, get_now (), secrets, NULL);
+
+  json = cs_reply_dup_json (reply, NULL);
+
+  return json != NULL && klass->parse_tokens (self, json, get_now (), secrets, NULL);
+}
+
 /* Asks for tokens and keeps them before anything is done with them: a refresh
  * token that is for one use is gone once it was sent.
  */
@@ -170,7 +186,6 @@ tokens_fiber (gpointer data)
   CsHttpLimits      limits = { 0 };
   g_autoptr (JsonObject) secrets = json_object_new ();
   g_autoptr (CsReply) reply = NULL;
-  g_autoptr (JsonNode) json = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!(reply = dex_await_boxed (cs_http_send (priv->http, call->request, &limits), &error)))
@@ -179,8 +194,7 @@ tokens_fiber (gpointer data)
   if (!cs_reply_is_success (reply) && (reply->status >= 500 || reply->status == 429))
     return cs_fiber_refuse (CS_ERROR_LATER, _("%s is busy. It will be tried again by itself."), cs_channel_get_name (call->self));
 
-  if (!cs_reply_is_success (reply) || !(json = cs_reply_dup_json (reply, NULL)) ||
-      !CS_CHANNEL_GET_CLASS (call->self)->parse_tokens (call->self, json, get_now (), secrets, NULL))
+  if (!cs_reply_is_success (reply) || !parse_tokens (call->self, reply, secrets))
     return cs_fiber_refuse (CS_ERROR_SIGN_IN, _("%s wants you to sign in again."), cs_channel_get_name (call->self));
 
   cs_channel_set_secrets (call->self, secrets);

@@ -326,3 +326,20 @@ cs_channel_compare (CsChannel       *self,
 
   return differences;
 }
+
+GPtrArray *
+cs_channel_compare_created (CsChannel       *self,
+                            CsListing       *listing,
+                            CsRemoteListing *remote)
+{
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (self);
+  g_autoptr (GPtrArray) differences = NULL;
+
+  if (klass->compare_created == NULL)
+    return cs_channel_compare (self, listing, remote, FALSE);
+
+  differences = g_ptr_array_new_with_free_func (g_free);
+  klass->compare_created (self, listing, remote, differences);
+
+  return g_steal_pointer (&differences);
+}

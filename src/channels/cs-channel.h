@@ -102,6 +102,9 @@ G_DECLARE_DERIVABLE_TYPE (CsChannel, cs_channel, CS, CHANNEL, GObject)
  * @compare: (nullable): adds a sentence for each difference that the base does
  *   not see (it compares title, description, price, SKU, pictures by number,
  *   and whether customers see it)
+ * @compare_created: (nullable): where steps after "create" bring about the rest of
+ *   a listing: adds a sentence for each difference in what "create" alone sends.
+ *   By it a create whose outcome nobody saw is known again.
  * @check: (nullable): adds a sentence for each thing that the marketplace is known
  *   to refuse or to cut off: too long a title, too many pictures, no category
  * @build_trial: (nullable): the marketplace's own dry run of a listing, which
@@ -119,6 +122,8 @@ G_DECLARE_DERIVABLE_TYPE (CsChannel, cs_channel, CS, CHANNEL, GObject)
  * @parse_tokens: (nullable): puts what @build_refresh or @build_exchange was
  *   answered into secrets: "access_token", "refresh_token", "expires_at". now:
  *   seconds since 1970.
+ * @parse_token_reply: (nullable): instead of @parse_tokens, for those that answer
+ *   with a token in a header
  * @sign: (nullable): puts credentials into a request, last of all; never into
  *   one of a foreign step. now: seconds since 1970, for those that sign the time.
  * @perform: (nullable): instead of sending: for channels that are no network.
@@ -198,6 +203,10 @@ struct _CsChannelClass
                              CsListing       *listing,
                              CsRemoteListing *remote,
                              GPtrArray       *differences);
+  void           (*compare_created) (CsChannel       *self,
+                                     CsListing       *listing,
+                                     CsRemoteListing *remote,
+                                     GPtrArray       *differences);
   void           (*check) (CsChannel *self,
                            CsListing *listing,
                            GPtrArray *findings);
@@ -228,6 +237,11 @@ struct _CsChannelClass
                                   gint64      now,
                                   JsonObject *secrets,
                                   GError    **error);
+  gboolean       (*parse_token_reply) (CsChannel  *self,
+                                       CsReply    *reply,
+                                       gint64      now,
+                                       JsonObject *secrets,
+                                       GError    **error);
   void           (*sign) (CsChannel *self,
                           CsRequest *request,
                           gint64     now);
@@ -277,6 +291,11 @@ GPtrArray     *cs_channel_compare (CsChannel       *self,
                                    CsListing       *listing,
                                    CsRemoteListing *remote,
                                    gboolean         with_state);
+
+/* The same for what the step "create" alone has sent */
+GPtrArray     *cs_channel_compare_created (CsChannel       *self,
+                                           CsListing       *listing,
+                                           CsRemoteListing *remote);
 
 /* Sentences of what would be refused, as far as is known here; empty where nothing is */
 GPtrArray     *cs_channel_check (CsChannel *self,

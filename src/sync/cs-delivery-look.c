@@ -134,7 +134,8 @@ take_ours (CsDelivery      *self,
            CsRemoteListing *ours)
 {
   gboolean was_sent = is_open (self, "create");
-  g_autoptr (GPtrArray) differences = cs_channel_compare (self->channel, self->listing, ours, !was_sent);
+  g_autoptr (GPtrArray) differences = was_sent ? cs_channel_compare_created (self->channel, self->listing, ours)
+                                               : cs_channel_compare (self->channel, self->listing, ours, TRUE);
   g_autofree char *text = join (differences);
 
   if (differences->len == 0)

@@ -441,7 +441,9 @@ look_after_open (CsDelivery *self)
 {
   const char *open = cs_journal_get_open (self->journal);
 
-  if (open == NULL)
+  /* Before a create there is nothing there, and what prepares one is safe to repeat */
+  if (open == NULL ||
+      (!g_str_equal (open, "create") && self->listing->remote_id == NULL && cs_journal_get_remote_id (self->journal) == NULL))
     return TRUE;
 
   return g_str_equal (open, "create") ? cs_delivery_look_up (self) : cs_delivery_read_before (self);
