@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-channel-private.h"
+#include "cs-json.h"
 #include "cs-text.h"
 
 #define SHOWN_UNITS 60
@@ -46,21 +47,34 @@ is_same (const char *signed_text,
   return g_str_equal (a, b);
 }
 
+/* Amounts are the same whatever their decimals are written like */
+static gboolean
+is_same_price (const char *there,
+               const char *price,
+               const char *currency)
+{
+  CsMoney a, b;
+
+  if (there == NULL || price == NULL)
+    return there == price;
+
+  return cs_money_parse (there, currency, &a, NULL) && cs_money_parse (price, currency, &b, NULL) &&
+         a.minor == b.minor && g_str_equal (a.currency, b.currency);
+}
+
 static void
 compare_price (CsListing       *listing,
                CsRemoteListing *remote,
                GPtrArray       *differences)
 {
+  g_autofree char *amount = NULL;
   g_autofree char *shown = NULL;
-  CsMoney          there;
 
   if (listing->price.currency[0] == '\0')
     return;
 
-  if (remote->price != NULL &&
-      cs_money_parse (remote->price, listing->price.currency, &there, NULL) &&
-      there.minor == listing->price.minor &&
-      g_str_equal (there.currency, listing->price.currency))
+  amount = cs_money_to_decimal (&listing->price);
+  if (is_same_price (remote->price, amount, listing->price.currency))
     return;
 
   shown = cs_money_to_display (&listing->price);
@@ -109,4 +123,147 @@ cs_channel_compare_listing (CsListing       *listing,
 
   if (!(rewrites & (1u << CS_FIELD_PICTURE)))
     compare_pictures (listing, remote, differences);
+}
+
+/* Price and stock alone */
+
+static JsonArray *
+parse_variants (const char *variants,
+                JsonNode  **node)
+{
+  *node = variants != NULL ? cs_json_parse (variants, -1, NULL) : NULL;
+
+  return *node != NULL && JSON_NODE_HOLDS_ARRAY (*node) ? json_node_get_array (*node) : NULL;
+}
+
+static JsonObject *
+find_variant (JsonArray  *variants,
+              const char *sku)
+{
+  for (guint i = 0; variants != NULL && sku != NULL && i < json_array_get_length (variants); i++)
+    {
+      JsonObject *variant = cs_json_array_object (variants, i);
+
+      if (g_strcmp0 (cs_json_string (variant, "sku", NULL), sku) == 0)
+        return variant;
+    }
+
+  return NULL;
+}
+
+static char *
+describe_offer (const char *price,
+                gint64      stock)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, stock);
+
+  if (price == NULL && stock < 0)
+    return g_strdup (_("nothing"));
+  if (stock < 0)
+    return g_strdup (price);
+  if (price == NULL)
+    return g_strdup_printf (_("%s in stock"), number);
+
+  /* Translators: a price and how many there are: "12.50 EUR, 3 in stock" */
+  return g_strdup_printf (_("%s, %s in stock"), price, number);
+}
+
+/* The first variant whose price or stock is not the one that stands in an array
+ * like it, named by its SKU; NULL where there is none. What an array does not
+ * say is not compared.
+ */
+static const char *
+find_other_variant (JsonArray  *ours,
+                    JsonArray  *theirs,
+                    const char *currency,
+                    gboolean    sold)
+{
+  for (guint i = 0; ours != NULL && i < json_array_get_length (ours); i++)
+    {
+      JsonObject *variant = cs_json_array_object (ours, i);
+      const char *sku = cs_json_string (variant, "sku", NULL);
+      const char *price = cs_json_string (variant, "price", NULL);
+      gint64      stock = cs_json_int (variant, "stock", -1);
+      JsonObject *there = find_variant (theirs, sku);
+      gint64      left = cs_json_int (there, "stock", -1);
+
+      if (sku == NULL)
+        continue;
+
+      if (there == NULL || (price != NULL && !is_same_price (cs_json_string (there, "price", NULL), price, currency)) ||
+          (stock >= 0 && left != stock && !(sold && left >= 0 && left < stock)))
+        return sku;
+    }
+
+  return NULL;
+}
+
+void
+cs_channel_compare_offer (CsListing       *listing,
+                          CsRemoteListing *remote,
+                          guint            rewrites,
+                          GPtrArray       *differences)
+{
+  gboolean sold = (rewrites & (1u << CS_FIELD_STOCK)) != 0;
+  g_autoptr (JsonNode) our_node = NULL;
+  g_autoptr (JsonNode) their_node = NULL;
+  JsonArray  *ours = parse_variants (listing->variants, &our_node);
+  JsonArray  *theirs = parse_variants (remote->variants, &their_node);
+  const char *other = find_other_variant (ours, theirs, listing->price.currency, sold);
+
+  if (other != NULL)
+    g_ptr_array_add (differences, g_strdup_printf (_("The price or the stock of %s in the shop is not the one that you approved."), other));
+
+  /* A product with variants has no numbers of its own there */
+  if (ours != NULL && json_array_get_length (ours) > 0)
+    return;
+
+  if (!(rewrites & (1u << CS_FIELD_PRICE)))
+    compare_price (listing, remote, differences);
+
+  if (listing->stock >= 0 && remote->stock != listing->stock &&
+      !(sold && remote->stock >= 0 && remote->stock < listing->stock))
+    {
+      g_autofree char *approved = describe_offer (NULL, listing->stock);
+      g_autofree char *there = describe_offer (NULL, remote->stock);
+
+      g_ptr_array_add (differences, g_strdup_printf (_("You approved %s; the shop shows %s."), approved, there));
+    }
+}
+
+char *
+cs_channel_dup_offer (CsRemoteListing *remote)
+{
+  return describe_offer (remote->price, remote->stock);
+}
+
+char *
+cs_channel_dup_seen_offer (CsListing *listing)
+{
+  g_autoptr (JsonNode) node = listing->seen != NULL ? cs_json_parse (listing->seen, -1, NULL) : NULL;
+  JsonObject *seen = cs_json_node_object (node);
+
+  return describe_offer (cs_json_string (seen, "price", NULL), cs_json_int (seen, "stock", -1));
+}
+
+/**
+ * cs_channel_is_as_seen:
+ *
+ * Whether price and stock still stand there as they did when an offer was signed;
+ * of variants, too, where they were noted down
+ */
+gboolean
+cs_channel_is_as_seen (CsListing       *listing,
+                       CsRemoteListing *remote)
+{
+  g_autoptr (JsonNode) node = listing->seen != NULL ? cs_json_parse (listing->seen, -1, NULL) : NULL;
+  g_autoptr (JsonNode) their_node = NULL;
+  JsonObject *seen = cs_json_node_object (node);
+  JsonArray  *theirs = parse_variants (remote->variants, &their_node);
+  const char *currency = listing->price.currency;
+
+  return seen != NULL &&
+         is_same_price (remote->price, cs_json_string (seen, "price", NULL), currency[0] != '\0' ? currency : NULL) &&
+         remote->stock == cs_json_int (seen, "stock", -1) &&
+         find_other_variant (cs_json_array (seen, "variants"), theirs, currency, FALSE) == NULL;
 }

@@ -9,6 +9,9 @@
 #define TOO_MANY_REQUESTS 429
 #define TOO_EARLY         425
 
+/* Signatures and certificates begin to fail somewhere beyond this */
+#define CLOCK_SECONDS (5 * 60)
+
 /* Who must act after a reply that did not say yes, and in which words */
 
 /**
@@ -41,6 +44,12 @@ cs_channel_classify_status (CsChannelStep *step,
     case TOO_MANY_REQUESTS:
       return CS_ERROR_LATER;
 
+    /* "For now": a network that wants a sign-in, a shop that is being mended */
+    case SOUP_STATUS_FOUND:
+    case SOUP_STATUS_SEE_OTHER:
+    case SOUP_STATUS_TEMPORARY_REDIRECT:
+      return step != NULL ? CS_ERROR_UNKNOWN : CS_ERROR_LATER;
+
     default:
       break;
     }
@@ -55,6 +64,31 @@ cs_channel_classify_status (CsChannelStep *step,
   return CS_ERROR_REFUSED;
 }
 
+/* Seconds by which this computer's clock is ahead of the shop's */
+static gint64
+get_clock_lead (CsReply *reply)
+{
+  const char *header = cs_reply_get_header (reply, "Date");
+  g_autoptr (GDateTime) date = header != NULL ? soup_date_time_new_from_http_string (header) : NULL;
+
+  return date != NULL ? g_get_real_time () / G_USEC_PER_SEC - g_date_time_to_unix (date) : 0;
+}
+
+static char *
+describe_sign_in (const char *name,
+                  CsReply    *reply)
+{
+  gint64 lead = get_clock_lead (reply);
+  int    minutes = MIN (ABS (lead) / 60, G_MAXINT);
+
+  if (ABS (lead) <= CLOCK_SECONDS)
+    return g_strdup_printf (_("%s does not accept the sign-in any more. Sign in to the shop again, then press “Try again”."), name);
+
+  return lead > 0
+           ? g_strdup_printf (_("%s does not accept the sign-in, and this computer's clock is %d minutes ahead of the shop's. Set the clock right, then press “Try again”."), name, minutes)
+           : g_strdup_printf (_("%s does not accept the sign-in, and this computer's clock is %d minutes behind the shop's. Set the clock right, then press “Try again”."), name, minutes);
+}
+
 static char *
 describe (CsChannel *self,
           CsError    code,
@@ -65,9 +99,11 @@ describe (CsChannel *self,
   switch ((int) code)
     {
     case CS_ERROR_SIGN_IN:
-      return g_strdup_printf (_("%s does not accept the sign-in any more. Sign in to the shop again, then press “Try again”."), name);
+      return describe_sign_in (name, reply);
 
     case CS_ERROR_LATER:
+      if (SOUP_STATUS_IS_REDIRECTION (reply->status))
+        return g_strdup_printf (_("%s could not be reached: the answer points to another address. Perhaps this network wants you to sign in. It will be tried again by itself."), name);
       return g_strdup_printf (_("%s is busy. It will be tried again by itself."), name);
 
     case CS_ERROR_CONFLICT:

@@ -57,5 +57,10 @@ void cs_channel_compare_listing (CsListing       *listing,
                                  CsRemoteListing *remote,
                                  guint            rewrites,
                                  GPtrArray       *differences);
+/* Of price and stock alone */
+void cs_channel_compare_offer (CsListing       *listing,
+                               CsRemoteListing *remote,
+                               guint            rewrites,
+                               GPtrArray       *differences);
 
 G_END_DECLS

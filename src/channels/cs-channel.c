@@ -315,6 +315,12 @@ cs_channel_compare (CsChannel       *self,
   CsChannelClass *klass = CS_CHANNEL_GET_CLASS (self);
   GPtrArray      *differences = g_ptr_array_new_with_free_func (g_free);
 
+  if (listing->operation == CS_OPERATION_OFFER)
+    {
+      cs_channel_compare_offer (listing, remote, klass->traits.rewrites, differences);
+      return differences;
+    }
+
   if (with_state && listing->live && !remote->live)
     g_ptr_array_add (differences, g_strdup (_("You approved it to be on sale; customers do not see it yet.")));
   if (with_state && !listing->live && remote->live)

@@ -286,11 +286,18 @@ DexFuture     *cs_channel_read (CsChannel  *self,
 /* Resolves to a CsRemotePage */
 DexFuture     *cs_channel_pull (CsChannel  *self,
                                 const char *cursor) G_GNUC_WARN_UNUSED_RESULT;
-/* Sentences that name what is different from what was signed; empty where nothing is */
+/* Sentences that name what is different from what was signed; empty where nothing
+ * is. Of an offer only price and stock.
+ */
 GPtrArray     *cs_channel_compare (CsChannel       *self,
                                    CsListing       *listing,
                                    CsRemoteListing *remote,
                                    gboolean         with_state);
+/* Price and stock in words, as they are there and as they were when an offer was signed */
+char          *cs_channel_dup_offer (CsRemoteListing *remote);
+char          *cs_channel_dup_seen_offer (CsListing *listing);
+gboolean       cs_channel_is_as_seen (CsListing       *listing,
+                                      CsRemoteListing *remote);
 
 /* The same for what the step "create" alone has sent */
 GPtrArray     *cs_channel_compare_created (CsChannel       *self,

@@ -11,12 +11,14 @@ struct _CsJournal
   char       *open;      /* the step that nobody saw the end of, or NULL */
   char       *remote_id; /* as the last step told */
   char       *version;
+  GHashTable *strangers; /* ids there that a person said are not ours */
 };
 
 void
 cs_journal_free (CsJournal *self)
 {
   g_hash_table_unref (self->done);
+  g_hash_table_unref (self->strangers);
   g_free (self->open);
   g_free (self->remote_id);
   g_free (self->version);
@@ -42,6 +44,21 @@ finish (CsJournal  *self,
     g_clear_pointer (&self->open, g_free);
 }
 
+static void
+note_strangers (CsJournal *self,
+                JsonNode  *detail)
+{
+  JsonArray *ids = cs_json_array (cs_json_node_object (detail), "strangers");
+
+  for (guint i = 0; ids != NULL && i < json_array_get_length (ids); i++)
+    {
+      const char *id = cs_json_array_string (ids, i);
+
+      if (id != NULL)
+        g_hash_table_add (self->strangers, g_strdup (id));
+    }
+}
+
 /* What looking told about a step: that it happened, that it did not, or nothing */
 static void
 look (CsJournal  *self,
@@ -54,6 +71,7 @@ look (CsJournal  *self,
   if (step == NULL || outcome == NULL)
     return;
 
+  note_strangers (self, detail);
   if (g_str_equal (outcome, "found"))
     finish (self, step, detail);
   else if (g_str_equal (outcome, "not-found") && g_strcmp0 (self->open, step) == 0)
@@ -93,6 +111,7 @@ cs_journal_new (GPtrArray *steps)
   CsJournal *self = g_new0 (CsJournal, 1);
 
   self->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
+  self->strangers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < steps->len; i++)
     {
@@ -135,6 +154,13 @@ const char *
 cs_journal_get_remote_id (CsJournal *self)
 {
   return self->remote_id;
+}
+
+gboolean
+cs_journal_is_stranger (CsJournal  *self,
+                        const char *remote_id)
+{
+  return remote_id != NULL && g_hash_table_contains (self->strangers, remote_id);
 }
 
 const char *

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
  * "create", "read-before" any other. "found" finishes the step with what was
  * found, "not-found" is the proof that it did not happen; any other outcome
  * proves nothing.
+ *
+ * Where a person looked and said that what was found is not ours, "look-up" has
+ * the outcome "not-found" and in its detail the ids there: {"strangers": ["7"]}.
+ * Those are not asked about again.
  */
 typedef struct _CsJournal CsJournal;
 
@@ -28,6 +32,8 @@ JsonObject *cs_journal_get_detail (CsJournal  *self,
 const char *cs_journal_get_open (CsJournal *self);
 const char *cs_journal_get_remote_id (CsJournal *self);
 const char *cs_journal_get_version (CsJournal *self);
+gboolean    cs_journal_is_stranger (CsJournal  *self,
+                                    const char *remote_id);
 void        cs_journal_add (CsJournal  *self,
                             const char *step,
                             const char *outcome,

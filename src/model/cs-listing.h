@@ -64,7 +64,8 @@ typedef struct
   char       *variants;   /* canonical JSON array of {"options","picture","price","sku","stock"}, or NULL */
   char       *labels;     /* canonical JSON object of AI labels, or NULL */
   char       *terms;      /* canonical JSON object of the account's profile as sent: shipping, returns, tax; or NULL */
-  char       *seen;       /* OFFER: canonical JSON {"price","stock"} as they stood there when it was signed; else NULL */
+  char       *seen;       /* OFFER: canonical JSON {"price","stock"} as they stood there when it was signed, and
+                         * "variants": [{"sku","price","stock"}] where it has some; what was not said is left out; else NULL */
   GPtrArray  *pictures;   /* (element-type CsListingPicture) */
 } CsListing;
 

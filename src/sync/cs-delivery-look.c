@@ -24,6 +24,12 @@ is_open (CsDelivery *self,
   return g_strcmp0 (cs_journal_get_open (self->journal), step) == 0;
 }
 
+static gboolean
+is_any_open (CsDelivery *self)
+{
+  return cs_journal_get_open (self->journal) != NULL;
+}
+
 /* FALSE as long as what was sent may still be on its way to being shown */
 static gboolean
 has_settled (CsDelivery *self)
@@ -100,32 +106,44 @@ finish_looking (CsDelivery      *self,
   return cs_delivery_end (self, id, name, outcome, detail);
 }
 
-/* Ours is what bears our key. A SKU that somebody else uses proves nothing and
- * is never taken for ours.
- */
-static CsRemoteListing *
-find_ours (CsDelivery *self,
-           GPtrArray  *found,
-           guint      *n_ours,
-           guint      *n_strangers)
+/* What a look-up found */
+typedef struct
 {
-  CsRemoteListing *ours = NULL;
+  CsRemoteListing *ours;      /* bears our key */
+  CsRemoteListing *alike;     /* bears none, and looks the same */
+  CsRemoteListing *strangers; /* is somebody else's, with our SKU */
+  guint            n_ours;
+} Found;
 
-  *n_ours = *n_strangers = 0;
-  for (guint i = 0; i < found->len; i++)
+/* Ours is what bears our key. A SKU that somebody else uses proves nothing and
+ * is never taken for ours, and neither is what merely looks the same, in a shop
+ * that shows no keys: a person says whose that is, and is not asked twice.
+ */
+static Found
+sort_found (CsDelivery *self,
+            GPtrArray  *listings)
+{
+  gboolean bears_key = cs_channel_get_traits (self->channel)->bears_key;
+  Found    found = { 0 };
+
+  for (guint i = 0; i < listings->len; i++)
     {
-      CsRemoteListing *remote = found->pdata[i];
+      CsRemoteListing *remote = listings->pdata[i];
 
       if (g_strcmp0 (remote->key, self->listing->key) == 0)
         {
-          ours = remote;
-          *n_ours += 1;
+          found.ours = remote;
+          found.n_ours++;
         }
+      else if (cs_journal_is_stranger (self->journal, remote->remote_id))
+        continue;
+      else if (!bears_key && remote->key == NULL)
+        found.alike = remote;
       else
-        *n_strangers += 1;
+        found.strangers = remote;
     }
 
-  return ours;
+  return found;
 }
 
 static gboolean
@@ -149,6 +167,21 @@ take_ours (CsDelivery      *self,
                           get_shop (self), text);
 }
 
+/* Perhaps it is what our create became, perhaps the seller's own: only a person knows */
+static gboolean
+settle_alike (CsDelivery      *self,
+              gint64           id,
+              CsRemoteListing *alike)
+{
+  return is_open (self, "create")
+           ? settle_conflict (self, id, "look-up",
+                              _("%s did not say whether it took this product, and has one that looks the same: “%s”. Say whether that is this product; nothing is sent until then."),
+                              get_shop (self), alike->title)
+           : settle_conflict (self, id, "look-up",
+                              _("%s has a product already that looks the same: “%s”. Say whether that is this product; nothing is sent until then."),
+                              get_shop (self), alike->title);
+}
+
 /**
  * cs_delivery_look_up:
  *
@@ -158,28 +191,30 @@ take_ours (CsDelivery      *self,
 gboolean
 cs_delivery_look_up (CsDelivery *self)
 {
-  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) listings = NULL;
   g_autoptr (GError) reason = NULL;
-  CsRemoteListing *ours;
-  guint  n_ours, n_strangers;
+  Found  found;
   gint64 id;
 
   if (!cs_delivery_begin (self, "look-up", NULL, &id))
     return FALSE;
 
-  if (!(found = dex_await_boxed (cs_channel_look_up (self->channel, self->listing), &reason)))
+  if (!(listings = dex_await_boxed (cs_channel_look_up (self->channel, self->listing), &reason)))
     return cs_delivery_fail (self, id, "look-up", NULL, reason);
 
-  ours = find_ours (self, found, &n_ours, &n_strangers);
-  if (n_ours > 1)
+  found = sort_found (self, listings);
+  if (found.n_ours > 1)
     return settle_conflict (self, id, "look-up",
                             _("This product is in %s %u times. Keep one of them there, then approve the product again."),
-                            get_shop (self), n_ours);
+                            get_shop (self), found.n_ours);
 
-  if (ours != NULL)
-    return take_ours (self, id, ours);
+  if (found.ours != NULL)
+    return take_ours (self, id, found.ours);
 
-  if (n_strangers > 0)
+  if (found.alike != NULL)
+    return settle_alike (self, id, found.alike);
+
+  if (found.strangers != NULL)
     return settle_conflict (self, id, "look-up",
                             _("Another product in %s has the SKU “%s”. Give this one another SKU, or remove the other one, then approve it again."),
                             get_shop (self), self->listing->sku);
@@ -191,10 +226,14 @@ cs_delivery_look_up (CsDelivery *self)
   return finish_looking (self, id, "look-up", "not-found", NULL);
 }
 
-/* Whether what stands there is what the step would have brought about */
+/* Whether what stands there is what the step would have brought about. Versions
+ * that count seconds do not move with each change: what is all there to be seen
+ * is known without them.
+ */
 static gboolean
 has_happened (CsDelivery      *self,
               const char      *step,
+              gboolean         has_moved,
               CsRemoteListing *remote)
 {
   g_autoptr (GPtrArray) differences = NULL;
@@ -202,7 +241,10 @@ has_happened (CsDelivery      *self,
   if (g_str_equal (step, "withdraw"))
     return !remote->live;
 
-  if (g_str_equal (step, "publish") != remote->live && !g_str_equal (step, "update"))
+  if ((g_str_equal (step, "publish") && !remote->live) || (g_str_equal (step, "unpublish") && remote->live))
+    return FALSE;
+
+  if (!has_moved && !g_str_equal (step, "publish") && !g_str_equal (step, "unpublish") && !g_str_equal (step, "offer"))
     return FALSE;
 
   differences = cs_channel_compare (self->channel, self->listing, remote, FALSE);
@@ -234,7 +276,7 @@ settle_gone (CsDelivery *self,
 
   if (self->written_at > 0 && !has_settled (self))
     return too_early (self, id, name,
-                      cs_journal_get_open (self->journal) != NULL ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_WAITING,
+                      is_any_open (self) ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_WAITING,
                       _("The shop does not show this product yet. Countersign looks again in a moment."));
 
   return forget (self) &&
@@ -248,6 +290,38 @@ is_ours (CsDelivery      *self,
          CsRemoteListing *remote)
 {
   return remote->key == NULL || g_str_equal (remote->key, self->listing->key);
+}
+
+/* A step with a name of the adapter's own is safe to repeat, and of a listing that
+ * we have only just made there is nothing that somebody else could lose
+ */
+static gboolean
+may_repeat (CsDelivery *self,
+            const char *open)
+{
+  return open != NULL && self->listing->operation == CS_OPERATION_CREATE &&
+         !g_str_equal (open, "publish") && !g_str_equal (open, "unpublish");
+}
+
+/* Price and stock alone go by what stood there when they were signed, not by the
+ * version: that moves with each sale. Where they have moved, a number from before
+ * would oversell.
+ */
+static gboolean
+check_offer (CsDelivery      *self,
+             gint64           id,
+             CsRemoteListing *remote)
+{
+  g_autofree char *then = cs_channel_dup_seen_offer (self->listing);
+  g_autofree char *now = cs_channel_dup_offer (remote);
+
+  if (cs_channel_is_as_seen (self->listing, remote))
+    return finish_looking (self, id, "read-before", is_any_open (self) ? "not-found" : "done", NULL);
+
+  return cs_delivery_keep_remote (self, remote) &&
+         settle_conflict (self, id, "read-before",
+                          _("When you approved this, %s showed %s; now it shows %s. Nothing was changed. Look at the new numbers, then approve yours again."),
+                          get_shop (self), then, now);
 }
 
 /**
@@ -264,7 +338,8 @@ cs_delivery_read_before (CsDelivery *self)
   g_autofree char *open = g_strdup (cs_journal_get_open (self->journal));
   g_autoptr (CsRemoteListing) remote = NULL;
   g_autoptr (GError) reason = NULL;
-  gint64 id;
+  gboolean has_moved;
+  gint64   id;
 
   if (get_remote_id (self) == NULL)
     return cs_delivery_settle (self, CS_OUTBOX_FAILED,
@@ -285,10 +360,14 @@ cs_delivery_read_before (CsDelivery *self)
     return settle_conflict (self, id, "read-before",
                             _("What is at this place in %s is another product. Nothing was changed."), get_shop (self));
 
-  if (open != NULL && g_strcmp0 (remote->version, expected) != 0 && has_happened (self, open, remote))
+  has_moved = expected != NULL && g_strcmp0 (remote->version, expected) != 0;
+  if (open != NULL && has_happened (self, open, has_moved, remote))
     return finish_looking (self, id, "read-before", "found", remote);
 
-  if (expected == NULL || g_strcmp0 (remote->version, expected) == 0)
+  if (self->listing->operation == CS_OPERATION_OFFER)
+    return check_offer (self, id, remote);
+
+  if (!has_moved || may_repeat (self, open))
     return finish_looking (self, id, "read-before", open != NULL ? "not-found" : "done", NULL);
 
   if (!cs_delivery_keep_remote (self, remote))
@@ -365,20 +444,23 @@ cs_delivery_read_back (CsDelivery *self)
 static gboolean
 look_for_voided (CsDelivery *self)
 {
-  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) listings = NULL;
   g_autoptr (GError) reason = NULL;
-  CsRemoteListing *ours;
-  guint  n_ours, n_strangers;
+  Found  found;
   gint64 id;
 
   if (!cs_delivery_begin (self, "look-up", NULL, &id))
     return FALSE;
 
-  if (!(found = dex_await_boxed (cs_channel_look_up (self->channel, self->listing), &reason)))
+  if (!(listings = dex_await_boxed (cs_channel_look_up (self->channel, self->listing), &reason)))
     return cs_delivery_fail (self, id, "look-up", NULL, reason);
 
-  if ((ours = find_ours (self, found, &n_ours, &n_strangers)))
-    return finish_looking (self, id, "look-up", "found", ours);
+  found = sort_found (self, listings);
+  if (found.ours != NULL)
+    return finish_looking (self, id, "look-up", "found", found.ours);
+
+  if (found.alike != NULL)
+    return settle_alike (self, id, found.alike);
 
   if (!has_settled (self))
     return too_early (self, id, "look-up", CS_OUTBOX_UNKNOWN,
@@ -407,7 +489,7 @@ cs_delivery_settle_voided (CsDelivery *self)
   if (!(self->listing = dex_await_boxed (cs_outbox_get_payload (self->store, self->entry->payload), &reason)))
     return cs_delivery_settle (self, CS_OUTBOX_FAILED, reason->message, 0);
 
-  if (cs_journal_get_open (self->journal) == NULL && cs_journal_get_remote_id (self->journal) == NULL)
+  if (!is_any_open (self) && cs_journal_get_remote_id (self->journal) == NULL)
     return cs_delivery_settle (self, CS_OUTBOX_VOIDED, message, 0);
 
   if (is_open (self, "create") && !look_for_voided (self))

@@ -23,7 +23,7 @@ typedef struct
   CsJournal    *journal;
   char         *url;
   guint         n_failures; /* steps that ended in "later" or "unknown" */
-  guint         n_unknown;  /* creates whose outcome nobody saw */
+  GHashTable   *n_unknown;  /* step → how often nobody saw its outcome */
   gint64        written_at; /* seconds since 1970: when something last may have happened there */
   gboolean      looked;     /* what stands there was compared with what was signed */
   CsOutboxState state;

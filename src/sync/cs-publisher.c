@@ -228,6 +228,20 @@ rest (Worker  *self,
   return put_pause (self, until, message, error);
 }
 
+/* The reason is said once, where the account is shown */
+static gboolean
+halt (Worker        *self,
+      CsOutboxEntry *entry,
+      GError       **error)
+{
+  g_autoptr (CsOutboxEntry) now = dex_await_boxed (cs_outbox_get (self->publisher->store, entry->id), error);
+
+  self->halted = TRUE;
+
+  return now != NULL &&
+         put_pause (self, 0, now->message != NULL ? now->message : _("The shop wants you to sign in again."), error);
+}
+
 static gboolean
 serve_entry (Worker        *self,
              CsOutboxEntry *entry,
@@ -247,10 +261,7 @@ serve_entry (Worker        *self,
 
   entry->state = state;
   if (state == CS_OUTBOX_SIGN_IN)
-    {
-      self->halted = TRUE;
-      return put_pause (self, 0, _("The shop wants you to sign in again."), error);
-    }
+    return halt (self, entry, error);
 
   if (is_moving (state))
     return is_stopped (self) || ++self->n_failures < MOST_FAILURES || rest (self, error);
@@ -259,6 +270,21 @@ serve_entry (Worker        *self,
   self->n_failures = 0;
 
   return put_pause (self, 0, NULL, error);
+}
+
+/* One entry has found that the account wants a sign-in: the others need not find
+ * it, too. They wait until that one is tried again.
+ */
+static gboolean
+waits_for_sign_in (GPtrArray *entries)
+{
+  for (guint i = 0; i < entries->len; i++)
+    {
+      if (((CsOutboxEntry *) entries->pdata[i])->state == CS_OUTBOX_SIGN_IN)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* One pass over what is open, in order. Sets *next_at to when the first of what
@@ -277,6 +303,9 @@ serve_due (Worker  *self,
   *n_served = 0;
   if (!(entries = dex_await_boxed (cs_outbox_list (self->publisher->store, self->account->id, TRUE), error)))
     return FALSE;
+
+  if (waits_for_sign_in (entries))
+    self->halted = TRUE;
 
   for (guint i = 0; i < entries->len && !is_stopped (self) && !self->halted; i++)
     {

@@ -111,6 +111,7 @@ test_plans (void)
                "picture.1: POST /api/pictures\n"
                "update: PUT /api/products/12\n"
                "publish: POST /api/products/12/publish\n");
+  assert_plan (CS_OPERATION_OFFER, TRUE, "offer: POST /api/products/12/offer\n");
   assert_plan (CS_OPERATION_UPDATE, FALSE,
                "picture.0: POST /api/pictures\n"
                "picture.1: POST /api/pictures\n"
@@ -210,7 +211,9 @@ test_classify (void)
     { 500, NULL, CS_ERROR_LATER },
     { 502, "publish", CS_ERROR_UNKNOWN },
     { 503, "create", CS_ERROR_UNKNOWN },
-    { 307, "create", CS_ERROR_REFUSED },
+    { 301, "create", CS_ERROR_REFUSED },
+    { 307, "create", CS_ERROR_UNKNOWN },
+    { 302, NULL, CS_ERROR_LATER },
   };
   g_autoptr (CsChannel) channel = make_channel ();
 

@@ -113,6 +113,7 @@ test_life (void)
   g_autofree char *front = NULL;
   g_autofree char *found = NULL;
   g_autofree char *one = NULL;
+  g_autofree char *offered = NULL;
 
   fixture_init (&fixture);
   g_assert_cmpuint (ask (&fixture, "POST", "/api/products", "{\"key\":\"k\",\"title\":\"Basket\"}", &created), ==, 201);
@@ -132,6 +133,10 @@ test_life (void)
   g_assert_cmpstr (found, ==, "{\"products\":[{\"id\":\"1\",\"key\":\"k\",\"state\":\"live\",\"title\":\"Mug\",\"version\":3}]}");
   g_assert_cmpuint (ask (&fixture, "GET", "/api/products/1", NULL, &one), ==, 200);
   g_assert_cmpstr (one, ==, "{\"id\":\"1\",\"key\":\"k\",\"state\":\"live\",\"title\":\"Mug\",\"url\":\"/p/1\",\"version\":3}");
+  /* Price and stock alone leave the rest as it is */
+  g_assert_cmpuint (ask (&fixture, "POST", "/api/products/1/offer", "{\"stock\":4}", &offered), ==, 200);
+  g_assert_cmpstr (offered, ==, "{\"id\":\"1\",\"key\":\"k\",\"state\":\"live\",\"stock\":4,\"title\":\"Mug\",\"url\":\"/p/1\",\"version\":4}");
+  g_assert_cmpuint (ask (&fixture, "POST", "/api/products/1/offer", "{\"title\":\"\"}", NULL), ==, 422);
   g_assert_cmpuint (ask (&fixture, "POST", "/api/products/1/withdraw", NULL, NULL), ==, 200);
   g_assert_cmpuint (ask (&fixture, "GET", "/p/1", NULL, NULL), ==, 404);
   g_assert_cmpuint (ask (&fixture, "POST", "/api/products/2/publish", NULL, NULL), ==, 404);

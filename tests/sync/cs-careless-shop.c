@@ -159,6 +159,15 @@ list (CsCarelessShop    *self,
 }
 
 static void
+copy_member (JsonObject *source,
+             const char *name,
+             JsonNode   *node,
+             gpointer    target)
+{
+  json_object_set_member (target, name, json_node_copy (node));
+}
+
+static void
 change (CsCarelessShop    *self,
         SoupServerMessage *message,
         const char        *method,
@@ -187,6 +196,13 @@ change (CsCarelessShop    *self,
       json_node_unref (product->node);
       product->node = body;
       stamp (product->node, id, version, state);
+    }
+  else if (g_strcmp0 (parts[1], "offer") == 0)
+    {
+      g_autoptr (JsonNode) body = parse_body (message);
+
+      json_object_foreach_member (json_node_get_object (body), copy_member, object);
+      stamp (product->node, id, version, cs_json_string (object, "state", ""));
     }
   else if (g_strcmp0 (parts[1], "publish") == 0)
     stamp (product->node, id, version, "live");
@@ -379,6 +395,14 @@ cs_careless_shop_fail (CsCarelessShop *self,
 }
 
 void
+cs_careless_shop_calm (CsCarelessShop *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  g_ptr_array_set_size (self->orders, 0);
+}
+
+void
 cs_careless_shop_hide (CsCarelessShop *self,
                        guint           msec)
 {
@@ -409,6 +433,21 @@ cs_careless_shop_retitle (CsCarelessShop *self,
       JsonObject *object = json_node_get_object (((Product *) self->products->pdata[i])->node);
 
       json_object_set_string_member (object, "title", title);
+      json_object_set_int_member (object, "version", cs_json_int (object, "version", 0) + 1);
+    }
+}
+
+void
+cs_careless_shop_sell (CsCarelessShop *self,
+                       gint64          n)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = 0; i < self->products->len; i++)
+    {
+      JsonObject *object = json_node_get_object (((Product *) self->products->pdata[i])->node);
+
+      json_object_set_int_member (object, "stock", cs_json_int (object, "stock", 0) - n);
       json_object_set_int_member (object, "version", cs_json_int (object, "version", 0) + 1);
     }
 }

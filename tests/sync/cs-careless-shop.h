@@ -36,6 +36,8 @@ void            cs_careless_shop_fail (CsCarelessShop *self,
                                        const char     *about,
                                        CsFault         fault,
                                        guint           n);
+/* None of that any more */
+void            cs_careless_shop_calm (CsCarelessShop *self);
 /* New products are not to be found for so long */
 void            cs_careless_shop_hide (CsCarelessShop *self,
                                        guint           msec);
@@ -45,6 +47,9 @@ void            cs_careless_shop_put (CsCarelessShop *self,
 /* As if somebody else had changed it there */
 void            cs_careless_shop_retitle (CsCarelessShop *self,
                                           const char     *title);
+/* Customers bought so many of each */
+void            cs_careless_shop_sell (CsCarelessShop *self,
+                                       gint64          n);
 guint           cs_careless_shop_count (CsCarelessShop *self);
 /* The n-th product as JSON */
 char           *cs_careless_shop_dup_product (CsCarelessShop *self,

@@ -43,11 +43,41 @@ cs_sync_test_add_product (CsStore    *store,
 }
 
 gint64
+cs_sync_test_add_account (CsStore    *store,
+                          const char *channel,
+                          const char *address)
+{
+  g_autoptr (CsAccount) account = cs_account_new ();
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  account->channel = g_strdup (channel);
+  account->name = g_strdup ("Shop");
+  account->address = g_strdup (address);
+  account->currency = g_strdup ("EUR");
+  id = dex_await_int64 (cs_accounts_put (store, account), &error);
+  g_assert_no_error (error);
+
+  return id;
+}
+
+gint64
 cs_sync_test_sign (CsStore        *store,
                    gint64          id,
                    const CsSigned *what)
 {
   g_autoptr (CsAccount) account = cs_sync_test_get_account (store);
+
+  return cs_sync_test_sign_for (store, account, "practice/1", id, what);
+}
+
+gint64
+cs_sync_test_sign_for (CsStore        *store,
+                       CsAccount      *account,
+                       const char     *adapter,
+                       gint64          id,
+                       const CsSigned *what)
+{
   g_autoptr (CsProduct) product = NULL;
   g_autoptr (CsListing) listing = cs_listing_new ();
   g_autoptr (GError) error = NULL;
@@ -58,8 +88,8 @@ cs_sync_test_sign (CsStore        *store,
 
   listing->operation = what->operation;
   listing->account = account->id;
-  listing->channel = g_strdup ("practice");
-  listing->adapter = g_strdup ("practice/1");
+  listing->channel = g_strdup (account->channel);
+  listing->adapter = g_strdup (adapter);
   listing->address = g_strdup (account->address);
   listing->key = g_strdup (product->key);
   listing->remote_id = g_strdup (what->remote_id);
@@ -69,9 +99,9 @@ cs_sync_test_sign (CsStore        *store,
   listing->description = g_strdup_printf ("%s, 手工", what->title);
   listing->bullets = g_strsplit ("round|light", "|", -1);
   listing->sku = g_strdup (what->sku);
-  listing->stock = 2;
-  listing->price.minor = 1250;
-  g_strlcpy (listing->price.currency, "EUR", sizeof listing->price.currency);
+  listing->stock = what->stock != 0 ? what->stock : 2;
+  g_assert_true (cs_money_parse (what->price != NULL ? what->price : "12.50", "EUR", &listing->price, NULL));
+  listing->seen = g_strdup (what->seen);
   for (guint i = 0; i < what->n_pictures; i++)
     {
       g_autofree char *text = g_strdup_printf ("\xff\xd8\xff\xe0 picture %u of %s", i, what->title);

@@ -19,13 +19,25 @@ typedef struct
   const char *remote_id;
   const char *remote_version;
   guint       n_pictures;
+  const char *price; /* or NULL for 12.50 */
+  gint64      stock; /* 0 for 2 */
+  const char *seen;  /* of an offer */
 } CsSigned;
 
 CsStore   *cs_sync_test_open (const char *folder);
 CsAccount *cs_sync_test_get_account (CsStore *store);
 gint64     cs_sync_test_add_product (CsStore    *store,
                                      const char *title);
-/* The outbox entry */
+/* An account with a fault shop, see tests/channels/fault_shop.py */
+gint64     cs_sync_test_add_account (CsStore    *store,
+                                     const char *channel,
+                                     const char *address);
+/* The outbox entry; in the library's only account, or in the one that is named */
+gint64     cs_sync_test_sign_for (CsStore        *store,
+                                  CsAccount      *account,
+                                  const char     *adapter,
+                                  gint64          product,
+                                  const CsSigned *what);
 gint64     cs_sync_test_sign (CsStore        *store,
                               gint64          product,
                               const CsSigned *what);

@@ -5,124 +5,27 @@
 #include <glib/gstdio.h>
 
 #include "cs-blobs.h"
-#include "cs-careless-shop.h"
 #include "cs-json.h"
 #include "cs-practice-channel.h"
-#include "cs-publisher.h"
 #include "cs-remotes.h"
-#include "cs-sync-test.h"
+#include "cs-sync-fixture.h"
 #include "cs-test.h"
-
-typedef struct
-{
-  char           *folder;
-  CsStore        *store;
-  CsPublisher    *publisher;
-  CsCarelessShop *shop;
-  CsAccount      *account;
-  gint64          product;
-} Fixture;
-
-static void
-fixture_init (Fixture *self)
-{
-  g_autofree char *address = NULL;
-  g_autoptr (CsChannel) channel = NULL;
-
-  self->folder = g_dir_make_tmp ("countersign-sync-XXXXXX", NULL);
-  self->store = cs_sync_test_open (self->folder);
-  self->account = cs_sync_test_get_account (self->store);
-  self->shop = cs_careless_shop_new ();
-  self->publisher = cs_publisher_new (self->store, NULL);
-  address = cs_careless_shop_dup_address (self->shop);
-  channel = cs_practice_channel_new_for_address (self->account, address, "t");
-  CS_CHANNEL_GET_CLASS (channel)->traits.answer_seconds = 1;
-  cs_publisher_set_channel (self->publisher, self->account->id, channel);
-  self->product = cs_sync_test_add_product (self->store, "Basket");
-}
-
-static void
-fixture_clear (Fixture *self)
-{
-  g_clear_object (&self->publisher);
-  g_clear_pointer (&self->shop, cs_careless_shop_free);
-  cs_store_close (self->store);
-  g_clear_object (&self->store);
-  g_clear_pointer (&self->account, cs_account_unref);
-  cs_sync_test_remove (self->folder);
-  g_clear_pointer (&self->folder, g_free);
-}
-
-static gint64
-sign_create (Fixture *self)
-{
-  return cs_sync_test_sign (self->store, self->product,
-                            &(CsSigned) { CS_OPERATION_CREATE, TRUE, "Basket", "B-1", NULL, NULL, 1 });
-}
-
-static gint64
-sign_update (Fixture    *self,
-             const char *title)
-{
-  g_autoptr (CsRemoteListing) remote = NULL;
-  g_autoptr (GError) error = NULL;
-
-  remote = dex_await_boxed (cs_remotes_get (self->store, self->account->id, self->product), &error);
-  g_assert_no_error (error);
-
-  return cs_sync_test_sign (self->store, self->product,
-                            &(CsSigned) { CS_OPERATION_UPDATE, TRUE, title, "B-1", remote->remote_id, remote->version, 1 });
-}
-
-static guint
-run (Fixture *self)
-{
-  g_autoptr (GError) error = NULL;
-  guint n = dex_await_uint (cs_publisher_run (self->publisher, 0, NULL), &error);
-
-  g_assert_no_error (error);
-
-  return n;
-}
-
-static void
-assert_state (Fixture      *self,
-              gint64        entry,
-              CsOutboxState state)
-{
-  g_autoptr (CsOutboxEntry) now = cs_sync_test_get (self->store, entry);
-
-  g_test_message ("%s: %s", cs_outbox_state_get_name (now->state), now->message);
-  g_assert_cmpstr (cs_outbox_state_get_name (now->state), ==, cs_outbox_state_get_name (state));
-  /* Whatever is not well is said in words */
-  g_assert_true (state == CS_OUTBOX_DONE || (now->message != NULL && strlen (now->message) > 20));
-}
-
-static void
-assert_journal (Fixture    *self,
-                gint64      entry,
-                const char *expected)
-{
-  g_autofree char *journal = cs_sync_test_dup_journal (self->store, entry);
-
-  g_assert_cmpstr (journal, ==, expected);
-}
 
 #define ALL_WELL "picture.0:done look-up:not-found create:done publish:done read-back:done"
 
 static void
 test_create (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture        fixture;
+  gint64           entry;
   g_autofree char *product = NULL;
   g_autoptr (CsRemoteListing) remote = NULL;
 
-  fixture_init (&fixture);
-  entry = sign_create (&fixture);
-  g_assert_cmpuint (run (&fixture), ==, 1);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
-  assert_journal (&fixture, entry, ALL_WELL);
+  cs_fixture_init (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
+  g_assert_cmpuint (cs_fixture_run (&fixture), ==, 1);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  cs_fixture_assert_journal (&fixture, entry, ALL_WELL);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
   product = cs_careless_shop_dup_product (fixture.shop, 0);
   g_assert_nonnull (strstr (product, "\"title\":\"Basket\""));
@@ -132,8 +35,8 @@ test_create (void)
   g_assert_cmpstr (remote->version, ==, "2");
   g_assert_true (remote->live);
   /* Nothing is left to do */
-  g_assert_cmpuint (run (&fixture), ==, 0);
-  fixture_clear (&fixture);
+  g_assert_cmpuint (cs_fixture_run (&fixture), ==, 0);
+  cs_fixture_clear (&fixture);
 }
 
 /* One fault at one request, and the honest end of it: never two of the same */
@@ -181,19 +84,19 @@ test_faults (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Fixture fixture;
-      gint64  entry;
+      CsFixture fixture;
+      gint64    entry;
 
       g_test_message ("%s, fault %d", cases[i].about, cases[i].fault);
-      fixture_init (&fixture);
+      cs_fixture_init (&fixture);
       cs_careless_shop_fail (fixture.shop, cases[i].about, cases[i].fault, 1);
-      entry = sign_create (&fixture);
-      run (&fixture);
-      assert_state (&fixture, entry, cases[i].state);
-      assert_journal (&fixture, entry, cases[i].journal);
+      entry = cs_fixture_sign_create (&fixture);
+      cs_fixture_run (&fixture);
+      cs_fixture_assert_state (&fixture, entry, cases[i].state);
+      cs_fixture_assert_journal (&fixture, entry, cases[i].journal);
       g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==,
                         cases[i].state == CS_OUTBOX_DONE || cases[i].state == CS_OUTBOX_DIFFERS ? 1 : 0);
-      fixture_clear (&fixture);
+      cs_fixture_clear (&fixture);
     }
 }
 
@@ -201,17 +104,17 @@ test_faults (void)
 static void
 test_hidden (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   cs_careless_shop_hide (fixture.shop, 900);
   cs_careless_shop_fail (fixture.shop, "POST /api/products", CS_FAULT_CUT_AFTER, 1);
-  entry = sign_create (&fixture);
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  entry = cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* Killed between the intent and its outcome: the create is there, or is not,
@@ -231,14 +134,14 @@ test_killed (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Fixture fixture;
-      gint64  entry;
+      CsFixture fixture;
+      gint64    entry;
       g_autoptr (CsListing) listing = NULL;
       g_autofree char *json = NULL;
       g_autoptr (GError) error = NULL;
 
-      fixture_init (&fixture);
-      entry = sign_create (&fixture);
+      cs_fixture_init (&fixture);
+      entry = cs_fixture_sign_create (&fixture);
       listing = dex_await_boxed (cs_outbox_release (fixture.store, entry), &error);
       g_assert_no_error (error);
       dex_await_int64 (cs_outbox_begin_step (fixture.store, entry, "create", listing->hash), &error);
@@ -250,14 +153,14 @@ test_killed (void)
                               listing->key, ((CsListingPicture *) listing->pictures->pdata[0])->hash);
       if (cases[i].there)
         cs_careless_shop_put (fixture.shop, json);
-      run (&fixture);
+      cs_fixture_run (&fixture);
       cs_careless_shop_hide (fixture.shop, 0);
-      run (&fixture);
-      assert_state (&fixture, entry, CS_OUTBOX_DONE);
+      cs_fixture_run (&fixture);
+      cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
       if (cases[i].journal != NULL)
-        assert_journal (&fixture, entry, cases[i].journal);
+        cs_fixture_assert_journal (&fixture, entry, cases[i].journal);
       g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
-      fixture_clear (&fixture);
+      cs_fixture_clear (&fixture);
     }
 }
 
@@ -265,63 +168,63 @@ test_killed (void)
 static void
 test_unknown_shown (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (DexFuture) running = NULL;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   cs_careless_shop_fail (fixture.shop, "POST /api/products", CS_FAULT_CUT_AFTER, 1);
-  entry = sign_create (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
   running = cs_publisher_run (fixture.publisher, 0, cancellable);
   while (cs_careless_shop_count (fixture.shop) == 0)
     dex_await (dex_timeout_new_msec (10), NULL);
   dex_await (dex_timeout_new_msec (200), NULL);
-  assert_state (&fixture, entry, CS_OUTBOX_UNKNOWN);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_UNKNOWN);
   g_cancellable_cancel (cancellable);
   dex_await (dex_ref (running), NULL);
-  assert_state (&fixture, entry, CS_OUTBOX_UNKNOWN);
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_UNKNOWN);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 static void
 test_stranger (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   cs_careless_shop_put (fixture.shop, "{\"key\":\"OTHER\",\"sku\":\"B-1\",\"title\":\"Theirs\",\"state\":\"live\"}");
-  entry = sign_create (&fixture);
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
+  entry = cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "POST /api/products"), ==, 0);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "PUT"), ==, 0);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 static void
 test_update (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture        fixture;
+  gint64           entry;
   g_autofree char *product = NULL;
 
-  fixture_init (&fixture);
-  sign_create (&fixture);
-  run (&fixture);
-  entry = sign_update (&fixture, "Round basket");
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
-  assert_journal (&fixture, entry, "picture.0:done read-before:done update:done publish:done read-back:done");
+  cs_fixture_init (&fixture);
+  cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  entry = cs_fixture_sign_update (&fixture, "Round basket");
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  cs_fixture_assert_journal (&fixture, entry, "picture.0:done read-before:done update:done publish:done read-back:done");
   product = cs_careless_shop_dup_product (fixture.shop, 0);
   g_assert_nonnull (strstr (product, "Round basket"));
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 static void
@@ -340,118 +243,118 @@ test_update_unknown (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Fixture fixture;
-      gint64  entry;
+      CsFixture fixture;
+      gint64    entry;
 
-      fixture_init (&fixture);
-      sign_create (&fixture);
-      run (&fixture);
+      cs_fixture_init (&fixture);
+      cs_fixture_sign_create (&fixture);
+      cs_fixture_run (&fixture);
       cs_careless_shop_fail (fixture.shop, "PUT", cases[i].fault, 1);
-      entry = sign_update (&fixture, "Round basket");
-      run (&fixture);
-      assert_state (&fixture, entry, CS_OUTBOX_DONE);
-      assert_journal (&fixture, entry, cases[i].journal);
-      fixture_clear (&fixture);
+      entry = cs_fixture_sign_update (&fixture, "Round basket");
+      cs_fixture_run (&fixture);
+      cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
+      cs_fixture_assert_journal (&fixture, entry, cases[i].journal);
+      cs_fixture_clear (&fixture);
     }
 }
 
 static void
 test_update_conflict (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture        fixture;
+  gint64           entry;
   g_autofree char *product = NULL;
 
-  fixture_init (&fixture);
-  sign_create (&fixture);
-  run (&fixture);
-  entry = sign_update (&fixture, "Round basket");
+  cs_fixture_init (&fixture);
+  cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  entry = cs_fixture_sign_update (&fixture, "Round basket");
   cs_careless_shop_retitle (fixture.shop, "Changed by somebody");
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "PUT"), ==, 0);
   product = cs_careless_shop_dup_product (fixture.shop, 0);
   g_assert_nonnull (strstr (product, "Changed by somebody"));
   /* Seen and signed again, it goes */
-  entry = sign_update (&fixture, "Round basket");
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
-  fixture_clear (&fixture);
+  entry = cs_fixture_sign_update (&fixture, "Round basket");
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  cs_fixture_clear (&fixture);
 }
 
 /* Deleted there: nothing is added behind the seller's back, and the next approval adds it anew */
 static void
 test_gone (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture        fixture;
+  gint64           entry;
   g_autofree char *address = NULL;
   g_autoptr (CsChannel) channel = NULL;
   g_autoptr (CsRemoteListing) remote = NULL;
 
-  fixture_init (&fixture);
-  sign_create (&fixture);
-  run (&fixture);
-  entry = sign_update (&fixture, "Round basket");
+  cs_fixture_init (&fixture);
+  cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  entry = cs_fixture_sign_update (&fixture, "Round basket");
   g_clear_pointer (&fixture.shop, cs_careless_shop_free);
   fixture.shop = cs_careless_shop_new ();
   address = cs_careless_shop_dup_address (fixture.shop);
   channel = cs_practice_channel_new_for_address (fixture.account, address, "t");
   cs_publisher_set_channel (fixture.publisher, fixture.account->id, channel);
   dex_await (dex_timeout_new_seconds (2), NULL);
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 0);
   remote = dex_await_boxed (cs_remotes_get (fixture.store, fixture.account->id, fixture.product), NULL);
   g_assert_null (remote);
-  entry = sign_create (&fixture);
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
-  fixture_clear (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  cs_fixture_clear (&fixture);
 }
 
 static void
 test_withdraw (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture        fixture;
+  gint64           entry;
   g_autofree char *product = NULL;
   g_autoptr (CsRemoteListing) remote = NULL;
 
-  fixture_init (&fixture);
-  sign_create (&fixture);
-  run (&fixture);
+  cs_fixture_init (&fixture);
+  cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
   remote = dex_await_boxed (cs_remotes_get (fixture.store, fixture.account->id, fixture.product), NULL);
   entry = cs_sync_test_sign (fixture.store, fixture.product,
-                             &(CsSigned) { CS_OPERATION_WITHDRAW, TRUE, "Basket", "B-1", remote->remote_id, remote->version, 1 });
+                             &(CsSigned){ CS_OPERATION_WITHDRAW, TRUE, "Basket", "B-1", remote->remote_id, remote->version, 1 });
   cs_careless_shop_fail (fixture.shop, "/withdraw", CS_FAULT_CUT_AFTER, 1);
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
   product = cs_careless_shop_dup_product (fixture.shop, 0);
   g_assert_nonnull (strstr (product, "withdrawn"));
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* An edit between the draft and its publishing holds the publishing back */
 static void
 test_voided (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture        fixture;
+  gint64           entry;
   g_autofree char *product = NULL;
   g_autoptr (CsOutboxEntry) now = NULL;
   g_autoptr (DexFuture) running = NULL;
   g_autoptr (CsRemoteListing) remote = NULL;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   cs_careless_shop_fail (fixture.shop, "/publish", CS_FAULT_429, 1);
-  entry = sign_create (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
   running = cs_publisher_run (fixture.publisher, 0, NULL);
   while (cs_careless_shop_count_requests (fixture.shop, "/publish") == 0)
     dex_await (dex_timeout_new_msec (10), NULL);
   g_assert_true (dex_await (cs_products_set (fixture.store, fixture.product, CS_FIELD_TITLE, "Edited"), NULL));
   dex_await (dex_ref (running), NULL);
-  assert_state (&fixture, entry, CS_OUTBOX_VOIDED);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_VOIDED);
   now = cs_sync_test_get (fixture.store, entry);
   g_assert_nonnull (strstr (now->message, "draft"));
   product = cs_careless_shop_dup_product (fixture.shop, 0);
@@ -460,118 +363,118 @@ test_voided (void)
   /* The next approval changes the draft */
   remote = dex_await_boxed (cs_remotes_get (fixture.store, fixture.account->id, fixture.product), NULL);
   g_assert_cmpstr (remote->remote_id, ==, "1");
-  entry = sign_update (&fixture, "Edited");
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  entry = cs_fixture_sign_update (&fixture, "Edited");
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* Void, with a create that nobody saw the end of: it is found before it is let go */
 static void
 test_voided_unknown (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
   g_autoptr (DexFuture) running = NULL;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   cs_careless_shop_fail (fixture.shop, "POST /api/products", CS_FAULT_CUT_AFTER, 1);
-  entry = sign_create (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
   running = cs_publisher_run (fixture.publisher, 0, NULL);
   while (cs_careless_shop_count (fixture.shop) == 0)
     dex_await (dex_timeout_new_msec (10), NULL);
   dex_await (dex_timeout_new_msec (100), NULL);
   g_assert_true (dex_await (cs_products_set (fixture.store, fixture.product, CS_FIELD_TITLE, "Edited"), NULL));
   dex_await (dex_ref (running), NULL);
-  assert_state (&fixture, entry, CS_OUTBOX_VOIDED);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_VOIDED);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "/publish"), ==, 0);
-  entry = sign_update (&fixture, "Edited");
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  entry = cs_fixture_sign_update (&fixture, "Edited");
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 static void
 test_edited_before (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
 
-  fixture_init (&fixture);
-  entry = sign_create (&fixture);
+  cs_fixture_init (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
   g_assert_true (dex_await (cs_products_set (fixture.store, fixture.product, CS_FIELD_TITLE, "Edited"), NULL));
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_VOIDED);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_VOIDED);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "/"), ==, 0);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* Other bytes under a picture's name do not leave */
 static void
 test_changed_picture (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
   g_autoptr (CsOutboxEntry) now = NULL;
   g_autoptr (CsListing) listing = NULL;
   g_autofree char *path = NULL;
 
-  fixture_init (&fixture);
-  entry = sign_create (&fixture);
+  cs_fixture_init (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
   now = cs_sync_test_get (fixture.store, entry);
   listing = dex_await_boxed (cs_outbox_get_payload (fixture.store, now->payload), NULL);
   path = cs_blobs_dup_path (fixture.store, ((CsListingPicture *) listing->pictures->pdata[0])->hash);
   g_assert_cmpint (g_chmod (path, 0600), ==, 0);
   g_assert_true (g_file_set_contents (path, "\xff\xd8\xff\xe0 something else", -1, NULL));
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_FAILED);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_FAILED);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "POST"), ==, 0);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* Signed for one address, it does not go to another */
 static void
 test_other_address (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
 
-  fixture_init (&fixture);
-  entry = sign_create (&fixture);
+  cs_fixture_init (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
   g_set_str (&fixture.account->address, "https://elsewhere.invalid");
   g_assert_true (dex_await (cs_accounts_put (fixture.store, fixture.account), NULL));
-  run (&fixture);
-  assert_state (&fixture, entry, CS_OUTBOX_FAILED);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_FAILED);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "/"), ==, 0);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* A shop that is down is left alone, and nothing is lost */
 static void
 test_rest (void)
 {
-  Fixture fixture;
+  CsFixture fixture;
   g_autoptr (CsAccount) account = NULL;
   guint n_requests;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   cs_careless_shop_fail (fixture.shop, "POST /api/pictures", CS_FAULT_500_BEFORE, G_MAXUINT);
   for (guint i = 0; i < 8; i++)
     {
       g_autofree char *title = g_strdup_printf ("Product %u", i);
-      gint64 product = cs_sync_test_add_product (fixture.store, title);
+      gint64           product = cs_sync_test_add_product (fixture.store, title);
 
-      cs_sync_test_sign (fixture.store, product, &(CsSigned) { CS_OPERATION_CREATE, TRUE, title, NULL, NULL, NULL, 1 });
+      cs_sync_test_sign (fixture.store, product, &(CsSigned){ CS_OPERATION_CREATE, TRUE, title, NULL, NULL, NULL, 1 });
     }
-  run (&fixture);
+  cs_fixture_run (&fixture);
   n_requests = cs_careless_shop_count_requests (fixture.shop, "/");
   g_assert_cmpuint (n_requests, ==, 5);
   account = dex_await_boxed (cs_accounts_get (fixture.store, fixture.account->id), NULL);
   g_assert_cmpint (account->paused_until, >, g_get_real_time () / G_USEC_PER_SEC);
   g_assert_nonnull (account->message);
-  run (&fixture);
+  cs_fixture_run (&fixture);
   g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "/"), ==, n_requests);
 
   /* Once the rest is over and the shop is up, all of it goes */
@@ -585,31 +488,31 @@ test_rest (void)
   }
   account->paused_until = 0;
   g_assert_true (dex_await (cs_accounts_put (fixture.store, account), NULL));
-  g_assert_cmpuint (run (&fixture), ==, 8);
+  g_assert_cmpuint (cs_fixture_run (&fixture), ==, 8);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 8);
   g_clear_pointer (&account, cs_account_unref);
   account = dex_await_boxed (cs_accounts_get (fixture.store, fixture.account->id), NULL);
   g_assert_null (account->message);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 static void
 test_stop (void)
 {
-  Fixture fixture;
+  CsFixture fixture;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (DexFuture) running = NULL;
   gint64 begun, stopped;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   CS_CHANNEL_CLASS (g_type_class_peek (CS_TYPE_PRACTICE_CHANNEL))->traits.answer_seconds = 5;
   cs_careless_shop_fail (fixture.shop, "POST /api/products", CS_FAULT_SILENT_AFTER, 1);
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *title = g_strdup_printf ("Product %u", i);
-      gint64 product = cs_sync_test_add_product (fixture.store, title);
+      gint64           product = cs_sync_test_add_product (fixture.store, title);
 
-      cs_sync_test_sign (fixture.store, product, &(CsSigned) { CS_OPERATION_CREATE, TRUE, title, NULL, NULL, NULL, 1 });
+      cs_sync_test_sign (fixture.store, product, &(CsSigned){ CS_OPERATION_CREATE, TRUE, title, NULL, NULL, NULL, 1 });
     }
   running = cs_publisher_run (fixture.publisher, 0, cancellable);
   while (cs_careless_shop_count (fixture.shop) == 0)
@@ -622,43 +525,43 @@ test_stop (void)
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 1);
 
   /* It goes on where it was: behind the request that is still being waited for */
-  run (&fixture);
+  cs_fixture_run (&fixture);
   g_assert_cmpuint (cs_careless_shop_count (fixture.shop), ==, 3);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* Each body that left is in the journal by its hash */
 static void
 test_bodies (void)
 {
-  Fixture fixture;
-  gint64  entry;
+  CsFixture fixture;
+  gint64    entry;
   g_autoptr (GPtrArray) steps = NULL;
   g_autoptr (CsOutboxEntry) now = NULL;
   g_autoptr (CsListing) listing = NULL;
 
-  fixture_init (&fixture);
-  entry = sign_create (&fixture);
-  run (&fixture);
+  cs_fixture_init (&fixture);
+  entry = cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
   steps = dex_await_boxed (cs_outbox_get_steps (fixture.store, entry), NULL);
   now = cs_sync_test_get (fixture.store, entry);
   listing = dex_await_boxed (cs_outbox_get_payload (fixture.store, now->payload), NULL);
   /* The picture's body is the picture that was signed */
   g_assert_cmpstr (((CsOutboxStep *) steps->pdata[0])->body, ==, ((CsListingPicture *) listing->pictures->pdata[0])->hash);
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 static void
 test_pull (void)
 {
-  Fixture fixture;
+  CsFixture fixture;
   g_autoptr (GPtrArray) remotes = NULL;
   g_autoptr (CsRemoteListing) remote = NULL;
   g_autoptr (CsProduct) product = NULL;
   g_autofree char *json = NULL;
   g_autoptr (GError) error = NULL;
 
-  fixture_init (&fixture);
+  cs_fixture_init (&fixture);
   product = dex_await_boxed (cs_products_get (fixture.store, fixture.product), NULL);
   json = g_strdup_printf ("{\"key\":\"%s\",\"title\":\"Ours\",\"state\":\"live\"}", product->key);
   cs_careless_shop_put (fixture.shop, json);
@@ -669,7 +572,7 @@ test_pull (void)
   g_assert_cmpuint (remotes->len, ==, 2);
   remote = dex_await_boxed (cs_remotes_get (fixture.store, fixture.account->id, fixture.product), NULL);
   g_assert_cmpstr (remote->title, ==, "Ours");
-  fixture_clear (&fixture);
+  cs_fixture_clear (&fixture);
 }
 
 /* The practice shop itself, as a new library has it */
@@ -687,7 +590,7 @@ test_practice_shop (void)
   /* It is not there until it is used */
   g_assert_cmpuint (dex_await_uint (cs_publisher_run (publisher, 0, NULL), NULL), ==, 0);
   g_assert_false (g_file_test (shelf, G_FILE_TEST_EXISTS));
-  id = cs_sync_test_sign (store, product, &(CsSigned) { CS_OPERATION_CREATE, TRUE, "Basket", "B-1", NULL, NULL, 2 });
+  id = cs_sync_test_sign (store, product, &(CsSigned){ CS_OPERATION_CREATE, TRUE, "Basket", "B-1", NULL, NULL, 2 });
   g_assert_cmpuint (dex_await_uint (cs_publisher_run (publisher, 0, NULL), NULL), ==, 1);
   entry = cs_sync_test_get (store, id);
   g_assert_cmpint (entry->state, ==, CS_OUTBOX_DONE);

@@ -51,6 +51,9 @@ cs_practice_channel_next_step (CsChannel *channel,
   if (listing->operation == CS_OPERATION_WITHDRAW)
     return cs_journal_is_done (journal, "withdraw") ? NULL : cs_channel_step_make ("withdraw");
 
+  if (listing->operation == CS_OPERATION_OFFER)
+    return cs_journal_is_done (journal, "offer") ? NULL : cs_channel_step_make ("offer");
+
   if (!cs_journal_is_done (journal, write))
     {
       for (guint i = 0; i < listing->pictures->len; i++)
@@ -141,6 +144,27 @@ set_pictures (JsonObject *object,
 }
 
 static void
+set_numbers (JsonObject *object,
+             CsListing  *listing)
+{
+  set_tree (object, "variants", listing->variants);
+  set_price (object, &listing->price);
+  if (listing->stock >= 0)
+    json_object_set_int_member (object, "stock", listing->stock);
+}
+
+static void
+set_offer (CsRequest *request,
+           CsListing *listing)
+{
+  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, json_object_new ());
+  set_numbers (json_node_get_object (node), listing);
+  cs_request_set_json (request, node);
+}
+
+static void
 set_product (CsRequest *request,
              CsListing *listing,
              CsJournal *journal)
@@ -160,11 +184,8 @@ set_product (CsRequest *request,
   set_strings (object, "bullets", listing->bullets);
   set_strings (object, "keywords", listing->keywords);
   set_tree (object, "attributes", listing->attributes);
-  set_tree (object, "variants", listing->variants);
   set_tree (object, "labels", listing->labels);
-  set_price (object, &listing->price);
-  if (listing->stock >= 0)
-    json_object_set_int_member (object, "stock", listing->stock);
+  set_numbers (object, listing);
   set_pictures (object, listing, journal);
 
   cs_request_set_json (request, node);
@@ -209,6 +230,13 @@ cs_practice_channel_build (CsChannel     *channel,
     {
       request = cs_channel_make_request (channel, "PUT", "/api/products/%s", id);
       set_product (request, listing, journal);
+      return request;
+    }
+
+  if (g_str_equal (step->name, "offer"))
+    {
+      request = cs_channel_make_request (channel, "POST", "/api/products/%s/offer", id);
+      set_offer (request, listing);
       return request;
     }
 
@@ -359,6 +387,8 @@ parse_product (CsChannel *channel,
   if (price != NULL)
     remote->price = g_strdup_printf ("%s %s", cs_json_string (price, "amount", ""), cs_json_string (price, "currency", ""));
   remote->body = cs_json_canonical (node);
+  if (json_object_has_member (product, "variants"))
+    remote->variants = cs_json_canonical (json_object_get_member (product, "variants"));
   remote->pictures = dup_pictures (channel, product);
 
   return remote;

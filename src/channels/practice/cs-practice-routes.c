@@ -306,6 +306,11 @@ answer_one (CsPracticeVisit *visit,
     product = cs_practice_shelf_set_state (visit->shelf, id, "live", &error);
   else if (is_post && g_strcmp0 (verb, "withdraw") == 0)
     product = cs_practice_shelf_set_state (visit->shelf, id, "withdrawn", &error);
+  else if (is_post && g_strcmp0 (verb, "offer") == 0)
+    {
+      if ((body = parse_body (visit, &error)))
+        product = cs_practice_shelf_change (visit->shelf, id, cs_json_node_object (body), &error);
+    }
   else if (g_str_equal (visit->method, "PUT") && verb == NULL)
     {
       if ((body = parse_body (visit, &error)))

@@ -478,6 +478,37 @@ cs_practice_shelf_replace (CsPracticeShelf *self,
 }
 
 JsonNode *
+cs_practice_shelf_change (CsPracticeShelf *self,
+                          gint64           id,
+                          JsonObject      *content,
+                          GError         **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  g_autoptr (JsonNode) before = NULL;
+  g_autoptr (JsonNode) after = NULL;
+  JsonObject *old, *whole;
+
+  if (!(before = load_known (self, id, error)))
+    return NULL;
+
+  old = cs_json_node_object (before);
+  after = make_product (old, id, cs_json_int (old, "version", 0) + 1, cs_json_string (old, "state", "draft"));
+  whole = cs_json_node_object (after);
+  for (guint i = 0; i < G_N_ELEMENTS (kept_members); i++)
+    {
+      JsonNode *member = json_object_get_member (content, kept_members[i]);
+
+      if (member != NULL)
+        json_object_set_member (whole, kept_members[i], json_node_copy (member));
+    }
+
+  if (!check (self, whole, error) || !check_unique (self, id, whole, error))
+    return NULL;
+
+  return save (self, after, error) ? g_steal_pointer (&after) : NULL;
+}
+
+JsonNode *
 cs_practice_shelf_set_state (CsPracticeShelf *self,
                              gint64           id,
                              const char      *state,

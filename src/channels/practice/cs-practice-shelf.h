@@ -40,6 +40,11 @@ JsonNode *cs_practice_shelf_replace (CsPracticeShelf *self,
                                      gint64           id,
                                      JsonObject      *content,
                                      GError         **error);
+/* Only the members that content has */
+JsonNode *cs_practice_shelf_change (CsPracticeShelf *self,
+                                    gint64           id,
+                                    JsonObject      *content,
+                                    GError         **error);
 JsonNode *cs_practice_shelf_set_state (CsPracticeShelf *self,
                                        gint64           id,
                                        const char      *state,
