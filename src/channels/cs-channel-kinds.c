@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-channel-kinds.h"
+#include "cs-etsy.h"
 #include "cs-folder-channel.h"
 
 typedef struct
@@ -14,6 +15,7 @@ typedef struct
 } Adapter;
 
 static const Adapter adapters[] = {
+  { &cs_etsy_kind, cs_etsy_get_type },
   { NULL, NULL },
 };
 
