@@ -182,6 +182,7 @@ test_read (void)
   g_autoptr (CsRemoteListing) remote = read_one (channel, LISTING);
   g_autoptr (CsRequest) more = CS_CHANNEL_GET_CLASS (channel)->build_more (channel, remote);
   g_autoptr (GPtrArray) same = cs_channel_compare (channel, listing, remote, TRUE);
+  g_autoptr (GPtrArray) created = NULL;
   g_autoptr (GPtrArray) different = NULL;
   g_autofree char *text = cs_adapter_test_join (same);
 
@@ -196,6 +197,13 @@ test_read (void)
   g_assert_cmpstr (remote->category_id, ==, "1234");
   g_assert_cmpuint (g_strv_length (remote->pictures), ==, 2);
   g_assert_false (remote->live);
+
+  /* As it is right after it was created */
+  g_clear_pointer (&remote->pictures, g_strfreev);
+  g_set_str (&remote->sku, "");
+  created = cs_channel_compare_created (channel, listing, remote);
+  g_assert_cmpuint (created->len, ==, 0);
+  remote->pictures = g_strsplit ("a|b", "|", -1);
 
   g_set_str (&listing->description, "Other");
   g_set_str (&listing->category_id, "9");

@@ -46,6 +46,10 @@ void          cs_etsy_compare (CsChannel       *channel,
                                CsListing       *listing,
                                CsRemoteListing *remote,
                                GPtrArray       *differences);
+void          cs_etsy_compare_created (CsChannel       *channel,
+                                       CsListing       *listing,
+                                       CsRemoteListing *remote,
+                                       GPtrArray       *differences);
 
 /* cs-etsy-forms.c: what Etsy wants to know */
 void       cs_etsy_check (CsChannel *channel,

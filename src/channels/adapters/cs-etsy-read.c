@@ -377,22 +377,45 @@ has_keywords (CsListing       *listing,
   return TRUE;
 }
 
-void
-cs_etsy_compare (CsChannel       *channel,
-                 CsListing       *listing,
-                 CsRemoteListing *remote,
-                 GPtrArray       *differences)
+static void
+compare_texts (CsListing       *listing,
+               CsRemoteListing *remote,
+               GPtrArray       *differences)
 {
   g_autofree char *description = cs_etsy_dup_description (listing);
-  gint64           quantity = cs_etsy_get_quantity (listing);
 
-  compare_price (listing, remote, differences);
   if (!is_same_text (description, remote->description))
     g_ptr_array_add (differences, g_strdup (_("The description in the shop is not the one that you approved.")));
   if (!has_keywords (listing, remote))
     g_ptr_array_add (differences, g_strdup (_("The keywords in the shop are not those that you approved.")));
   if (g_strcmp0 (listing->category_id, remote->category_id) != 0)
     g_ptr_array_add (differences, g_strdup (_("The category in the shop is not what you approved.")));
+}
+
+/* Pictures and SKUs come later */
+void
+cs_etsy_compare_created (CsChannel       *channel,
+                         CsListing       *listing,
+                         CsRemoteListing *remote,
+                         GPtrArray       *differences)
+{
+  if (!is_same_text (listing->title, remote->title))
+    g_ptr_array_add (differences, g_strdup_printf (_("You approved the title “%s”; the shop shows “%s”."), listing->title,
+                                                   remote->title != NULL ? remote->title : _("nothing")));
+  compare_price (listing, remote, differences);
+  compare_texts (listing, remote, differences);
+}
+
+void
+cs_etsy_compare (CsChannel       *channel,
+                 CsListing       *listing,
+                 CsRemoteListing *remote,
+                 GPtrArray       *differences)
+{
+  gint64 quantity = cs_etsy_get_quantity (listing);
+
+  compare_price (listing, remote, differences);
+  compare_texts (listing, remote, differences);
 
   /* Less is what was sold meanwhile */
   if (quantity >= 0 && remote->stock > quantity)

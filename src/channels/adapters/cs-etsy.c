@@ -587,6 +587,7 @@ cs_etsy_class_init (CsEtsyClass *klass)
   channel_class->build_more = cs_etsy_build_more;
   channel_class->parse_more = cs_etsy_parse_more;
   channel_class->compare = cs_etsy_compare;
+  channel_class->compare_created = cs_etsy_compare_created;
   channel_class->check = cs_etsy_check;
   channel_class->build_inquiry = cs_etsy_build_inquiry;
   channel_class->parse_inquiry = cs_etsy_parse_inquiry;
