@@ -125,7 +125,9 @@ find_labels (const char *text,
   words = g_strsplit_set (piece, " :/=-\"", -1);
   for (guint i = 0; words[i] != NULL; i++)
     {
-      if (strcmp (words[i], "full") == 0 || strcmp (words[i], "maximum") == 0)
+      if (strcmp (words[i], "large") == 0 || strcmp (words[i], "medium") == 0 || strcmp (words[i], "small") == 0)
+        g_ptr_array_add (labels, g_strdup_printf ("size %c", *words[i]));
+      else if (strcmp (words[i], "full") == 0 || strcmp (words[i], "maximum") == 0)
         g_ptr_array_add (labels, g_strdup ("high"));
       else if (strlen (words[i]) > 2 && g_ascii_isalpha (*words[i]) && !g_strv_contains (none, words[i]))
         g_ptr_array_add (labels, cs_ground_singular (words[i]));
@@ -178,7 +180,19 @@ static gboolean
 is_measure (CsGroundClaim *claim)
 {
   return claim->set == CS_GROUND_NUMBER && claim->number.unit != NULL && claim->number.unit->dim != CS_DIM_COUNT &&
-         claim->number.unit->dim != CS_DIM_MONEY && claim->number.unit->dim != CS_DIM_PERCENT && claim->end > claim->start;
+         claim->number.unit->dim != CS_DIM_PERCENT && claim->end > claim->start;
+}
+
+static gboolean
+tells_size (GPtrArray *labels)
+{
+  for (guint i = 0; i < labels->len; i++)
+    {
+      if (g_str_has_prefix (labels->pdata[i], "size "))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* Is it a name of the thing itself, in its title? Then it tells no part */
@@ -285,6 +299,9 @@ cs_ground_bound_elsewhere (CsGroundFacts *self,
           if (labels == NULL)
             {
               labels = find_labels (text, claims, said->start, said->end);
+              /* Prices are told apart by sizes only */
+              if (said->number.unit->dim == CS_DIM_MONEY && !tells_size (labels))
+                return FALSE;
               own = find_labels (fact->text, fact->claims, find_chain_start (fact->claims, known), known->end);
             }
           others = find_labels (other->text, other->claims, find_chain_start (other->claims, rival), rival->end);
@@ -524,7 +541,7 @@ cs_ground_said_of_other (CsGroundFacts   *self,
         look_at (&heads, fact, said, &g_array_index (fact->claims, CsGroundClaim, j));
     }
 
-  if (heads.same || (heads.open && (said->set != CS_GROUND_COLOUR || heads.rival == NULL || heads.shared == NULL || names_thing (self, heads.shared))) || !(heads.other || heads.open))
+  if (heads.same || (heads.open && (heads.rival == NULL || heads.shared == NULL || names_thing (self, heads.shared))) || !(heads.other || heads.open))
     return FALSE;
 
   /* "Wooden lid" of what has a wooden wick, and of whose lid nobody speaks */

@@ -257,6 +257,14 @@ compare_bare (const CsNumber *said,
   if (other->unit->dim == CS_DIM_MONTH || other->unit->dim == CS_DIM_DAY)
     return said->low == known->low ? CS_AGREES : CS_UNRELATED;
 
+  /* "60" is a price where it is called one; sides have lengths only */
+  if ((other->unit->dim == CS_DIM_MONEY && bare == said && bare->quantity != CS_QUANTITY_PRICE) || (bare->chain && other->unit->dim != CS_DIM_LENGTH))
+    return CS_UNRELATED;
+
+  /* "down to -5" */
+  if (other->unit->dim == CS_DIM_DEGREE && bare->low < 0)
+    return ends_agree (said, known, 1, 0, 1, 0) ? CS_AGREES : CS_UNRELATED;
+
   /* "Wash at 30" */
   if (other->unit->dim == CS_DIM_DEGREE && bare == known && bare->nouns[0] == '\0' && bare->quantity == CS_QUANTITY_ANY && bare->low >= 20 &&
       ends_agree (said, known, said->unit->factor, said->unit->offset, 1, 0))

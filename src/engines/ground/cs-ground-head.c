@@ -299,7 +299,7 @@ inherit (GArray  *tokens,
   guint          first = g_array_index (places, guint, which);
 
   if (before == NULL || before->heads == NULL || before->set != g_array_index (claims, CsGroundClaim, which).set || end + 1 != first ||
-      !is_one_of (get (tokens, end), ",,/,and,&,、,+,配,拼,与,和"))
+      !is_one_of (get (tokens, end), ",,/,and,&,、,+,-,配,拼,与,和"))
     return;
   if (is_word (tokens, end, ",") || !is_word (tokens, end, ";"))
     g_string_assign (heads, before->heads);

@@ -83,13 +83,22 @@ is_below_zero (GArray *tokens,
          (before == NULL || (before->kind != CS_GROUND_DIGITS && get (tokens, begin - 1)->spaced) || is_one_of (before, ":,在,于,到,度,温,耐"));
 }
 
+/* "frost resistant to -5": degrees, without saying so */
+static gboolean
+is_frost (GArray *tokens,
+          guint   begin)
+{
+  return begin > 1 && is_word (tokens, begin - 1, "-") && is_one_of (get (tokens, begin - 2), "to,at,below,min,minimum,until,till,at,到,至,零");
+}
+
 static gboolean
 is_chained (GArray *tokens,
             guint   begin,
             guint   end)
 {
   return (cs_ground_is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS) ||
-         (begin > 1 && cs_ground_is_times (tokens, begin - 1) && get (tokens, begin - 2)->kind != CS_GROUND_HAN);
+         (begin > 1 && cs_ground_is_times (tokens, begin - 1) &&
+          (get (tokens, begin - 2)->kind == CS_GROUND_DIGITS || (begin > 2 && get (tokens, begin - 3)->kind == CS_GROUND_DIGITS)));
 }
 
 static gboolean
@@ -451,7 +460,7 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit == NULL)
     number->unit = unit_before (tokens, begin);
   number->unit = settle_unit (number->unit, number);
-  if (number->unit != NULL && number->unit->dim == CS_DIM_DEGREE && is_below_zero (tokens, begin))
+  if (((number->unit != NULL && number->unit->dim == CS_DIM_DEGREE) || (number->unit == NULL && is_frost (tokens, begin))) && is_below_zero (tokens, begin))
     {
       /* "-20~60 °C" */
       if (number->high == number->low || !is_word (tokens, begin - 1, "-"))

@@ -34,6 +34,7 @@ typedef enum
   CS_QUANTITY_COLD,
   CS_QUANTITY_SIZE,
   CS_QUANTITY_WEIGHT,
+  CS_QUANTITY_PRICE,
 } CsQuantity;
 
 typedef enum

@@ -127,7 +127,7 @@ cs_ground_grade_match (GArray *tokens,
   g_autofree char *known = NULL;
   gboolean code;
 
-  if (token->kind != CS_GROUND_LATIN || next == NULL || next->line)
+  if (token->kind != CS_GROUND_LATIN || next == NULL || next->line || is_word (tokens, first + 2, "out"))
     return 0;
 
   code = token->shout && g_strv_contains (codes, token->word);
