@@ -294,11 +294,12 @@ cs_cli_lend_key (CsCli         *cli,
 }
 
 static gboolean
-set_amount (const char *typed,
-            gint64     *micros,
-            GError    **error)
+set_amount (CsEngineSetup *setup,
+            const char    *typed,
+            gint64        *micros,
+            GError       **error)
 {
-  return typed == NULL || cs_price_parse (typed, micros, error);
+  return typed == NULL || cs_price_parse (typed, setup->price.currency, micros, error);
 }
 
 /* What was said on the command line, over what is there */
@@ -327,12 +328,12 @@ apply_options (CsCli         *cli,
 
   if (g_strcmp0 (cli->month_budget, "none") == 0)
     setup->budget = -1;
-  else if (!set_amount (cli->month_budget, &setup->budget, error))
+  else if (!set_amount (setup, cli->month_budget, &setup->budget, error))
     return FALSE;
 
-  return set_amount (cli->price_in, &setup->price.input, error) &&
-         set_amount (cli->price_out, &setup->price.output, error) &&
-         set_amount (cli->price_picture, &setup->price.picture, error);
+  return set_amount (setup, cli->price_in, &setup->price.input, error) &&
+         set_amount (setup, cli->price_out, &setup->price.output, error) &&
+         set_amount (setup, cli->price_picture, &setup->price.picture, error);
 }
 
 /* FALSE where it is none of the words */

@@ -9,10 +9,12 @@
 
 #include "cs-cli-terminal.h"
 #include "cs-cli.h"
+#include "cs-error.h"
 #include "cs-ground-sheet.h"
 #include "cs-text.h"
 
 #define MAX_PHRASE 20000
+#define MAX_FACTS  (8 * 1024 * 1024)
 
 char *
 cs_cli_describe_ground (void)
@@ -34,6 +36,42 @@ print_verdict (CsEvidence *facts,
   cs_terminal_print_json (cs_ground_sheet_judge (facts, phrase));
 }
 
+/* Between two characters, where it has any */
+static void
+shorten (char *line)
+{
+  char *end = line + MAX_PHRASE;
+
+  if (strlen (line) <= MAX_PHRASE)
+    return;
+
+  /* No character is longer; what is longer is none */
+  for (guint i = 0; i < 3 && ((guchar) *end & 0xc0) == 0x80; i++)
+    end--;
+  *end = '\0';
+}
+
+/* A pipe says nothing of its length, and some files have no end */
+static char *
+load (GFile   *file,
+      gsize   *length,
+      GError **error)
+{
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+  g_autofree char *content = stream != NULL ? g_malloc (MAX_FACTS + 1) : NULL;
+
+  if (content == NULL || !g_input_stream_read_all (G_INPUT_STREAM (stream), content, MAX_FACTS + 1, length, NULL, error))
+    return NULL;
+
+  if (*length > MAX_FACTS)
+    {
+      g_set_error_literal (error, CS_ERROR, CS_ERROR_UNREADABLE, _("This file is far too long for the facts about one product."));
+      return NULL;
+    }
+
+  return g_steal_pointer (&content);
+}
+
 static CsEvidence *
 read_facts (const char *path,
             CsCliExit  *code)
@@ -46,7 +84,7 @@ read_facts (const char *path,
   gsize       length;
 
   if (!(info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, 0, NULL, &error)) ||
-      !g_file_load_contents (file, NULL, &content, &length, NULL, &error))
+      !(content = load (file, &length, &error)))
     {
       *code = cs_cli_fail_about (path, error);
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
@@ -80,8 +118,7 @@ cs_cli_ground (CsCli *cli)
   while (!g_cancellable_is_cancelled (cli->stopped) && getline (&line, &room, stdin) >= 0)
     {
       g_strstrip (line);
-      if (strlen (line) > MAX_PHRASE)
-        *g_utf8_find_prev_char (line, line + MAX_PHRASE) = '\0';
+      shorten (line);
       if (*line != '\0')
         print_verdict (facts, line);
     }

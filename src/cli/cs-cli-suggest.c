@@ -235,11 +235,11 @@ suggest_there (CsCli  *cli,
   gint64    budget = -1;
 
   cs_engines_set_face (engines, "terminal");
-  if (cli->budget != NULL && !cs_price_parse (cli->budget, &budget, &error))
-    return cs_cli_complain (error->message);
-
   if (!(setup = cs_cli_find_engine (cli, cli->engine, &code)))
     return code;
+
+  if (cli->budget != NULL && !cs_price_parse (cli->budget, setup->price.currency, &budget, &error))
+    return cs_cli_complain (error->message);
 
   if (!cs_cli_lend_key (cli, setup, &error))
     return cs_cli_fail (error);

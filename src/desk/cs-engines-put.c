@@ -32,6 +32,27 @@ clean_text (char **text)
   g_set_str (text, clean);
 }
 
+/* The same house is written the same way: what was agreed to and what was paid is known by it */
+static void
+spell_out (char *address)
+{
+  char *host = strstr (address, "://");
+
+  for (char *at = address; host != NULL && *at != '\0' && (at < host + strlen ("://") || *at != '/'); at++)
+    *at = g_ascii_tolower (*at);
+}
+
+/* Letters that only look like others would make another house of it, and blanks no address at all */
+static gboolean
+is_written_plainly (const char *address)
+{
+  for (const char *at = address; *at != '\0'; at++)
+    if (!g_ascii_isgraph (*at) || strchr ("\"<>\\^`{|}", *at) != NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
 /* A key goes along with what is sent, so it goes nowhere in the clear but to this computer */
 static gboolean
 check_address (CsEngineSetup *setup,
@@ -44,9 +65,9 @@ check_address (CsEngineSetup *setup,
   for (length = strlen (setup->address); length > 0 && setup->address[length - 1] == '/'; length--)
     setup->address[length - 1] = '\0';
 
+  spell_out (setup->address);
   uri = g_uri_parse (setup->address, G_URI_FLAGS_NONE, NULL);
-  /* Letters that only look like others would make another house of it */
-  if (uri == NULL || !g_str_is_ascii (setup->address) || strlen (setup->address) > LONGEST_ADDRESS ||
+  if (uri == NULL || !is_written_plainly (setup->address) || strlen (setup->address) > LONGEST_ADDRESS ||
       g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0' ||
       (g_strcmp0 (g_uri_get_scheme (uri), "https") != 0 && g_strcmp0 (g_uri_get_scheme (uri), "http") != 0))
     return refuse (error, _("This is not an address. It begins with https://, or with http:// for a server on this computer."));

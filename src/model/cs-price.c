@@ -70,11 +70,12 @@ skip_currency (const char *text)
 
 gboolean
 cs_price_parse (const char *text,
+                const char *currency,
                 gint64     *micros,
                 GError    **error)
 {
   g_autofree char *typed = g_strstrip (g_strdup (text != NULL ? text : ""));
-  const char *at = typed;
+  char  *at = typed;
   gint64      value = 0;
   int         decimals = -1;
   gboolean    any = FALSE;
@@ -104,6 +105,13 @@ cs_price_parse (const char *text,
   if (!any || value > MOST || *skip_currency (at) != '\0')
     {
       g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _("“%s” is not an amount. Write it like this: 2.50"), typed);
+      return FALSE;
+    }
+
+  g_strstrip (at);
+  if (*at != '\0' && currency != NULL && *currency != '\0' && g_ascii_strcasecmp (at, currency) != 0)
+    {
+      g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _("“%s” is no amount in %s, and only that is reckoned with here."), typed, currency);
       return FALSE;
     }
 

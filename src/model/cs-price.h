@@ -28,8 +28,11 @@ gint64   cs_price_of (const CsPrice *self,
                       gint64         input,
                       gint64         output,
                       guint          pictures);
-/* "0.0021 CNY" as typed, into micros; currency may stand behind it or be left out */
+/* "0.0021 CNY" as typed, into micros; currency may stand behind it or be left out.
+ * One that is not the given currency is refused, unless that is NULL or "".
+ */
 gboolean cs_price_parse (const char *text,
+                         const char *currency,
                          gint64     *micros,
                          GError    **error);
 /* For people: as many digits as it takes to be no nought, "0.0021 CNY" */

@@ -254,6 +254,36 @@ def test_what_is_the_same_for_all():
             check(len(server.asked(name)) <= 3, len(server.asked(name)), 'were asked')
 
 
+def test_what_is_typed():
+    with Desk(1) as library:
+        library.run('engine', 'add', 'custom', '--model', 'm', '--address', 'HTTP://LocalHost:4711/V1/', '--price-in', '1 CNY',
+                    '--price-out', '10', '--currency', 'CNY')
+        equal(library.lines('engine', 'list')[0]['address'], 'http://localhost:4711/V1')
+        for address in ('https://ex ample/v1', 'https://a"b/v1', 'https://a\\b/v1', 'https://a\x1bb/v1'):
+            library.run('engine', 'change', 'custom', '--address', address, expect=1)
+        for option in ('--month-budget', '--price-out'):
+            refused = library.run('engine', 'change', 'custom', option, '5 USD', expect=None)
+            check(refused.returncode != 0 and 'CNY' in refused.err, refused.err)
+        refused = library.run('suggest', *library.products, '--engine', 'custom', '--budget', '5 USD', expect=2)
+        check('CNY' in refused.err, refused.err)
+        library.run('engine', 'change', 'custom', '--month-budget', '5 cny')
+        equal(library.lines('engine', 'list')[0]['month_budget_micros'], 5000000)
+
+
+def test_phrases_of_bytes():
+    """Lines that are no text, and facts without an end"""
+    with Library() as library:
+        facts = library.put('facts.json', b'{"note": "Handwoven bamboo basket, 28 cm"}')
+        lines = [b'\x80' * 100000, b'\xff' * 50000, '篮'.encode() * 30000, b'\x1b[2J28 cm', b'28 cm\0wide', b'Bamboo']
+        run = subprocess.run(library.command('ground', '--facts', facts), input=b'\n'.join(lines) + b'\n', capture_output=True,
+                             timeout=120, env=environment())
+        equal((run.returncode, len(run.stdout.splitlines())), (0, len(lines)))
+        equal([json.loads(line)['verdict'] for line in run.stdout.splitlines()][-2:], ['grounded', 'grounded'])
+        check(b'\x1b' not in run.stdout)
+        refused = library.run('ground', '--facts', '/dev/zero', expect=1)
+        check('too long' in refused.err, refused.err)
+
+
 def png(width, height, rows=None):
     def chunk(kind, data):
         return struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))

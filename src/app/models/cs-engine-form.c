@@ -325,6 +325,7 @@ key_page_cb (CsEngineForm *self)
 
 static gboolean
 read_amount (GtkEditable *row,
+             const char  *currency,
              gint64      *micros,
              GError     **error)
 {
@@ -332,7 +333,7 @@ read_amount (GtkEditable *row,
 
   *micros = -1;
 
-  return *text == '\0' || cs_price_parse (text, micros, error);
+  return *text == '\0' || cs_price_parse (text, currency, micros, error);
 }
 
 static gboolean
@@ -352,10 +353,10 @@ read_money (CsEngineForm  *self,
   g_strlcpy (setup->price.currency, currency, sizeof setup->price.currency);
   g_set_str (&setup->price_source, self->price_source);
 
-  return read_amount (self->price_input, &setup->price.input, error) &&
-         read_amount (self->price_output, &setup->price.output, error) &&
-         read_amount (self->price_picture, &setup->price.picture, error) &&
-         read_amount (self->budget, &setup->budget, error);
+  return read_amount (self->price_input, currency, &setup->price.input, error) &&
+         read_amount (self->price_output, currency, &setup->price.output, error) &&
+         read_amount (self->price_picture, currency, &setup->price.picture, error) &&
+         read_amount (self->budget, currency, &setup->budget, error);
 }
 
 static const char *

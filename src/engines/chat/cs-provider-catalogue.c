@@ -150,7 +150,7 @@ read_price (JsonObject *object,
 {
   const char *text = cs_json_string (object, member, NULL);
 
-  if (text != NULL && !cs_price_parse (text, micros, NULL))
+  if (text != NULL && !cs_price_parse (text, NULL, micros, NULL))
     *micros = CS_PRICE_UNKNOWN;
 }
 
