@@ -7,6 +7,7 @@
 #include "cs-channel-kinds.h"
 #include "cs-etsy.h"
 #include "cs-folder-channel.h"
+#include "cs-woocommerce.h"
 
 typedef struct
 {
@@ -16,6 +17,7 @@ typedef struct
 
 static const Adapter adapters[] = {
   { &cs_etsy_kind, cs_etsy_get_type },
+  { &cs_woocommerce_kind, cs_woocommerce_channel_get_type },
   { NULL, NULL },
 };
 

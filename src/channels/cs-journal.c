@@ -59,6 +59,17 @@ note_strangers (CsJournal *self,
     }
 }
 
+/* What has to be known before anything else is sent. A picture, and what an
+ * adapter has steps of its own for, is safe to repeat: it is sent again.
+ */
+static gboolean
+is_looked_up (const char *step)
+{
+  static const char *const names[] = { "create", "update", "offer", "publish", "unpublish", "withdraw", NULL };
+
+  return g_strv_contains (names, step);
+}
+
 /* What looking told about a step: that it happened, that it did not, or nothing */
 static void
 look (CsJournal  *self,
@@ -96,7 +107,7 @@ cs_journal_add (CsJournal  *self,
     look (self, self->open, outcome, detail);
   else if (outcome == NULL || g_str_equal (outcome, "unknown"))
     {
-      if (!g_str_equal (step, "read-back") && !g_str_has_prefix (step, "picture."))
+      if (is_looked_up (step))
         g_set_str (&self->open, step);
     }
   else if (g_str_equal (outcome, "done"))

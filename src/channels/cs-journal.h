@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * yielded, and which were begun without anybody having seen how they ended.
  *
  * A step is *open* where its last word is an intent or "unknown" (a picture never
- * is: sending it again does no harm). Looking closes it: "look-up" closes
+ * is, nor a step with a name of the adapter's own: sending it again does no harm). Looking closes it: "look-up" closes
  * "create", "read-before" any other. "found" finishes the step with what was
  * found, "not-found" is the proof that it did not happen; any other outcome
  * proves nothing.
