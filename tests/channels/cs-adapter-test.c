@@ -157,6 +157,17 @@ cs_adapter_test_play (CsChannel             *channel,
                       const CsRecordedReply *replies,
                       gboolean               with_bodies)
 {
+  return cs_adapter_test_play_with (channel, listing, replies, with_bodies, NULL, NULL);
+}
+
+char *
+cs_adapter_test_play_with (CsChannel             *channel,
+                           CsListing             *listing,
+                           const CsRecordedReply *replies,
+                           gboolean               with_bodies,
+                           CsAdapterTestFunc      func,
+                           gpointer               user_data)
+{
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (CsJournal) journal = cs_journal_new (none);
   g_autoptr (GBytes) picture = g_bytes_new_static ("\xff\xd8\xff", 3);
@@ -188,6 +199,9 @@ cs_adapter_test_play (CsChannel             *channel,
       hash = cs_request_dup_hash (request);
       hash_again = cs_request_dup_hash (again);
       g_assert_cmpstr (hash, ==, hash_again);
+
+      if (func != NULL)
+        func (channel, listing, step, request, user_data);
 
       text = cs_adapter_test_describe (request, with_bodies);
       g_string_append_printf (plan, "%s: %s\n", step->name, text);

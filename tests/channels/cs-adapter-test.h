@@ -35,6 +35,18 @@ char       *cs_adapter_test_play (CsChannel             *channel,
                                   CsListing             *listing,
                                   const CsRecordedReply *replies,
                                   gboolean               with_bodies);
+/* The same, with each request shown to func before it is taken as answered */
+typedef void (*CsAdapterTestFunc) (CsChannel     *channel,
+                                   CsListing     *listing,
+                                   CsChannelStep *step,
+                                   CsRequest     *request,
+                                   gpointer       user_data);
+char       *cs_adapter_test_play_with (CsChannel             *channel,
+                                       CsListing             *listing,
+                                       const CsRecordedReply *replies,
+                                       gboolean               with_bodies,
+                                       CsAdapterTestFunc      func,
+                                       gpointer               user_data);
 /* What a request would be: "GET /path", or NULL */
 char       *cs_adapter_test_describe (CsRequest *request,
                                       gboolean   with_body);
