@@ -21,9 +21,10 @@ typedef enum
   PROP_STATE,
   PROP_CLASSES,
   PROP_LABEL,
+  PROP_HINT,
 } CsAccountItemProperty;
 
-static GParamSpec *properties[PROP_LABEL + 1];
+static GParamSpec *properties[PROP_HINT + 1];
 
 static const char *
 get_state (CsAccountItem *self)
@@ -71,6 +72,12 @@ cs_account_item_get_property (GObject    *object,
       g_value_take_string (value, g_strdup_printf ("%s, %s", self->account->name, get_state (self)));
       break;
 
+    case PROP_HINT:
+      g_value_set_string (value, g_strcmp0 (self->account->channel, "practice") == 0
+                                   ? _("Open the shop in the browser")
+                                   : _("Look after this shop"));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -102,6 +109,8 @@ cs_account_item_class_init (CsAccountItemClass *klass)
     g_param_spec_boxed ("classes", NULL, NULL, G_TYPE_STRV, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LABEL] =
     g_param_spec_string ("label", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HINT] =
+    g_param_spec_string ("hint", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }

@@ -4,9 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-account-item.h"
 #include "cs-fiber.h"
-#include "cs-gtk-future.h"
 #include "cs-shortcuts-dialog.h"
 #include "cs-window-private.h"
 
@@ -77,111 +75,11 @@ about_action (GtkWidget  *widget,
   dex_future_disown (cs_fiber_spawn (about_fiber, g_object_ref (widget), g_object_unref));
 }
 
-/* The shop */
-
-typedef struct
-{
-  CsWindow *window;
-  gint64    account; /* whose front page, or 0 */
-  gint64    entry;   /* whose listing, or 0 */
-} Visit;
-
-static void
-visit_free (Visit *visit)
-{
-  g_clear_object (&visit->window);
-  g_free (visit);
-}
-
-static DexFuture *
-visit_fiber (gpointer data)
-{
-  Visit  *visit = data;
-  CsDesk *desk = visit->window->desk;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *address = NULL;
-  const char      *scheme;
-
-  address = dex_await_string (visit->entry != 0 ? cs_desk_get_listing_address (desk, visit->entry)
-                                                : cs_desk_get_shop_address (desk, visit->account),
-                              &error);
-  scheme = address != NULL ? g_uri_peek_scheme (address) : NULL;
-
-  /* A listing's address came from a shop's reply: nothing but a web page is opened */
-  if (address != NULL && g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0)
-    g_set_error_literal (&error, CS_ERROR, CS_ERROR_REFUSED, _("The shop gave no address that can be opened"));
-
-  if (error != NULL || !dex_await_boolean (cs_gtk_launch (address, GTK_WINDOW (visit->window)), &error))
-    {
-      if (!cs_gtk_is_dismissed (error))
-        cs_window_report (GTK_WIDGET (visit->window), error);
-      return dex_future_new_false ();
-    }
-
-  return dex_future_new_true ();
-}
-
-static void
-begin_visit (CsWindow *self,
-             gint64    account,
-             gint64    entry)
-{
-  Visit *visit;
-
-  if (self->desk == NULL)
-    return;
-
-  visit = g_new0 (Visit, 1);
-  visit->window = g_object_ref (self);
-  visit->account = account;
-  visit->entry = entry;
-  dex_future_disown (cs_fiber_spawn (visit_fiber, visit, (GDestroyNotify) visit_free));
-}
-
-static void
-open_shop_action (GtkWidget  *widget,
-                  const char *action_name,
-                  GVariant   *parameter)
-{
-  begin_visit (CS_WINDOW (widget), g_variant_get_int64 (parameter), 0);
-}
-
-static void
-open_listing_action (GtkWidget  *widget,
-                     const char *action_name,
-                     GVariant   *parameter)
-{
-  begin_visit (CS_WINDOW (widget), 0, g_variant_get_int64 (parameter));
-}
-
-static void
-open_practice_shop_action (GtkWidget  *widget,
-                           const char *action_name,
-                           GVariant   *parameter)
-{
-  CsWindow *self = CS_WINDOW (widget);
-
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
-    {
-      g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
-      CsAccount *account = cs_account_item_get_account (item);
-
-      if (g_strcmp0 (account->channel, "practice") == 0)
-        {
-          begin_visit (self, account->id, 0);
-          return;
-        }
-    }
-}
-
 void
 cs_window_class_init_help (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "help.shortcuts", NULL, shortcuts_action);
   gtk_widget_class_install_action (widget_class, "help.about", NULL, about_action);
-  gtk_widget_class_install_action (widget_class, "shop.open", "x", open_shop_action);
-  gtk_widget_class_install_action (widget_class, "shop.open-listing", "x", open_listing_action);
-  gtk_widget_class_install_action (widget_class, "shop.open-practice", NULL, open_practice_shop_action);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "help.shortcuts", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, GDK_CONTROL_MASK, "help.shortcuts", NULL);

@@ -36,8 +36,11 @@ struct _CsWindow
 void cs_window_class_init_import (GtkWidgetClass *widget_class);
 void cs_window_init_import (CsWindow *self);
 
-/* cs-window-help.c: shortcuts, about, the shop */
+/* cs-window-help.c: shortcuts, about */
 void cs_window_class_init_help (GtkWidgetClass *widget_class);
+
+/* cs-window-shops.c: adding, looking at, opening */
+void cs_window_class_init_shops (GtkWidgetClass *widget_class);
 
 /* cs-window-offer.c: a model server on this computer is told of once */
 void cs_window_offer_model (CsWindow *self);

@@ -129,7 +129,7 @@ channel_activated (CsWindow *self,
 {
   g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), position);
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "shop.open", "x", cs_account_item_get_account (item)->id);
+  gtk_widget_activate_action (GTK_WIDGET (self), "shop.show", "x", cs_account_item_get_account (item)->id);
 }
 
 static gboolean
@@ -614,6 +614,7 @@ cs_window_class_init (CsWindowClass *klass)
   install_actions (widget_class);
   cs_window_class_init_import (widget_class);
   cs_window_class_init_help (widget_class);
+  cs_window_class_init_shops (widget_class);
 }
 
 /* Size and state are remembered where the settings' schema is installed */

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * "window.left-over" (s): why one was not asked about all, or ""
  * "window.show-product" (x): opens a product
  * "window.review-product" (x): opens the review at a product
+ * "shop.add": a shop is added
+ * "shop.show" (x): an account's page; the practice shop in the browser
+ * "shop.pull" (x): reads what is in an account's shop
  * "shop.open" (x): opens an account's shop in the browser
  * "shop.open-listing" (x): opens an outbox entry's listing in the browser
  */
