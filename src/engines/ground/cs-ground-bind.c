@@ -305,6 +305,11 @@ cs_ground_bound_elsewhere (CsGroundFacts *self,
               own = find_labels (fact->text, fact->claims, find_chain_start (fact->claims, known), known->end);
             }
           others = find_labels (other->text, other->claims, find_chain_start (other->claims, rival), rival->end);
+          /* "6 mm thick" of what has a 6 mm band and is 2 mm thick */
+          if (other == fact && said->number.quantity >= CS_QUANTITY_HEIGHT && said->number.quantity <= CS_QUANTITY_BASE &&
+              rival->number.quantity == said->number.quantity && known->number.quantity == CS_QUANTITY_ANY && !known->number.chain &&
+              !names_only (labels, own, others))
+            return TRUE;
           parts = without_thing (self, others);
           if (names_only (own, own, others) && names_only (labels, other == fact ? others : parts, own) && !names_only (labels, own, others))
             return TRUE;

@@ -265,6 +265,9 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
     claim->part = find_part_before (self, first);
   claim->also = says_also (self, first);
   claim->weak = is_weak (self, entry, first, n);
+  /* "Aleppo type" tells no origin */
+  if (set == CS_GROUND_PLACE && is_one_of (get (self->tokens, first + n + is_word (self->tokens, first + n, "-")), "type,style,inspired,look"))
+    claim->manner = CS_GROUND_LIKE;
   if (has_set (entry, CS_GROUND_MATERIAL) || has_set (entry, CS_GROUND_WORD))
     claim->manner = find_manner (self, first, first + n);
   if (claim->manner == CS_GROUND_PLAIN && g_ascii_isdigit (*key) && strpbrk (key, "pf") == NULL && strstr (key, "镀") == NULL && strstr (key, "包") == NULL && has_set (entry, CS_GROUND_MATERIAL) && is_plated_near (self, first, n))

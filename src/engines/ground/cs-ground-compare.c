@@ -258,7 +258,7 @@ compare_bare (const CsNumber *said,
     return said->low == known->low ? CS_AGREES : CS_UNRELATED;
 
   /* "60" is a price where it is called one; sides have lengths only */
-  if ((other->unit->dim == CS_DIM_MONEY && bare == said && bare->quantity != CS_QUANTITY_PRICE) || (bare->chain && other->unit->dim != CS_DIM_LENGTH))
+  if ((other->unit->dim == CS_DIM_MONEY && bare == said && bare->quantity != CS_QUANTITY_PRICE && bare->step >= 1) || (bare->chain && other->unit->dim != CS_DIM_LENGTH))
     return CS_UNRELATED;
 
   /* "down to -5" */
@@ -270,6 +270,8 @@ compare_bare (const CsNumber *said,
       ends_agree (said, known, said->unit->factor, said->unit->offset, 1, 0))
     return CS_AGREES;
 
+  if (other->unit->dim == CS_DIM_SHOE && bare == said && said->low >= known->low && said->high <= known->high)
+    return CS_AGREES;
   if (other->unit->dim == CS_DIM_SHOE)
     return other->low >= bare->low && other->high <= bare->high ? CS_AGREES : CS_UNRELATED;
 

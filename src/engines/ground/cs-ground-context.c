@@ -124,6 +124,24 @@ cs_ground_quantity_after (GArray *tokens,
   return found;
 }
 
+/* In "长12.5cm 宽2.2 厚0.4mm" nobody knows which */
+static gboolean
+has_other_length (GArray       *tokens,
+                  guint         end,
+                  const CsUnit *unit)
+{
+  for (guint i = end > 8 ? end - 8 : 1; i < end; i++)
+    {
+      guint         n;
+      const CsUnit *other = get (tokens, i - 1)->kind == CS_GROUND_DIGITS ? cs_ground_unit_match (tokens, i, &n) : NULL;
+
+      if (other != NULL && other->dim == CS_DIM_LENGTH && other != unit)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "20 × 30 × 5 cm", "长20宽30高5厘米": the unit stands at the end only */
 const CsUnit *
 cs_ground_shared_unit (GArray  *tokens,
@@ -142,7 +160,7 @@ cs_ground_shared_unit (GArray  *tokens,
         {
           unit = cs_ground_unit_match (tokens, i + 1, &n);
           if (unit != NULL && unit->dim == CS_DIM_LENGTH)
-            return unit;
+            return length && has_other_length (tokens, end, unit) ? NULL : unit;
           continue;
         }
 

@@ -120,7 +120,7 @@ tells_maker (const char *folded)
         }
       if (!g_strv_contains (people, words[i]))
         continue;
-      for (guint j = i > 3 ? i - 3 : 0; j < n && j <= i + 3; j++)
+      for (guint j = i > 6 ? i - 6 : 0; j < n && j <= i + 3; j++)
         {
           /* "made by me", not "send me a note" */
           if (is_making (words[j]) && (j > i || (i > 0 && (strcmp (words[i - 1], "by") == 0 || strcmp (words[i - 1], "my") == 0 || (i > 1 && strcmp (words[i - 2], "by") == 0)))))

@@ -109,7 +109,7 @@ cs_ground_person_match (GArray *tokens,
       if (g_strv_contains (titles, title->str) || (n == 1 && g_str_has_prefix (title->str, "氏")))
         return n;
       if (get (tokens, first + n) == NULL || get (tokens, first + n)->kind != CS_GROUND_HAN)
-        return 0;
+        break;
     }
 
   return match_whole_name (tokens, first);

@@ -67,6 +67,27 @@ has_its_colour (CsGroundClaim *said,
   return FALSE;
 }
 
+/* What is white may be called pure white, what is off-white may not */
+static gboolean
+is_plain_of_pure (CsGroundClaim *said,
+                  CsGroundClaim *known)
+{
+  guint16 parents[CS_GROUND_MAX_SENSES];
+
+  if (said->set != CS_GROUND_COLOUR || said->negated || known->negated || said->meaning.n_senses != 1 ||
+      !g_str_has_prefix (cs_ground_concept_get_id (said->meaning.senses[0]), "pure-") ||
+      cs_ground_concept_get_parents (said->meaning.senses[0], parents) == 0)
+    return FALSE;
+
+  for (guint i = 0; i < known->meaning.n_senses; i++)
+    {
+      if (known->meaning.senses[i] == parents[0])
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 gboolean
 cs_ground_is_kin (CsGroundClaim *said,
                   CsGroundClaim *known)
@@ -246,6 +267,9 @@ cs_ground_relate (CsGroundClaim *said,
   if (known->apart && said->needed && !said->negated)
     return relate_apart (said, known);
 
+  if (known->set == CS_GROUND_PLACE && known->manner != said->manner)
+    return CS_GROUND_NOTHING;
+
   /* "Pot sold separately" of a plant pot hanger: only what is said to come along denies it */
   if (said->apart && !known->apart && !known->negated && !comes_along (fact, known))
     return CS_GROUND_NOTHING;
@@ -253,7 +277,7 @@ cs_ground_relate (CsGroundClaim *said,
   if (said->set == CS_GROUND_SUPERLATIVE && fact->boast)
     return CS_GROUND_NOTHING;
 
-  if (has_its_colour (said, known))
+  if (has_its_colour (said, known) || is_plain_of_pure (said, known))
     return CS_GROUND_AGREES;
   if ((relation = relate_senses (said, known)) != CS_GROUND_NOTHING)
     return relation;
