@@ -89,6 +89,11 @@ is_carried (CsGroundClaim *claim,
   if (claim->set == CS_GROUND_CERTIFICATE && g_strv_contains (general, id))
     return is_attested (other, general);
 
+  /* "12.5 % alcohol" of what stands "12.5% vol" */
+  if (claim->set == CS_GROUND_MATERIAL && strcmp (id, "alcohol") == 0)
+    return other->set == CS_GROUND_NUMBER && other->number.unit != NULL &&
+           (other->number.unit->dim == CS_DIM_PERCENT || other->number.unit->dim == CS_DIM_DEGREE) && ABS ((int) other->end - (int) claim->start) <= 4;
+
   /* "耐温230℃" of what stands "230度" */
   if (claim->set == CS_GROUND_CERTIFICATE && strcmp (id, "heat-resistant") == 0)
     return other->set == CS_GROUND_NUMBER && other->number.unit != NULL && other->number.unit->dim == CS_DIM_DEGREE;
@@ -122,7 +127,7 @@ cs_ground_carry (GArray *claims,
       CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
       CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
 
-      if (finding->state != CS_PHRASE_UNSOURCED && !(finding->state == CS_PHRASE_CONTRADICTS && claim->set == CS_GROUND_PLACE))
+      if (finding->state != CS_PHRASE_UNSOURCED && !(finding->state == CS_PHRASE_CONTRADICTS && (claim->set == CS_GROUND_PLACE || claim->set == CS_GROUND_MATERIAL)))
         continue;
 
       for (guint j = i > 8 ? i - 8 : 0; j < MIN (i + 8, claims->len); j++)

@@ -303,13 +303,14 @@ static gboolean
 tells_substance (CsGroundReader *self,
                  guint           first)
 {
-  static const char *const endings[] = { "ed", "ing", "ly", "y", "able", "al", "ish", "ous", "en", "er", "ive", "ic", "ful", "less", "ent", "ant", NULL };
+  static const char *const endings[] = { "ed", "ing", "ly", "y", "able", "al", "ish", "ous", "en", "ive", "ic", "ful", "less", "ent", "ant", NULL };
   const char    *word = get (self->tokens, first)->word;
   CsGroundToken *next = get (self->tokens, first + 1);
+  g_autofree char *plain = NULL;
 
   if (next == NULL || next->line || strlen (word) < 4 ||
       !is_one_of (next, "ink,dye,glaze,oil,wax,thread,yarn,cord,cloth,leather,wood,steel,stone,lining,filling,varnish,lacquer,paint,powder,clay,glass,"
-                        "veneer,wool,fibre,fiber,resin,seed,butter,extract,syrup,flour,salt,sugar,beads,bead"))
+                        "veneer,wool,fibre,fiber,resin,seed,butter,extract,syrup,flour,salt,sugar,beads,bead,honey,jam,tea,coffee,cheese,chocolate,vinegar,petals,beans"))
     return FALSE;
 
   for (guint i = 0; endings[i] != NULL; i++)
@@ -318,7 +319,10 @@ tells_substance (CsGroundReader *self,
         return FALSE;
     }
 
-  return TRUE;
+  /* "Softer leather", but "clover honey" */
+  plain = g_str_has_suffix (word, "er") ? cs_ground_root (word) : NULL;
+
+  return plain == NULL || !cs_ground_is_common (plain);
 }
 
 static void

@@ -512,7 +512,7 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
     cs_ground_read_nouns_before (tokens, first, number);
 
-  if (number->unit != NULL && (number->unit->dim == CS_DIM_WEIGHT || number->unit->dim == CS_DIM_MONEY))
+  if (number->unit == NULL || number->unit->dim == CS_DIM_WEIGHT || number->unit->dim == CS_DIM_MONEY)
     number->scope = cs_ground_scope_at (tokens, first, end);
 
   settle_share (number);
