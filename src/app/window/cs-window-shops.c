@@ -150,17 +150,16 @@ pull_fiber (gpointer data)
 {
   Visit *visit = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (CsPullSummary) summary = NULL;
+  guint n = dex_await_uint (cs_desk_pull (visit->window->desk, visit->account), &error);
   g_autofree char *text = NULL;
 
-  summary = dex_await_boxed (cs_shops_pull (cs_desk_get_shops (visit->window->desk), visit->account), &error);
-  if (summary == NULL)
+  if (error != NULL)
     {
       cs_window_report (GTK_WIDGET (visit->window), error);
       return dex_future_new_false ();
     }
 
-  text = cs_pull_summary_to_text (summary);
+  text = g_strdup_printf (ngettext ("%u listing was read", "%u listings were read", n), n);
   gtk_widget_activate_action (GTK_WIDGET (visit->window), "window.toast", "s", text);
 
   return dex_future_new_true ();
