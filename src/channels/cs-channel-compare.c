@@ -96,37 +96,6 @@ compare_pictures (CsListing       *listing,
                                       listing->pictures->len, n));
 }
 
-void
-cs_channel_compare_listing (CsListing       *listing,
-                            CsRemoteListing *remote,
-                            guint            rewrites,
-                            GPtrArray       *differences)
-{
-  g_autofree char *approved_title = excerpt (listing->title);
-  g_autofree char *remote_title = excerpt (remote->title);
-
-  if (!(rewrites & (1u << CS_FIELD_TITLE)) && !is_same (listing->title, remote->title))
-    g_ptr_array_add (differences,
-                     g_strdup_printf (_("You approved the title “%s”; the shop shows “%s”."),
-                                      approved_title, remote_title));
-
-  if (!(rewrites & (1u << CS_FIELD_DESCRIPTION)) && !is_same (listing->description, remote->description))
-    g_ptr_array_add (differences, g_strdup (_("The description in the shop is not the one that you approved.")));
-
-  if (!(rewrites & (1u << CS_FIELD_SKU)) && listing->sku != NULL && !is_same (listing->sku, remote->sku))
-    g_ptr_array_add (differences,
-                     g_strdup_printf (_("You approved the SKU %s; the shop shows %s."), listing->sku,
-                                      remote->sku != NULL ? remote->sku : _("nothing")));
-
-  if (!(rewrites & (1u << CS_FIELD_PRICE)))
-    compare_price (listing, remote, differences);
-
-  if (!(rewrites & (1u << CS_FIELD_PICTURE)))
-    compare_pictures (listing, remote, differences);
-}
-
-/* Price and stock alone */
-
 static JsonArray *
 parse_variants (const char *variants,
                 JsonNode  **node)
@@ -187,8 +156,11 @@ find_other_variant (JsonArray  *ours,
       JsonObject *there = find_variant (theirs, sku);
       gint64      left = cs_json_int (there, "stock", -1);
 
-      if (sku == NULL)
+      if (sku == NULL || sku[0] == '\0')
         continue;
+
+      if (price != NULL && price[0] == '\0')
+        price = NULL;
 
       if (there == NULL || (price != NULL && !is_same_price (cs_json_string (there, "price", NULL), price, currency)) ||
           (stock >= 0 && left != stock && !(sold && left >= 0 && left < stock)))
@@ -198,11 +170,14 @@ find_other_variant (JsonArray  *ours,
   return NULL;
 }
 
-void
-cs_channel_compare_offer (CsListing       *listing,
-                          CsRemoteListing *remote,
-                          guint            rewrites,
-                          GPtrArray       *differences)
+/* A product with variants has no numbers of its own there: theirs are compared.
+ * FALSE where it has none.
+ */
+static gboolean
+compare_variants (CsListing       *listing,
+                  CsRemoteListing *remote,
+                  guint            rewrites,
+                  GPtrArray       *differences)
 {
   gboolean sold = (rewrites & (1u << CS_FIELD_STOCK)) != 0;
   g_autoptr (JsonNode) our_node = NULL;
@@ -214,8 +189,49 @@ cs_channel_compare_offer (CsListing       *listing,
   if (other != NULL)
     g_ptr_array_add (differences, g_strdup_printf (_("The price or the stock of %s in the shop is not the one that you approved."), other));
 
-  /* A product with variants has no numbers of its own there */
-  if (ours != NULL && json_array_get_length (ours) > 0)
+  return ours != NULL && json_array_get_length (ours) > 0;
+}
+
+void
+cs_channel_compare_listing (CsListing       *listing,
+                            CsRemoteListing *remote,
+                            guint            rewrites,
+                            GPtrArray       *differences)
+{
+  g_autofree char *approved_title = excerpt (listing->title);
+  g_autofree char *remote_title = excerpt (remote->title);
+
+  if (!(rewrites & (1u << CS_FIELD_TITLE)) && !is_same (listing->title, remote->title))
+    g_ptr_array_add (differences,
+                     g_strdup_printf (_("You approved the title “%s”; the shop shows “%s”."),
+                                      approved_title, remote_title));
+
+  if (!(rewrites & (1u << CS_FIELD_DESCRIPTION)) && !is_same (listing->description, remote->description))
+    g_ptr_array_add (differences, g_strdup (_("The description in the shop is not the one that you approved.")));
+
+  if (!(rewrites & (1u << CS_FIELD_SKU)) && listing->sku != NULL && !is_same (listing->sku, remote->sku))
+    g_ptr_array_add (differences,
+                     g_strdup_printf (_("You approved the SKU %s; the shop shows %s."), listing->sku,
+                                      remote->sku != NULL ? remote->sku : _("nothing")));
+
+  if (!(rewrites & (1u << CS_FIELD_PRICE)) && !(remote->variants != NULL && compare_variants (listing, remote, rewrites, differences)))
+    compare_price (listing, remote, differences);
+
+  if (!(rewrites & (1u << CS_FIELD_PICTURE)))
+    compare_pictures (listing, remote, differences);
+}
+
+/* Price and stock alone */
+
+void
+cs_channel_compare_offer (CsListing       *listing,
+                          CsRemoteListing *remote,
+                          guint            rewrites,
+                          GPtrArray       *differences)
+{
+  gboolean sold = (rewrites & (1u << CS_FIELD_STOCK)) != 0;
+
+  if (compare_variants (listing, remote, rewrites, differences))
     return;
 
   if (!(rewrites & (1u << CS_FIELD_PRICE)))

@@ -335,8 +335,21 @@ class Rest:
 
     # Terms
 
+    def make_term(self, kind, body):
+        terms = self.terms[kind]
+        name = text_of(body['name'], 'name')
+        for term in terms.values():
+            if term['name'].lower() == name.lower() and term['parent'] == int(body.get('parent', 0)):
+                raise Refusal(400, 'term_exists', 'A term with the name provided already exists with this parent.', resource_id=term['id'])
+        term = {'id': self.mint(), 'name': name, 'slug': urllib.parse.quote(name.lower()), 'parent': int(body.get('parent', 0))}
+        terms[term['id']] = term
+        self.keep(kind, f'term {term["id"]}')
+        return term
+
     def answer_terms(self, request, kind, rest):
         terms, args = self.terms[kind], request.args
+        if rest == ['batch']:
+            return self.batch(request.json(), lambda body: self.make_term(kind, body), None, None, lambda term: term)
         if rest:
             if int(rest[0]) not in terms:
                 raise Refusal(404, 'woocommerce_rest_term_invalid', 'Resource does not exist.')
@@ -347,15 +360,7 @@ class Rest:
             rows = [term for term in terms.values() if args.get('search', '').lower() in term['name'].lower() and
                     args.get('slug', term['slug']) == term['slug'] and int(args.get('parent', term['parent'])) == term['parent']]
             return self.page(rows, args, lambda term: term)
-        body = request.json()
-        name = text_of(body['name'], 'name')
-        for term in terms.values():
-            if term['name'].lower() == name.lower() and term['parent'] == int(body.get('parent', 0)):
-                raise Refusal(400, 'term_exists', 'A term with the name provided already exists with this parent.', resource_id=term['id'])
-        term = {'id': self.mint(), 'name': name, 'slug': urllib.parse.quote(name.lower()), 'parent': int(body.get('parent', 0))}
-        terms[term['id']] = term
-        self.keep(kind, f'term {term["id"]}')
-        return Answer(201, term)
+        return Answer(201, self.make_term(kind, request.json()))
 
     # Pictures
 
@@ -396,7 +401,7 @@ class Rest:
             k += 1
             file = f'{stem}-{k}.{end}'
         self.media[number] = {'id': number, 'file': file, 'title': fields.get('title', file.rpartition('.')[0]),
-                              'slug': file.rpartition('.')[0].lower(), 'alt_text': fields.get('alt_text', ''),
+                              'slug': fields.get('slug', file.rpartition('.')[0].lower()), 'alt_text': fields.get('alt_text', ''),
                               'mime_type': kind, 'sha256': hashlib.sha256(data).hexdigest(), 'length': len(data), 'at': time.time(),
                               'source_url': f'http://127.0.0.1:{self.shop.port}/wp-content/uploads/{file}'}
         self.shop.db.execute('INSERT OR REPLACE INTO kept VALUES (?, ?)', (f'file/{file}', data))
@@ -416,7 +421,7 @@ class Rest:
                 return Answer(201, self.show_media(self.upload(request)))
             args = request.args
             rows = [media for media in self.media.values() if args.get('search', '') in media['title'] + media['file'] and
-                    args.get('slug', media['slug']) == media['slug']]
+                    media['slug'] in args.get('slug', media['slug']).split(',')]
             return self.page(rows[::-1], args, self.show_media)
         if int(rest[0]) not in self.media:
             raise Refusal(404, 'rest_post_invalid_id', 'Invalid post ID.')
@@ -494,6 +499,8 @@ class Rest:
         if place == 'wp/v2/users':
             return Answer(200, {'id': 1, 'name': 'Seller', 'capabilities': {'upload_files': True, 'manage_woocommerce': True}})
         if place == 'wc/v3/products':
+            if rest == ['shipping_classes']:
+                return Answer(200, [])
             if rest[:1] in (['categories'], ['tags'], ['attributes']):
                 return self.answer_terms(request, rest[0], rest[1:])
             return self.answer_products(request, rest)

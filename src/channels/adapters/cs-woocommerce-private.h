@@ -84,6 +84,11 @@ void          cs_woocommerce_compare (CsChannel       *channel,
                                       CsListing       *listing,
                                       CsRemoteListing *remote,
                                       GPtrArray       *differences);
+/* Variants come later */
+void          cs_woocommerce_compare_created (CsChannel       *channel,
+                                              CsListing       *listing,
+                                              CsRemoteListing *remote,
+                                              GPtrArray       *differences);
 /* Where the next page of what is there begins; see cs_woocommerce_channel_build_pull() */
 char         *cs_woocommerce_dup_next (CsChannel *channel,
                                        guint      n_listings);

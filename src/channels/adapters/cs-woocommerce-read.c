@@ -6,6 +6,7 @@
 
 #include "cs-channel-html.h"
 #include "cs-channel-json.h"
+#include "cs-channel-private.h"
 #include "cs-hash.h"
 #include "cs-json.h"
 #include "cs-woocommerce-private.h"
@@ -544,44 +545,12 @@ compare_alt_texts (CsListing  *listing,
 }
 
 static void
-compare_price (CsListing  *listing,
-               JsonObject *product,
-               GPtrArray  *differences)
-{
-  const char *text = cs_json_string (product, "regular_price", "");
-  g_autofree char *shown = NULL;
-  CsMoney price;
-
-  if (listing->price.currency[0] == '\0' ||
-      (cs_channel_json_get_price (product, "regular_price", listing->price.currency, &price) &&
-       price.minor == listing->price.minor))
-    return;
-
-  shown = cs_money_to_display (&listing->price);
-  g_ptr_array_add (differences, g_strdup_printf (_("You approved the price %s; the shop shows %s."), shown,
-                                                 text[0] != '\0' ? text : _("nothing")));
-}
-
-void
-cs_woocommerce_compare (CsChannel       *channel,
-                        CsListing       *listing,
-                        CsRemoteListing *remote,
-                        GPtrArray       *differences)
+compare_texts (CsListing       *listing,
+               CsRemoteListing *remote,
+               GPtrArray       *differences)
 {
   g_autoptr (JsonNode) node = remote->body != NULL ? cs_json_parse (remote->body, -1, NULL) : NULL;
   JsonObject *product = cs_json_node_object (node);
-
-  if (cs_woocommerce_count_variants (listing) > 0)
-    cs_woocommerce_compare_variants (listing, remote, differences);
-  else
-    {
-      compare_price (listing, product, differences);
-      if (listing->stock >= 0 && listing->stock != remote->stock)
-        g_ptr_array_add (differences, g_strdup (_("The stock in the shop is not what you approved.")));
-    }
-
-  if (listing->operation == CS_OPERATION_OFFER)
-    return;
 
   if (!is_same_list (listing->bullets, remote->bullets))
     g_ptr_array_add (differences, g_strdup (_("The bullet points in the shop are not those that you approved.")));
@@ -591,4 +560,36 @@ cs_woocommerce_compare (CsChannel       *channel,
     g_ptr_array_add (differences, g_strdup (_("The category in the shop is not what you approved.")));
   compare_attributes (listing, product, differences);
   compare_alt_texts (listing, product, differences);
+}
+
+void
+cs_woocommerce_compare (CsChannel       *channel,
+                        CsListing       *listing,
+                        CsRemoteListing *remote,
+                        GPtrArray       *differences)
+{
+  if (cs_woocommerce_count_variants (listing) > 0)
+    cs_woocommerce_compare_variants (listing, remote, differences);
+  else if (listing->stock >= 0 && listing->stock != remote->stock)
+    g_ptr_array_add (differences, g_strdup (_("The stock in the shop is not what you approved.")));
+
+  compare_texts (listing, remote, differences);
+}
+
+/* What a product with variants costs, they say */
+void
+cs_woocommerce_compare_created (CsChannel       *channel,
+                                CsListing       *listing,
+                                CsRemoteListing *remote,
+                                GPtrArray       *differences)
+{
+  if (cs_woocommerce_count_variants (listing) == 0)
+    {
+      cs_channel_compare_listing (listing, remote, 0, differences);
+      cs_woocommerce_compare (channel, listing, remote, differences);
+      return;
+    }
+
+  cs_channel_compare_listing (listing, remote, 1u << CS_FIELD_PRICE, differences);
+  compare_texts (listing, remote, differences);
 }

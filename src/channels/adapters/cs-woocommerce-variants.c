@@ -530,6 +530,9 @@ cs_woocommerce_parse_variants (CsChannel     *channel,
   return g_steal_pointer (&detail);
 }
 
+/* What differs about it, and what it has from the product; its own price and stock
+ * the base has compared
+ */
 static gboolean
 is_as_signed (CsWoocommerceVariant *variant,
               JsonObject           *there)
@@ -538,7 +541,7 @@ is_as_signed (CsWoocommerceVariant *variant,
   g_autofree char *theirs = describe_options (cs_json_object (there, "options"));
   CsMoney price;
 
-  if (!g_str_equal (ours, theirs) || (variant->stock >= 0 && variant->stock != cs_json_int (there, "stock", -1)))
+  if (!g_str_equal (ours, theirs))
     return FALSE;
 
   return variant->price.currency[0] == '\0' ||

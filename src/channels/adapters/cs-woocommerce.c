@@ -692,8 +692,6 @@ cs_woocommerce_channel_class_init (CsWoocommerceChannelClass *klass)
     .finds_by_key = TRUE,
     .bears_key = TRUE,
     .has_drafts = TRUE,
-    /* A product with variants has no price of its own: compared here */
-    .rewrites = 1u << CS_FIELD_PRICE,
     /* No limit of its own; shared hosting gives a shop a few processes */
     .per_second = 4,
     .burst = 8,
@@ -711,6 +709,7 @@ cs_woocommerce_channel_class_init (CsWoocommerceChannelClass *klass)
   channel_class->build_more = cs_woocommerce_build_more;
   channel_class->parse_more = cs_woocommerce_parse_more;
   channel_class->compare = cs_woocommerce_compare;
+  channel_class->compare_created = cs_woocommerce_compare_created;
   channel_class->check = cs_woocommerce_channel_check;
   channel_class->build_inquiry = cs_woocommerce_build_inquiry;
   channel_class->parse_inquiry = cs_woocommerce_parse_inquiry;
