@@ -9,6 +9,7 @@ from cs_cli import Skip, check, equal, main
 from test_engines import Desk, Server
 
 PHOTO = 'photos/Hat_79307c6e-cc11-422f-8b55-d01148cc94b3.jpg'
+OTHER = 'photos/Hat_8a123238-58ae-43bc-91ef-63c2a34df63f.jpg'
 
 
 def shared(name):
@@ -46,5 +47,39 @@ def test_scene():
         equal(len(server.requests()), 1)
 
 
+def test_scenes_of_several_photos():
+    """Each photo and each scene is paid for once, and the cost is known before"""
+    model, first, second = shared('models/u2netp.onnx'), shared(PHOTO), shared(OTHER)
+    with Server() as server, Desk() as library:
+        os.environ['XDG_DATA_HOME'] = os.path.join(library.folder, 'data')
+        folder = os.path.join(library.folder, 'hat')
+        os.makedirs(folder)
+        shutil.copy(first, os.path.join(folder, '1.jpg'))
+        shutil.copy(second, os.path.join(folder, '2.jpg'))
+        library.run('models', 'add', model)
+        product = str(library.lines('import', folder)[0]['products'][0])
+        library.with_key('engine', 'add', 'openai-pictures', '--address', server.address('openai-edit-json'),
+                         '--model', 'gpt-image-1.5', '--currency', 'USD', '--price-picture', '0.25', key='sk-1', expect=None)
+        library.run('engine', 'allow', 'openai-pictures', 'photos')
+
+        def ask(scene):
+            """(what it was said to cost, how many requests went)"""
+            before = len(server.requests())
+            said = library.with_key('suggest', product, '--engine', 'openai-pictures', '--scene', scene, key='sk-1').out
+            return said, len(server.requests()) - before
+
+        said, n = ask('stone')
+        equal(n, 2)
+        check('0.50' in said, said)
+        said, n = ask('On a mat of reeds')
+        equal(n, 2)
+        check('On a mat of reeds' in server.requests()[-1]['body'], 'the own words')
+        check('0.50' in said, said)
+        for scene in ('stone', 'On a mat of reeds'):
+            said, n = ask(scene)
+            equal(n, 0)
+            check('1 of them unchanged' in said and '0.50' not in said, said)
+
+
 if __name__ == '__main__':
-    main([test_scene])
+    main([test_scene, test_scenes_of_several_photos])
