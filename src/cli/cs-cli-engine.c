@@ -456,6 +456,19 @@ put (CsCli         *cli,
   return code;
 }
 
+/* Said when it is added, not when it is asked: of a server of the seller's own nobody knows */
+static void
+say_key_lacks (CsProvider    *provider,
+               CsEngineSetup *setup)
+{
+  if (!provider->wants_key || provider->address == NULL || (setup->address != NULL && cs_engine_setup_is_here (setup)))
+    return;
+
+  g_printerr (_("%s answers nobody without a key. Hand it over with “engine change %s --key-fd N”, or type it when “engine add” asks for it."),
+              provider->title, provider->id);
+  g_printerr ("\n");
+}
+
 static CsCliExit
 add (CsCli      *cli,
      const char *id)
@@ -484,6 +497,8 @@ add (CsCli      *cli,
     return cs_cli_fail (error);
 
   code = put (cli, setup, key);
+  if (code == CS_CLI_DONE && key == NULL)
+    say_key_lacks (provider, setup);
   free_key (key);
 
   return code;

@@ -81,5 +81,29 @@ def test_scenes_of_several_photos():
             check('1 of them unchanged' in said and '0.50' not in said, said)
 
 
+def test_refused():
+    """What keeps a model from painting is said of a picture, and not of a text"""
+    model, photo = shared('models/u2netp.onnx'), shared(PHOTO)
+    with Server() as server, Desk() as library:
+        os.environ['XDG_DATA_HOME'] = os.path.join(library.folder, 'data')
+        folder = os.path.join(library.folder, 'hat')
+        os.makedirs(folder)
+        shutil.copy(photo, folder)
+        library.run('models', 'add', model)
+        product = str(library.lines('import', folder)[0]['products'][0])
+        library.with_key('engine', 'add', 'openai-pictures', '--address', server.address('openai-edit-json+filtered'),
+                         '--model', 'gpt-image-1.5', key='sk-1', expect=None)
+        library.run('engine', 'allow', 'openai-pictures', 'photos')
+        run = library.with_key('suggest', product, '--engine', 'openai-pictures', '--scene', 'stone', key='sk-1', expect=None)
+        check('did not paint this scene' in run.out + run.err, run.out + run.err)
+
+
+def test_without_a_key():
+    """It is said when it is added"""
+    with Desk() as library:
+        check('answers nobody without a key' in library.run('engine', 'add', 'deepseek').err, 'nothing was said')
+        check('without a key' not in library.run('engine', 'add', 'ollama', '--model', 'qwen3-vl:8b').err, 'it wants none')
+
+
 if __name__ == '__main__':
-    main([test_scene, test_scenes_of_several_photos])
+    main([test_scene, test_scenes_of_several_photos, test_refused, test_without_a_key])

@@ -453,7 +453,7 @@ class Handler(BaseHTTPRequestHandler):
     def answer_edit(self, raw):
         name, quirks = self.dialect['name'], self.quirks
         check_key(self.dialect, self.headers)
-        faults(self.dialect, quirks, None)
+        faults(self.dialect, quirks, {})
         body, given, _, size = model_pictures.READERS[name](raw, self.headers)
         if 'err200' in quirks:
             self.answer_json(200, self.shape(Refusal(int(quirks['err200'] or 402), 'Insufficient credits')))

@@ -367,7 +367,9 @@ find_lack (CsEngineForm *self,
     return _("Write the address of the server.");
   if (*task->setup->model == '\0')
     return _("Choose a model, or write its name.");
-  if (self->provider->wants_key && task->secret == NULL && (self->setup == NULL || !self->setup->has_key))
+  /* Of a server of the seller's own nobody knows, until it says so */
+  if (self->provider->wants_key && self->provider->address != NULL && !cs_engine_setup_is_here (task->setup) &&
+      task->secret == NULL && (self->setup == NULL || !self->setup->has_key))
     return _("Paste your key first.");
 
   return NULL;

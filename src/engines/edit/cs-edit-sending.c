@@ -141,6 +141,37 @@ is_for_later (guint status)
   return status == 408 || status == 409 || status == 429 || status >= 500;
 }
 
+/* What is said of texts elsewhere is said of a picture here */
+static GError *
+make_error (CsEditSending *self,
+            CsChatFault   *fault)
+{
+  const char      *name = self->parts->name;
+  /* Translators: what a provider answered, added to a sentence about it */
+  g_autofree char *quote = fault->message != NULL ? g_strdup_printf (_ (" It says: “%s”"), fault->message) : g_strdup ("");
+
+  switch (cs_chat_fault_get_kind (fault))
+    {
+    case CS_CHAT_FAULT_CONTENT:
+      return g_error_new (CS_ERROR, CS_ERROR_REFUSED,
+                          _ ("%s did not paint this scene: its own rules keep it from doing so. Choose another scene, or ask another model.%s"), name, quote);
+
+    case CS_CHAT_FAULT_TOO_LONG:
+      return g_error_new (CS_ERROR, CS_ERROR_REFUSED,
+                          _ ("The picture and the words are more than “%s” takes at once. Say the scene in fewer words, or choose another model.%s"),
+                          self->order->model, quote);
+
+    case CS_CHAT_FAULT_KEY:
+    case CS_CHAT_FAULT_MONEY:
+    case CS_CHAT_FAULT_MODEL:
+    case CS_CHAT_FAULT_BUSY:
+    case CS_CHAT_FAULT_PARAMETER:
+    case CS_CHAT_FAULT_OTHER:
+    default:
+      return cs_chat_fault_to_error (fault, name, self->order->model);
+    }
+}
+
 /* Says no, in whatever form */
 static gboolean
 take_fault (CsEditSending *self,
@@ -149,7 +180,7 @@ take_fault (CsEditSending *self,
             GError       **error)
 {
   cs_chat_fault_hide (fault, self->parts->secret);
-  g_propagate_error (error, cs_chat_fault_to_error (fault, self->parts->name, self->order->model));
+  g_propagate_error (error, make_error (self, fault));
 
   return !is_for_later (status) ? FALSE : TRUE;
 }
