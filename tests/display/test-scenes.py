@@ -168,11 +168,11 @@ def own_words():
     """Typed, and asked for with Enter; another scene is another picture"""
     before = painted()[0]
     app.key('p')
-    app.find('radio button', 'In your own words')
+    app.find('radio button', 'A scene in your own words')
     time.sleep(0.7)
     app.key('Tab')
     app.type(WORDS)
-    App.until(lambda: chosen() == ['In your own words'], 5, 'the own words to be chosen')
+    App.until(lambda: chosen() == ['A scene in your own words'], 5, 'the own words to be chosen')
     app.has_text('0.22', timeout=60)
     app.shot(shots / 'scenes-5-words.png')
     app.key('Return')
@@ -197,10 +197,10 @@ def remembered():
     app.close()
     start()
     app.key('p')
-    app.find('radio button', 'In your own words')
+    app.find('radio button', 'A scene in your own words')
     time.sleep(0.7)
-    assert chosen() == ['In your own words'], chosen()
-    words = app.find(('text', 'entry'), 'The scene in your own words')
+    assert chosen() == ['A scene in your own words'], chosen()
+    words = app.find(('text', 'entry'), 'Your own words for the scene')
     assert text_of(words) == WORDS, text_of(words)
     app.key('Escape')
     time.sleep(0.5)
@@ -226,7 +226,7 @@ if not model.exists() or not photo.exists():
     sys.exit(tap.end())
 
 SCENES = [each['words']['en'] for each in json.loads((source / 'data' / 'prompts' / 'scenes.json').read_text())['scenes']]
-SCENES.append('In your own words')
+SCENES.append('A scene in your own words')
 server = subprocess.Popen([sys.executable, '-B', source / 'tests' / 'engines' / 'model_server.py', '--log', log],
                           stdout=subprocess.PIPE, text=True)
 port = int(server.stdout.readline().split()[1])

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-consent-dialog.h"
-#include "cs-engine-roster.h"
 
 /* Of the small pictures, in pixels */
 #define SIDE 112
@@ -72,7 +71,7 @@ answer (CsConsentDialog *self,
   adw_dialog_close (ADW_DIALOG (self));
 }
 
-/* What is safe is in the hand first; the page itself would begin with the address */
+/* What is safe is in the hand first; the page itself would begin with what goes */
 static void
 shown_cb (CsConsentDialog *self)
 {
@@ -331,11 +330,8 @@ AdwDialog *
 cs_consent_dialog_new (CsSendPlan *plan)
 {
   CsConsentDialog *self = g_object_new (CS_TYPE_CONSENT_DIALOG, NULL);
-  g_autofree char *name = cs_engine_roster_dup_short (plan->setup->title);
-  g_autofree char *title = g_strdup_printf (_("Send This to %s?"), name);
 
   self->plan = cs_send_plan_ref (plan);
-  adw_dialog_set_title (ADW_DIALOG (self), title);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->text), plan->text != NULL ? plan->text : "", -1);
   for (guint i = 0; has_pictures (self) && i < plan->pictures->len; i++)
     add_picture (self, g_ptr_array_index (plan->pictures, i), i + 1);

@@ -198,22 +198,11 @@ cs_engine_roster_set_usual (CsEngineRoster *self,
 }
 
 char *
-cs_engine_roster_dup_short (const char *title)
-{
-  const char *dot;
-
-  g_return_val_if_fail (title != NULL, NULL);
-
-  dot = strstr (title, " · ");
-
-  return dot != NULL && dot > title ? g_strndup (title, dot - title) : g_strdup (title);
-}
-
-char *
 cs_engine_roster_dup_name (CsEngineRoster *self,
                            const char     *engine)
 {
   CsEngineSetup *setup;
+  const char    *dot;
 
   if (g_strcmp0 (engine, "text") == 0 || g_strcmp0 (engine, "picture") == 0)
     return g_strdup (_("Countersign"));
@@ -221,5 +210,7 @@ cs_engine_roster_dup_name (CsEngineRoster *self,
   if ((setup = cs_engine_roster_find (self, engine)) == NULL || setup->title == NULL)
     return g_strdup (engine);
 
-  return cs_engine_roster_dup_short (setup->title);
+  dot = strstr (setup->title, " · ");
+
+  return dot != NULL && dot > setup->title ? g_strndup (setup->title, dot - setup->title) : g_strdup (setup->title);
 }

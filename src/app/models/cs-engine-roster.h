@@ -32,8 +32,6 @@ CsEngineSetup  *cs_engine_roster_get_usual (CsEngineRoster *self);
 CsEngineSetup  *cs_engine_roster_get_painter (CsEngineRoster *self);
 void            cs_engine_roster_set_usual (CsEngineRoster *self,
                                             const char     *id);
-/* A model's title without what stands behind who runs it: "Qwen" of "Qwen · qwen3-vl-plus" */
-char           *cs_engine_roster_dup_short (const char *title);
 /* What a suggestion's engine is called, in few words: "Countersign", "Qwen" */
 char           *cs_engine_roster_dup_name (CsEngineRoster *self,
                                            const char     *engine);

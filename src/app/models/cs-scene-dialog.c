@@ -39,6 +39,7 @@ struct _CsSceneDialog
 
   /* Template */
   GtkBox         *choices;
+  GtkLabel       *heading;
   GtkCheckButton *own;
   GtkEntry       *words;
   GtkLabel       *cost;
@@ -131,10 +132,16 @@ get_ask_label (CsSceneDialog *self)
 static char *
 dup_cost (CsSceneDialog *self)
 {
+  guint            n = self->plan->n_products - self->plan->n_kept;
+  g_autofree char *products = g_strdup_printf (ngettext ("%u product", "%u products", n), n);
+  g_autofree char *estimate = NULL;
+
   if (is_kept (self))
     return g_strdup (_("This scene was painted before. Nothing is sent, and it costs nothing."));
 
-  return cs_asking_dup_estimate (self->plan);
+  estimate = cs_asking_dup_estimate (self->plan);
+
+  return self->plan->n_products > 1 ? g_strdup_printf ("%s · %s", products, estimate) : g_steal_pointer (&estimate);
 }
 
 static void
@@ -324,6 +331,7 @@ cs_scene_dialog_class_init (CsSceneDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-scene-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSceneDialog, choices);
+  gtk_widget_class_bind_template_child (widget_class, CsSceneDialog, heading);
   gtk_widget_class_bind_template_child (widget_class, CsSceneDialog, own);
   gtk_widget_class_bind_template_child (widget_class, CsSceneDialog, words);
   gtk_widget_class_bind_template_child (widget_class, CsSceneDialog, cost);
@@ -390,16 +398,19 @@ cs_scene_dialog_new (CsEngines  *engines,
                      GArray     *products)
 {
   CsSceneDialog   *self;
-  g_autofree char *title = NULL;
+  g_autofree char *heading = NULL;
 
   g_return_val_if_fail (CS_IS_ENGINES (engines), NULL);
   g_return_val_if_fail (engine != NULL && name != NULL, NULL);
   g_return_val_if_fail (products != NULL, NULL);
 
   self = g_object_new (CS_TYPE_SCENE_DIALOG, NULL);
-  /* Translators: the name of a model that paints */
-  title = g_strdup_printf (_("A Scene by %s"), name);
-  adw_dialog_set_title (ADW_DIALOG (self), title);
+  /* Translators: the name of a model */
+  heading = g_strdup_printf (ngettext ("%s paints what is to be seen around the product. The product itself stays as it is in your photo.",
+                                       "%s paints what is to be seen around the products. The products themselves stay as they are in your photos.",
+                                       products->len),
+                             name);
+  gtk_label_set_label (self->heading, heading);
   self->engine = g_strdup (engine);
   self->products = g_array_copy (products);
   add_scenes (self);
