@@ -80,7 +80,7 @@ show_summary (CsWindow        *self,
       g_signal_connect_object (toast, "button-clicked", G_CALLBACK (show_failures), self, 0);
     }
 
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  cs_window_add_toast (GTK_WIDGET (self), toast);
   notify_if_away (self, _("Photos added"), text);
 }
 

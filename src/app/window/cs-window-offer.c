@@ -24,12 +24,11 @@ show_offer (CsWindow   *self,
   g_autofree char *text = g_strdup_printf (_("%s runs on this computer. It can draft texts as well."), title);
   AdwToast *toast = adw_toast_new (text);
 
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_timeout (toast, 0);
   adw_toast_set_button_label (toast, _("Look at It"));
   adw_toast_set_action_name (toast, "window.models");
   adw_toast_set_action_target (toast, "s", "writing");
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  cs_window_add_toast (GTK_WIDGET (self), toast);
 }
 
 static DexFuture *

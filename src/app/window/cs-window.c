@@ -205,11 +205,7 @@ toast_action (GtkWidget  *widget,
               const char *action_name,
               GVariant   *parameter)
 {
-  CsWindow *self = CS_WINDOW (widget);
-  AdwToast *toast = adw_toast_new (g_variant_get_string (parameter, NULL));
-
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  cs_window_add_toast (widget, adw_toast_new (g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -241,18 +237,16 @@ toast_to_page_action (GtkWidget  *widget,
                       const char *action_name,
                       GVariant   *parameter)
 {
-  CsWindow   *self = CS_WINDOW (widget);
   const char *text, *label, *tag;
   AdwToast   *toast;
 
   g_variant_get (parameter, "(&s&s&s)", &text, &label, &tag);
 
   toast = adw_toast_new (text);
-  adw_toast_set_use_markup (toast, FALSE);
   adw_toast_set_button_label (toast, label);
   adw_toast_set_action_name (toast, "window.show-page");
   adw_toast_set_action_target_value (toast, g_variant_new_string (tag));
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  cs_window_add_toast (widget, toast);
 }
 
 /* What the sidebar shows */
@@ -661,6 +655,21 @@ cs_window_new (CsApplication *application,
   return self;
 }
 
+/* A sentence is of use as a whole: in a narrow window it takes as many lines as it needs */
+static void
+wrap_toast (AdwToast *toast)
+{
+  const char *title = adw_toast_get_title (toast);
+  GtkWidget  *label;
+
+  if (title == NULL || *title == '\0')
+    return;
+
+  label = g_object_new (GTK_TYPE_LABEL, "label", title, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, NULL);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+}
+
 void
 cs_window_add_toast (GtkWidget *widget,
                      AdwToast  *toast)
@@ -671,6 +680,7 @@ cs_window_add_toast (GtkWidget *widget,
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   adw_toast_set_use_markup (toast, FALSE);
+  wrap_toast (toast);
 
   if ((window = gtk_widget_get_ancestor (widget, CS_TYPE_WINDOW)) != NULL)
     adw_toast_overlay_add_toast (CS_WINDOW (window)->toasts, toast);
