@@ -5,23 +5,12 @@
 #include <locale.h>
 #include <string.h>
 
+#include "cs-ground-cases.h"
 #include "cs-ground-sheet.h"
 #include "cs-ground.h"
 #include "cs-grounding-set.h"
 
-#define YES CS_PHRASE_GROUNDED
-#define NEW CS_PHRASE_UNSOURCED
-#define NOT CS_PHRASE_CONTRADICTS
-#define NIL CS_PHRASE_GLUE
-
-typedef struct
-{
-  const char   *facts; /* JSON */
-  const char   *phrase;
-  CsPhraseState state;
-} Case;
-
-static const Case numbers[] = {
+static const CsGroundCase numbers[] = {
   { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "28 cm high", YES },
   { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "280 mm tall", YES },
   { "{\"height\": \"28cm\", \"width\": \"12cm\"}", "11 inches tall", YES },
@@ -105,7 +94,7 @@ static const Case numbers[] = {
   { "{\"note\": \"采于3月28日\"}", "三月二十八日采摘", YES },
 };
 
-static const Case bindings[] = {
+static const CsGroundCase bindings[] = {
   { "{\"certificates\": \"GOTS\"}", "GOTS approved", YES },
   { "{\"note\": \"Front pocket 15 cm, back pocket 22 cm\"}", "the back pocket measures 15 cm", NOT },
   { "{\"note\": \"woven in Tyrol\"}", "from the Alps", YES },
@@ -137,7 +126,7 @@ static const Case bindings[] = {
   { "{\"marks\": \"StVZO\"}", "with an E-mark", NEW },
 };
 
-static const Case words[] = {
+static const CsGroundCase words[] = {
   { "{\"note\": \"made in Austria\"}", "made in the EU", YES },
   { "{\"note\": \"made in Leeds\"}", "made in the EU", NOT },
   { "{\"note\": \"size EU 38\"}", "made in the EU", NEW },
@@ -228,7 +217,7 @@ static const Case words[] = {
   { "{\"note\": \"a mug\"}", "lovely and simple", NIL },
 };
 
-static const Case denials[] = {
+static const CsGroundCase denials[] = {
   { "{\"note\": \"茶葉，未添加香料\"}", "純茶葉，沒有加香料", YES },
   { "{\"note\": \"茶葉，未添加香料\"}", "加了香料", NOT },
   { "{\"安全\": \"A类，GB 31701\"}", "安全类别为B类", NOT },
@@ -268,48 +257,27 @@ static const Case denials[] = {
 };
 
 static void
-check_cases (const Case *cases,
-             guint       n_cases)
-{
-  for (guint i = 0; i < n_cases; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (CsEvidence) evidence = cs_ground_sheet_read (cases[i].facts, -1, &error);
-      g_autoptr (CsGroundVerdict) verdict = NULL;
-
-      g_assert_no_error (error);
-      verdict = cs_ground_judge (evidence, cases[i].phrase);
-      if (verdict->state != cases[i].state)
-        g_test_fail_printf ("%s: “%s” is %d, not %d: %s", cases[i].facts, cases[i].phrase, verdict->state, cases[i].state,
-                            verdict->remark != NULL ? verdict->remark : "");
-      g_assert_cmpint (verdict->remark != NULL, ==, verdict->state == NEW || verdict->state == NOT);
-      if (verdict->state == YES || verdict->state == NOT)
-        g_assert_nonnull (verdict->facts[0]);
-    }
-}
-
-static void
 test_numbers (void)
 {
-  check_cases (numbers, G_N_ELEMENTS (numbers));
+  cs_ground_cases_check (numbers, G_N_ELEMENTS (numbers));
 }
 
 static void
 test_bindings (void)
 {
-  check_cases (bindings, G_N_ELEMENTS (bindings));
+  cs_ground_cases_check (bindings, G_N_ELEMENTS (bindings));
 }
 
 static void
 test_words (void)
 {
-  check_cases (words, G_N_ELEMENTS (words));
+  cs_ground_cases_check (words, G_N_ELEMENTS (words));
 }
 
 static void
 test_denials (void)
 {
-  check_cases (denials, G_N_ELEMENTS (denials));
+  cs_ground_cases_check (denials, G_N_ELEMENTS (denials));
 }
 
 /* Phrases are in order and cover the whole text, whatever it is */

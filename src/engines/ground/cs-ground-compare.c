@@ -210,7 +210,7 @@ compare_counts (const CsNumber *said,
     return CS_UNRELATED;
 
   /* A side of "80 x 60" counts nothing, nor is it a temperature */
-  if (known->chain && known->unit == NULL && !said->chain && said->quantity == CS_QUANTITY_ANY && said->nouns[0] == '\0')
+  if (known->chain && known->low > 24 && known->unit == NULL && !said->chain && said->quantity == CS_QUANTITY_ANY && said->nouns[0] == '\0')
     return CS_UNRELATED;
 
   /* "Size 6" counts nothing */

@@ -176,10 +176,9 @@ add_more (GArray     *claims,
 /* "3 g the pair": each is half of it */
 static void
 add_halves (GArray     *claims,
-            const char *text)
+            const char *lower)
 {
-  g_autofree char *folded = cs_ground_fold (text);
-  guint n = strstr (folded, "pair") != NULL || strstr (folded, "一对") != NULL || strstr (folded, "一双") != NULL ? claims->len : 0;
+  guint n = strstr (lower, "pair") != NULL || strstr (lower, "一对") != NULL || strstr (lower, "一双") != NULL ? claims->len : 0;
 
   for (guint i = 0; i < n; i++)
     {
@@ -222,15 +221,14 @@ add_leaves (GArray *claims)
 /* "Chest half 53 cm": all around it is twice as much */
 static void
 add_rounds (GArray     *claims,
-            const char *text)
+            const char *lower)
 {
   static const char *const halves[] = { "half", "pit to pit", "laid flat", "lying flat", "across the chest", "平铺", "半胸", NULL };
-  g_autofree char *folded = cs_ground_fold (text);
   guint    n = claims->len;
   gboolean half = FALSE;
 
   for (guint i = 0; halves[i] != NULL; i++)
-    half = half || strstr (folded, halves[i]) != NULL;
+    half = half || strstr (lower, halves[i]) != NULL;
 
   for (guint i = 0; half && i < n; i++)
     {
@@ -344,13 +342,15 @@ void
 cs_ground_derive (GArray     *claims,
                   const char *text)
 {
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+
   mark_broad (claims);
   add_products (claims, text);
   add_sums (claims, text);
   add_more (claims, text);
-  add_halves (claims, text);
+  add_halves (claims, lower);
   add_leaves (claims);
-  add_rounds (claims, text);
+  add_rounds (claims, lower);
   add_sheets (claims);
   add_sheet_names (claims);
 }

@@ -292,7 +292,7 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact    *fact = self->facts->pdata[i];
-      g_autofree char *folded = cs_ground_fold (fact->text);
+      g_autofree char *folded = strstr (fact->folded, bare) != NULL ? cs_ground_fold (fact->text) : g_strdup ("");
 
       for (guint k = 0; cs_ground_says_run (folded, bare) && keys[k] != NULL; k++)
         {

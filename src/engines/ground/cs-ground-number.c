@@ -156,6 +156,31 @@ take_inches (GArray   *tokens,
   return 1 + (after != NULL && is_one_of (after, "\""));
 }
 
+static guint
+take_half (GArray   *tokens,
+           guint     end,
+           CsNumber *number)
+{
+  if (is_word (tokens, end, "半") && number->unit->dim != CS_DIM_MONEY)
+    {
+      number->low += 0.5;
+      number->high = number->low;
+      number->step = 0.5;
+      return 1;
+    }
+
+  /* "a litre and a half" */
+  if (is_word (tokens, end, "and") && is_word (tokens, end + 1, "a") && is_word (tokens, end + 2, "half"))
+    {
+      number->low += 0.5;
+      number->high = number->low;
+      number->step = 0.5;
+      return 3;
+    }
+
+  return 0;
+}
+
 /* What goes on after the unit: "10cm–12cm", "一斤半" */
 static guint
 take_rest (GArray   *tokens,
@@ -169,13 +194,8 @@ take_rest (GArray   *tokens,
   if (number->unit == NULL)
     return 0;
 
-  if (is_word (tokens, end, "半") && number->unit->dim != CS_DIM_MONEY)
-    {
-      number->low += 0.5;
-      number->high = number->low;
-      number->step = 0.5;
-      return 1;
-    }
+  if ((more = take_half (tokens, end, number)) > 0)
+    return more;
 
   /* "12 euros 50" */
   if (number->unit->dim == CS_DIM_MONEY && get (tokens, end) != NULL && get (tokens, end)->kind == CS_GROUND_DIGITS &&
@@ -186,15 +206,6 @@ take_rest (GArray   *tokens,
       number->low += g_ascii_strtod (get (tokens, end)->word, NULL) / 100;
       number->high = number->low;
       return 1;
-    }
-
-  /* "a litre and a half" */
-  if (is_word (tokens, end, "and") && is_word (tokens, end + 1, "a") && is_word (tokens, end + 2, "half"))
-    {
-      number->low += 0.5;
-      number->high = number->low;
-      number->step = 0.5;
-      return 3;
     }
 
   if (is_word (tokens, end, "多"))
@@ -435,6 +446,24 @@ take_month (GArray   *tokens,
   return 0;
 }
 
+/* "-20~60 °C" */
+static void
+turn_below_zero (GArray   *tokens,
+                 guint     begin,
+                 CsNumber *number)
+{
+  if (number->high == number->low || !is_word (tokens, begin - 1, "-"))
+    number->high = -number->high;
+  number->low = -number->low;
+  if (number->high < number->low)
+    {
+      double swapped = number->low;
+
+      number->low = number->high;
+      number->high = swapped;
+    }
+}
+
 guint
 cs_ground_number_match (GArray   *tokens,
                         guint     first,
@@ -461,19 +490,7 @@ cs_ground_number_match (GArray   *tokens,
     number->unit = unit_before (tokens, begin);
   number->unit = settle_unit (number->unit, number);
   if (((number->unit != NULL && number->unit->dim == CS_DIM_DEGREE) || (number->unit == NULL && is_frost (tokens, begin))) && is_below_zero (tokens, begin))
-    {
-      /* "-20~60 °C" */
-      if (number->high == number->low || !is_word (tokens, begin - 1, "-"))
-        number->high = -number->high;
-      number->low = -number->low;
-      if (number->high < number->low)
-        {
-          double swapped = number->low;
-
-          number->low = number->high;
-          number->high = swapped;
-        }
-    }
+    turn_below_zero (tokens, begin, number);
   if (!is_number (tokens, begin, n, number->unit, number))
     return 0;
 

@@ -336,8 +336,9 @@ cs_ground_tokens (const char *text)
       fold_character (folded, c);
       for (const char *q = folded->str; *q != '\0'; q = g_utf8_next_char (q))
         {
-          g_autofree char *one = g_strndup (q, g_utf8_next_char (q) - q);
+          char one[8] = { 0 };
 
+          memcpy (one, q, g_utf8_next_char (q) - q);
           if (g_unichar_isspace (g_utf8_get_char (q)))
             self.spaced = TRUE;
           else
