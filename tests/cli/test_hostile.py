@@ -7,6 +7,7 @@ import base64
 import gzip
 import json
 import os
+import random
 import shutil
 import signal
 import struct
@@ -252,6 +253,46 @@ def test_what_is_the_same_for_all():
             check(words in run.err, run.err)
             # As many as may be on their way at a time
             check(len(server.asked(name)) <= 3, len(server.asked(name)), 'were asked')
+
+
+def slow(connection, request):
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n')
+    for start in range(0, len(TEXTS), 12):
+        connection.sendall(events(delta(TEXTS[start:start + 12]), done=False).encode())
+        time.sleep(0.01)
+    connection.sendall(events(delta(finish='stop')).encode())
+
+
+def test_killed_at_any_moment():
+    """Whatever the server got is booked, what is shown is stored, and what was answered is not asked again"""
+    dice = random.Random(4)
+    with Server({'slow': slow}) as server, Desk(20) as library:
+        library.point(server, 'slow')
+        kills = 0
+        for _ in range(24):
+            running = subprocess.Popen(library.command('suggest', *library.products, '--engine', 'custom'), stdin=subprocess.DEVNULL,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+            time.sleep(dice.uniform(0.05, 0.7))
+            kills += running.poll() is None
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            check(len(library.lines('sent')) >= len(server.asked()))
+            if kills == 20:
+                break
+        check(kills >= 10, 'it was killed', kills, 'times only')
+        library.run('suggest', *library.products, '--engine', 'custom')
+        rows, asked = library.lines('sent'), server.asked()
+        check(sum(row['bytes'] for row in rows) >= sum(len(each['body']) for each in asked))
+        check(all(row['cost_micros'] > 0 for row in rows), 'something was not booked')
+        answered = [row['product'] for row in rows if row['state'] == 'answered']
+        equal(sorted(answered), sorted(int(product) for product in library.products))
+        paid = {row['id'] for row in rows if row['state'] == 'answered'}
+        for product in library.products:
+            shown = [row for row in library.lines('suggestions', product) if row.get('engine') == 'custom']
+            check(shown and all(row['sent'] in paid for row in shown), product)
+        equal(sum(row['cost_micros'] for row in rows), library.lines('engine', 'list')[0]['month_spent_micros'])
+        library.run('suggest', *library.products, '--engine', 'custom')
+        equal(len(server.asked()), len(asked))
 
 
 def test_what_is_typed():
