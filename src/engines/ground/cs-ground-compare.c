@@ -247,7 +247,7 @@ compare_bare (const CsNumber *said,
   const gboolean  named = said->quantity == known->quantity && said->quantity >= CS_QUANTITY_HEIGHT && said->quantity <= CS_QUANTITY_BASE;
 
   if (!quantities_fit (said->quantity, known->quantity) ||
-      (other->unit->dim != CS_DIM_MONTH && other->unit->dim != CS_DIM_DAY && bare->nouns[0] != '\0' && !bare->chain))
+      (other->unit->dim != CS_DIM_MONTH && other->unit->dim != CS_DIM_DAY && bare->nouns[0] != '\0' && !bare->chain && !named))
     return CS_UNRELATED;
 
   /* "ages 2+" and "from two years" */

@@ -262,6 +262,29 @@ find_han_before (GArray  *tokens,
     }
 }
 
+/* The head of "茶壶盖" is 盖; of what goes on with something else nobody knows */
+static void
+add_last_han (GArray        *tokens,
+              GArray        *claims,
+              GArray        *places,
+              CsGroundClaim *claim,
+              GString       *heads)
+{
+  for (guint n = 0; n < 3; n++)
+    {
+      guint          end = token_after (tokens, claim);
+      CsGroundClaim *next = is_glued (tokens, end) ? claim_at (claims, places, end) : NULL;
+
+      if (next == NULL || get (tokens, end)->kind != CS_GROUND_HAN)
+        break;
+      if (next->set != CS_GROUND_WORD)
+        return;
+      claim = next;
+    }
+
+  add_han_claim (heads, claim);
+}
+
 static void
 find_han_after (GArray  *tokens,
                 GArray  *claims,
@@ -278,7 +301,7 @@ find_han_after (GArray  *tokens,
     return;
   if ((claim = claim_at (claims, places, at)) != NULL && claim->set == CS_GROUND_WORD)
     {
-      add_han_claim (heads, claim);
+      add_last_han (tokens, claims, places, claim, heads);
       return;
     }
   if (get (tokens, at + 1) != NULL && add_side (heads, tokens, at, at + 2))

@@ -88,7 +88,7 @@ hold_one (CsGroundFacts   *self,
 
   if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || cs_ground_is_counted_out (self, claim, finding) ||
                                    cs_ground_is_listed (self, text, claim, finding) || cs_ground_is_other_than_whole (self, claim, finding) ||
-                                   cs_ground_is_of_colour_key (self, claim, finding)))
+                                   cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding)))
     return;
 
   if (best != CS_GROUND_NOTHING || cs_ground_stands_within (self, claim, finding) || cs_ground_stands_beside (self, claim, finding) ||

@@ -351,3 +351,37 @@ cs_ground_is_of_other_share (CsGroundFacts   *self,
 
   return denies != NULL;
 }
+
+/* "316不锈钢" of "不锈钢保温杯316": the grade stands apart from the steel */
+gboolean
+cs_ground_is_graded (CsGroundFacts   *self,
+                     CsGroundClaim   *claim,
+                     CsGroundFinding *finding)
+{
+  guint16     parents[CS_GROUND_MAX_SENSES];
+  const char *grade;
+
+  if (claim->set != CS_GROUND_MATERIAL || claim->negated || claim->meaning.n_senses != 1 ||
+      !g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "stainless-") ||
+      cs_ground_concept_get_parents (claim->meaning.senses[0], parents) == 0)
+    return FALSE;
+
+  grade = cs_ground_concept_get_id (claim->meaning.senses[0]) + strlen ("stainless-");
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; strstr (fact->folded, grade) != NULL && j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (known->set == CS_GROUND_MATERIAL && !known->negated && known->meaning.n_senses > 0 && known->meaning.senses[0] == parents[0])
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}

@@ -215,6 +215,25 @@ deny_before (GArray *tokens,
     }
 }
 
+/* "Free of PVC, TPE": a material by itself after the comma */
+static gboolean
+goes_on (GArray *tokens,
+         GArray *claims,
+         guint   which,
+         guint   comma,
+         guint   at)
+{
+  CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, which);
+  guint          after = at;
+
+  if (!is_word (tokens, comma, ",") || at != comma + 1 || claim->set != CS_GROUND_MATERIAL)
+    return FALSE;
+  while (get (tokens, after) != NULL && get (tokens, after)->start < claim->end)
+    after++;
+
+  return get (tokens, after) == NULL || get (tokens, after)->kind == CS_GROUND_MARK;
+}
+
 static void
 deny_from (GArray *tokens,
            GArray *claims,
@@ -235,7 +254,7 @@ deny_from (GArray *tokens,
 
       for (guint t = last + 1; t <= at; t++)
         {
-          if (ends_scope (tokens, t, is_han, wide))
+          if (ends_scope (tokens, t, is_han, wide) && !(is_word (tokens, negator, "of") && goes_on (tokens, claims, i, t, at)))
             return;
         }
 

@@ -362,6 +362,9 @@ take_unit (GArray   *tokens,
       if (number->unit != NULL && joint == 0 && get (tokens, end)->spaced && get (tokens, end)->kind == CS_GROUND_HAN && is_glued (tokens, end + n_unit) &&
           get (tokens, end + n_unit)->kind == CS_GROUND_DIGITS)
         number->unit = NULL;
+      /* "Ritza 25 thread" */
+      if (number->unit != NULL && n_unit == 1 && is_word (tokens, end + joint, "thread") && number->low < 80)
+        number->unit = NULL;
       /* "600D" */
       if (number->unit == NULL && number->low >= 15 && is_word (tokens, end, "d") && get (tokens, end)->shout && !get (tokens, end)->spaced)
         number->unit = denier (tokens, &n_unit);
