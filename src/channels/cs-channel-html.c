@@ -171,6 +171,13 @@ read_entity (const char *p,
   return end + 1;
 }
 
+static void
+add_space (GString *out)
+{
+  if (out->len > 0 && out->str[out->len - 1] != ' ' && out->str[out->len - 1] != '\n')
+    g_string_append_c (out, ' ');
+}
+
 /* Ends the line with n line feeds in all */
 static void
 break_line (GString *out,
@@ -257,17 +264,11 @@ read_tag (const char *p,
   else if (g_str_equal (name, "br"))
     g_string_append_c (out, '\n');
   else if (g_str_equal (name, "td") || g_str_equal (name, "th"))
-    g_string_append_c (out, ' ');
+    add_space (out);
   else if (!closes && g_strv_contains (unread, name))
     return skip_element (after, name);
 
   return after;
-}
-
-static gboolean
-ends_with_space (GString *out)
-{
-  return out->len == 0 || out->str[out->len - 1] == ' ' || out->str[out->len - 1] == '\n';
 }
 
 static char *
@@ -292,8 +293,7 @@ cs_channel_html_to_text (const char *html)
         p = read_entity (p, out);
       else if (g_ascii_isspace (*p))
         {
-          if (!ends_with_space (out))
-            g_string_append_c (out, ' ');
+          add_space (out);
           p++;
         }
       else

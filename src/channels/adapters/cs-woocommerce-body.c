@@ -205,8 +205,8 @@ add_variant_attributes (JsonArray *attributes,
       if (options == NULL)
         continue;
 
-      json_object_iter_init (&iter, options);
-      while (json_object_iter_next (&iter, &name, &value))
+      json_object_iter_init_ordered (&iter, options);
+      while (json_object_iter_next_ordered (&iter, &name, &value))
         add_value (add_attribute (attributes, name, TRUE), value);
     }
 }
@@ -232,8 +232,8 @@ add_own_attributes (JsonArray *attributes,
 
   if (object != NULL)
     {
-      json_object_iter_init (&iter, object);
-      while (json_object_iter_next (&iter, &name, NULL))
+      json_object_iter_init_ordered (&iter, object);
+      while (json_object_iter_next_ordered (&iter, &name, NULL))
         g_ptr_array_add (names, (gpointer) name);
     }
   g_ptr_array_sort (names, compare_names);

@@ -69,8 +69,8 @@ explain_parameters (Fault *fault)
 
   if (parameters != NULL)
     {
-      json_object_iter_init (&iter, parameters);
-      while (first == NULL && json_object_iter_next (&iter, &name, NULL))
+      json_object_iter_init_ordered (&iter, parameters);
+      while (first == NULL && json_object_iter_next_ordered (&iter, &name, NULL))
         first = cs_json_string (parameters, name, NULL);
     }
 

@@ -381,8 +381,8 @@ cs_woocommerce_parse_more (CsChannel       *channel,
   for (guint i = 0; more != NULL && i < json_array_get_length (more); i++)
     json_array_add_element (shown, json_node_copy (json_array_get_element (more, i)));
 
-  json_object_iter_init (&iter, cs_json_node_object (node));
-  while (json_object_iter_next (&iter, &member, &value))
+  json_object_iter_init_ordered (&iter, cs_json_node_object (node));
+  while (json_object_iter_next_ordered (&iter, &member, &value))
     json_object_set_member (body, member, json_node_copy (value));
   json_object_set_array_member (body, VARIATIONS, shown);
   fill_variants (channel, remote, shown);

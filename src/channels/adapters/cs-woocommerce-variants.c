@@ -151,8 +151,8 @@ describe_options (JsonObject *options)
   if (options == NULL)
     return g_strdup ("");
 
-  json_object_iter_init (&iter, options);
-  while (json_object_iter_next (&iter, &name, &node))
+  json_object_iter_init_ordered (&iter, options);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
     {
       g_autofree char *folded = fold (name);
       g_autofree char *value = fold (cs_json_string (options, name, ""));
@@ -270,8 +270,8 @@ set_attributes (JsonObject           *object,
   if (variant->options == NULL)
     return;
 
-  json_object_iter_init (&iter, variant->options);
-  while (json_object_iter_next (&iter, &name, NULL))
+  json_object_iter_init_ordered (&iter, variant->options);
+  while (json_object_iter_next_ordered (&iter, &name, NULL))
     {
       JsonObject *one = json_object_new ();
       gint64      id = cs_woocommerce_get_attribute_id (journal, name);
