@@ -166,6 +166,14 @@ CsImportSummary *cs_desk_run_import (CsDesk  *self,
                                      CsJob   *job,
                                      gint64   batch,
                                      GError **error);
+/* Measures and keeps what is behind fd, a file called path. What the file is to
+ * blame for is CS_ERROR_UNREADABLE, anything else the library. Waits, so for
+ * fibers only.
+ */
+CsPhoto         *cs_desk_keep_photo (CsDesk     *self,
+                                     int         fd,
+                                     const char *path,
+                                     GError    **error);
 /* The photo that was measured, without its name and folder */
 CsPhoto         *cs_desk_new_photo (CsImageInfo *info,
                                     const char  *hash,

@@ -128,11 +128,11 @@ cs_desk_new_photo (CsImageInfo *info,
 /* Measures and keeps what is behind fd. What the file is to blame for is
  * CS_ERROR_UNREADABLE, anything else the library.
  */
-static CsPhoto *
-keep_photo (CsDesk     *self,
-            int         fd,
-            const char *path,
-            GError    **error)
+CsPhoto *
+cs_desk_keep_photo (CsDesk     *self,
+                    int         fd,
+                    const char *path,
+                    GError    **error)
 {
   g_autoptr (CsImageInfo) info = NULL;
   g_autoptr (GError) reason = NULL;
@@ -177,7 +177,7 @@ keep_file_fiber (gpointer data)
   g_autofd int fd = -1;
 
   if ((fd = cs_fd_open (call->text, &error)) == -1 ||
-      !(photo = keep_photo (call->desk, fd, call->text, &error)))
+      !(photo = cs_desk_keep_photo (call->desk, fd, call->text, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_take_boxed (CS_TYPE_PHOTO, g_steal_pointer (&photo));

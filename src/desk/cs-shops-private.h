@@ -84,6 +84,22 @@ CsChannel   *cs_shops_await_channel (CsShops    *self,
                                      gint64      id,
                                      CsAccount **account,
                                      GError    **error);
+/* What reading a shop is about */
+typedef struct
+{
+  CsShops       *shops;
+  CsDesk        *desk;
+  CsAccount     *account;
+  CsChannel     *channel;
+  CsJob         *job;
+  CsPullSummary *summary;
+  GArray        *products; /* gint64: to be suggested for */
+  gboolean       is_here;  /* the shop is on this computer, and so may its pictures be */
+} CsPull;
+
+/* Fetches the pictures that are still to be fetched. FALSE where the library fails. */
+gboolean     cs_shops_await_photos (CsPull  *pull,
+                                    GError **error);
 /* (transfer full) (element-type utf8): what the listing's category wants to know and it does not say, as far as
  * that was asked before; asks nobody
  */

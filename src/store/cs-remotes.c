@@ -5,8 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-json.h"
-#include "cs-remotes.h"
-#include "cs-store-private.h"
+#include "cs-products-private.h"
+#include "cs-progress.h"
+#include "cs-remotes-private.h"
 
 typedef struct
 {
@@ -139,15 +140,14 @@ read_more (CsRemoteListing *remote,
   remote->variants = read_tree (object, "variants");
 }
 
-static DexFuture *
-put_remote (CsDb    *db,
-            gpointer data)
+gboolean
+cs_remotes_write (CsDb            *db,
+                  CsRemoteListing *remote,
+                  gint64           product,
+                  GError         **error)
 {
-  Args *args = data;
-  CsRemoteListing *remote = args->remote;
   g_autofree char *pictures = dup_list_json (remote->pictures);
   g_autofree char *more = write_more (remote);
-  g_autoptr (GError) error = NULL;
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "INSERT OR REPLACE INTO remote_listing"
                        "  (account, remote_id, product, key, sku, version, url, live, title, description, price, body, pictures,"
@@ -160,7 +160,7 @@ put_remote (CsDb    *db,
 
   cs_stmt_bind (stmt, ":account", remote->account);
   cs_stmt_bind (stmt, ":remote_id", remote->remote_id);
-  cs_stmt_bind (stmt, ":product", args->product);
+  cs_stmt_bind (stmt, ":product", product);
   cs_stmt_bind (stmt, ":key", remote->key);
   cs_stmt_bind (stmt, ":sku", remote->sku);
   cs_stmt_bind (stmt, ":version", remote->version);
@@ -175,7 +175,17 @@ put_remote (CsDb    *db,
   cs_stmt_bind (stmt, ":stock", remote->stock);
   cs_stmt_bind (stmt, ":more", more);
 
-  return cs_store_settle (cs_stmt_run (stmt, &error), &error);
+  return cs_stmt_run (stmt, error);
+}
+
+static DexFuture *
+put_remote (CsDb    *db,
+            gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+
+  return cs_store_settle (cs_remotes_write (db, args->remote, args->product, &error), &error);
 }
 
 DexFuture *
@@ -228,12 +238,8 @@ cs_remotes_forget (CsStore    *store,
   return cs_store_write (store, forget_remote, args, args_free);
 }
 
-#define SELECT_REMOTE                                                                          \
-  "SELECT account, remote_id, key, sku, version, url, live, title, description, price, body, " \
-  "  pictures, pulled_at, stock, more FROM remote_listing "
-
-static CsRemoteListing *
-read_remote (CsStmt *stmt)
+CsRemoteListing *
+cs_remotes_read (CsStmt *stmt)
 {
   CsRemoteListing *remote = cs_remote_listing_new ();
 
@@ -263,12 +269,12 @@ get_remote (CsDb    *db,
   Args *args = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, SELECT_REMOTE "WHERE account = :account AND product = :product ORDER BY pulled_at DESC LIMIT 1");
+    cs_db_prepare (db, CS_REMOTES_SELECT "WHERE account = :account AND product = :product ORDER BY pulled_at DESC LIMIT 1");
 
   cs_stmt_bind (stmt, ":account", args->account_id);
   cs_stmt_bind (stmt, ":product", args->product);
   if (cs_stmt_next (stmt, &error))
-    return dex_future_new_take_boxed (CS_TYPE_REMOTE_LISTING, read_remote (stmt));
+    return dex_future_new_take_boxed (CS_TYPE_REMOTE_LISTING, cs_remotes_read (stmt));
 
   if (!cs_stmt_is_done (stmt))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -297,13 +303,13 @@ list_remotes (CsDb    *db,
               gpointer data)
 {
   Args *args = data;
-  g_autoptr (CsStmt) stmt = cs_db_prepare (db, SELECT_REMOTE "WHERE account = :account ORDER BY remote_id");
+  g_autoptr (CsStmt) stmt = cs_db_prepare (db, CS_REMOTES_SELECT "WHERE account = :account ORDER BY remote_id");
   g_autoptr (GPtrArray) remotes = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_remote_listing_unref);
   g_autoptr (GError) error = NULL;
 
   cs_stmt_bind (stmt, ":account", args->account_id);
   while (cs_stmt_next (stmt, &error))
-    g_ptr_array_add (remotes, read_remote (stmt));
+    g_ptr_array_add (remotes, cs_remotes_read (stmt));
 
   if (!cs_stmt_is_done (stmt))
     return dex_future_new_for_error (g_steal_pointer (&error));
@@ -323,4 +329,98 @@ cs_remotes_list (CsStore *store,
   args->account_id = account;
 
   return cs_store_read (store, list_remotes, args, args_free);
+}
+
+static DexFuture *
+get_one (CsDb    *db,
+         gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) stmt = cs_db_prepare (db, CS_REMOTES_SELECT "WHERE account = :account AND remote_id = :remote_id");
+
+  cs_stmt_bind (stmt, ":account", args->remote->account);
+  cs_stmt_bind (stmt, ":remote_id", args->remote->remote_id);
+  if (cs_stmt_next (stmt, &error))
+    return dex_future_new_take_boxed (CS_TYPE_REMOTE_LISTING, cs_remotes_read (stmt));
+
+  if (!cs_stmt_is_done (stmt))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_FOUND, _("This was not seen in the shop. Read the shop again."));
+}
+
+DexFuture *
+cs_remotes_get_one (CsStore    *store,
+                    gint64      account,
+                    const char *remote_id)
+{
+  Args *args;
+
+  dex_return_error_if_fail (CS_IS_STORE (store));
+  dex_return_error_if_fail (remote_id != NULL);
+
+  args = g_new0 (Args, 1);
+  args->remote = cs_remote_listing_new ();
+  args->remote->account = account;
+  args->remote->remote_id = g_strdup (remote_id);
+
+  return cs_store_read (store, get_one, args, args_free);
+}
+
+/* One product, one listing of an account: what was linked before is loose again */
+static DexFuture *
+link_remote (CsDb    *db,
+             gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) loosen =
+    cs_db_prepare (db, "UPDATE remote_listing SET product = NULL WHERE account = :account AND product = :product");
+  g_autoptr (CsStmt) bind =
+    cs_db_prepare (db, "UPDATE remote_listing SET product = :product WHERE account = :account AND remote_id = :remote_id");
+
+  cs_stmt_bind (loosen, ":account", args->account_id);
+  cs_stmt_bind (loosen, ":product", args->product);
+  if (!cs_products_exists (db, args->product, &error) || !cs_stmt_run (loosen, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (args->remote != NULL)
+    {
+      cs_stmt_bind (bind, ":account", args->account_id);
+      cs_stmt_bind (bind, ":product", args->product);
+      cs_stmt_bind (bind, ":remote_id", args->remote->remote_id);
+      if (!cs_stmt_run (bind, &error))
+        return dex_future_new_for_error (g_steal_pointer (&error));
+
+      if (cs_db_changes (db) == 0)
+        return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_FOUND, _("This was not seen in the shop. Read the shop again."));
+    }
+
+  /* What was signed for the other listing must not go to this one */
+  return cs_store_settle (cs_progress_edit (db, args->product, CS_EDIT_OUTGOING, &error) &&
+                            cs_progress_update_product (db, args->product, &error),
+                          &error);
+}
+
+DexFuture *
+cs_remotes_link (CsStore    *store,
+                 gint64      account,
+                 gint64      product,
+                 const char *remote_id)
+{
+  Args *args;
+
+  dex_return_error_if_fail (CS_IS_STORE (store));
+
+  args = g_new0 (Args, 1);
+  args->account_id = account;
+  args->product = product;
+  if (remote_id != NULL)
+    {
+      args->remote = cs_remote_listing_new ();
+      args->remote->remote_id = g_strdup (remote_id);
+    }
+
+  return cs_store_write (store, link_remote, args, args_free);
 }

@@ -557,10 +557,30 @@
   "CREATE INDEX remote_listing_loose ON remote_listing (account, remote_id) WHERE product IS NULL;" \
   "ALTER TABLE account ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))"
 
+/* Step 5: reading a shop. Where it is, so that it goes on there, and the pictures
+ * that are still to be fetched; what was fetched or failed is not kept.
+ */
+#define PULLS                                                                  \
+  "CREATE TABLE pull ("                                                        \
+  "  account INTEGER PRIMARY KEY REFERENCES account,"                          \
+  "  cursor TEXT,"                                                             \
+  "  begun_at INTEGER NOT NULL,"                                               \
+  "  ended_at INTEGER NOT NULL DEFAULT 0"                                      \
+  ") STRICT;"                                                                  \
+  "CREATE TABLE pull_picture ("                                                \
+  "  id INTEGER PRIMARY KEY,"                                                  \
+  "  account INTEGER NOT NULL REFERENCES account,"                             \
+  "  product INTEGER NOT NULL REFERENCES product,"                             \
+  "  position INTEGER NOT NULL,"                                               \
+  "  address TEXT NOT NULL"                                                    \
+  ") STRICT;"                                                                  \
+  "CREATE INDEX pull_picture_account ON pull_picture (account, id)"
+
 const char *const cs_schema_steps[] = {
   PRODUCTS REVIEW CHANNELS SIGNATURES OUTBOX IMPORTS,
   RECEIPTS,
   ENGINES,
   MARKETPLACES,
+  PULLS,
   NULL
 };
