@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "cs-ground-context.h"
 #include "cs-ground-facts.h"
 
 /* What the facts' numbers come to: products and sums, what a set holds together,
@@ -194,6 +195,42 @@ add_halves (GArray     *claims,
     }
 }
 
+/* "linen cotton 55/45": the shares of the two materials before */
+static void
+add_shares (GArray     *claims,
+            const char *text)
+{
+  static const CsUnit percent = { "%", CS_DIM_PERCENT, 1 };
+  guint n = claims->len;
+
+  for (guint i = 2; i + 1 < n; i++)
+    {
+      const CsNumber *a = get_number (claims, i);
+      const CsNumber *b = get_number (claims, i + 1);
+      guint           end = g_array_index (claims, CsGroundClaim, i).end;
+
+      if (a == NULL || b == NULL || a->unit != NULL || b->unit != NULL || a->low + b->low != 100 || text[end] != '/' ||
+          g_array_index (claims, CsGroundClaim, i + 1).start != end + 1 || g_array_index (claims, CsGroundClaim, i - 1).set != CS_GROUND_MATERIAL ||
+          g_array_index (claims, CsGroundClaim, i - 2).set != CS_GROUND_MATERIAL)
+        continue;
+
+      for (guint k = 0; k < 2; k++)
+        {
+          CsGroundClaim *share = add_like (claims, i + k, get_number (claims, i + k)->low, get_number (claims, i + k)->low);
+          CsGroundEntry *meaning = &g_array_index (claims, CsGroundClaim, i - 2 + k).meaning;
+
+          share->number.unit = &percent;
+          share->number.nouns[0] = '\0';
+          for (guint m = 0; m < meaning->n_senses; m++)
+            {
+              g_autofree char *id = g_strdup_printf ("#%u", meaning->senses[m]);
+
+              cs_number_add_noun (&share->number, id);
+            }
+        }
+    }
+}
+
 /* "160 pages" are 80 sheets */
 static void
 add_leaves (GArray *claims)
@@ -348,6 +385,7 @@ cs_ground_derive (GArray     *claims,
   add_products (claims, text);
   add_sums (claims, text);
   add_more (claims, text);
+  add_shares (claims, text);
   add_halves (claims, lower);
   add_leaves (claims);
   add_rounds (claims, lower);

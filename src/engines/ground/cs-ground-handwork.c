@@ -105,19 +105,25 @@ tells_maker (const char *folded)
                                         "weaver", "weavers", "carver", "carvers", "blacksmith", "smith", "artisan", "artisans", "craftsman", "craftsmen",
                                         "seamstress", "tailor", "women", "cooperative", "silversmith", "goldsmith", "saddler", "cobbler", "bookbinder",
                                         "glassblower", "woodturner", "joiner", "neighbour", "neighbor", NULL };
-  static const char *const rooms[] = { "bench", "kiln", "workshop", "studio", "shed", "kitchen", "garage", "wheel", "loom", "forge", "lathe", "atelier", NULL };
+  static const char *const rooms[] = { "bench", "kiln", "workshop", "studio", "shed", "kitchen", "garage", "wheel", "loom", "forge", "lathe", "atelier", "smithy", "barn", NULL };
+  static const char *const owners[] = { "my", "our", "his", "her", "their", NULL };
+  static const char *const crafts[] = { "forged", "thrown", "woven", "carved", "knitted", "knit", "sewn", "stitched", "turned", "blown", "painted", "crocheted",
+                                        "embroidered", "spun", "engraved", NULL };
   g_auto (GStrv) words = g_strsplit_set (folded, " ,.;:!?()&/-", -1);
   guint n = g_strv_length (words);
 
   for (guint i = 0; i < n; i++)
     {
-      gboolean owner = strcmp (words[i], "my") == 0 || strcmp (words[i], "our") == 0;
+      gboolean owner = g_strv_contains (owners, words[i]);
 
       for (guint j = i + 1; owner && j < n && j <= i + 3; j++)
         {
           if (g_strv_contains (rooms, words[j]))
             return TRUE;
         }
+      /* "forged by Pavel" */
+      if (i > 0 && i + 1 < n && strcmp (words[i], "by") == 0 && g_strv_contains (crafts, words[i - 1]) && strcmp (words[i + 1], "hand") != 0)
+        return TRUE;
       if (!g_strv_contains (people, words[i]))
         continue;
       for (guint j = i > 6 ? i - 6 : 0; j < n && j <= i + 3; j++)

@@ -73,7 +73,7 @@ cs_ground_covers_run (CsGroundFacts   *self,
   g_ptr_array_set_size (finding->facts, 0);
 
   /* Not one character of it is known: likely a name, or something else that is new */
-  claim->weak = claim->set == CS_GROUND_WORD;
+  claim->weak = claim->set == CS_GROUND_WORD && n <= 3;
   claim->strange = !touched && n > 1;
 
   return FALSE;

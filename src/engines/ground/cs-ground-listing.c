@@ -281,8 +281,11 @@ adds_plus (CsGroundFact *fact,
               CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
 
               if (claim->set == CS_GROUND_NUMBER && claim->start >= (guint) (begin - fact->text) && claim->end <= (guint) (p - fact->text) &&
-                  (claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) && claim->number.low >= 1)
-                part = claim->number.low;
+                  (claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) && claim->number.low >= 1 && !claim->number.chain)
+                {
+                  part = claim->number.low;
+                  break;
+                }
             }
           sum += part;
           n_parts++;

@@ -513,6 +513,10 @@ cs_ground_number_match (GArray   *tokens,
         number->quantity = after;
     }
 
+  /* "Max 60 W" tells no load */
+  if (number->quantity == CS_QUANTITY_LOAD && number->unit != NULL && number->unit->dim != CS_DIM_WEIGHT)
+    number->quantity = CS_QUANTITY_ANY;
+
   /* "长达12小时" tells no length */
   if (number->unit != NULL && cs_quantity_is_length (number->quantity) && number->unit->dim != CS_DIM_LENGTH && number->unit->dim != CS_DIM_COUNT)
     number->quantity = CS_QUANTITY_ANY;
@@ -533,7 +537,7 @@ cs_ground_number_match (GArray   *tokens,
     cs_ground_read_nouns_before (tokens, first, number);
 
   if (number->unit == NULL || number->unit->dim == CS_DIM_WEIGHT || number->unit->dim == CS_DIM_MONEY)
-    number->scope = cs_ground_scope_at (tokens, first, end);
+    number->scope = cs_ground_scope_at (tokens, first, begin + n);
 
   settle_share (number);
   number->soft = number->low == 1 && number->high == 1 && get (tokens, begin)->kind != CS_GROUND_DIGITS &&

@@ -33,7 +33,7 @@ static const struct
   { "age,aged,old,岁,适龄", CS_QUANTITY_AGE },
   { "price,cost,priced,costing,售价,价格,仅售,只要,单价,定价,现价,只需,到手价", CS_QUANTITY_PRICE },
   { "weight,weigh,weighing,自重,净重,毛重,重量,重", CS_QUANTITY_WEIGHT },
-  { "load,hold,carry,support,carries,承重,限重,负重,可承,最大承重,载重,承载", CS_QUANTITY_LOAD },
+  { "load,hold,carry,support,carries,max,maximum,承重,限重,负重,可承,最大承重,载重,承载", CS_QUANTITY_LOAD },
   { "shelf life,保质期", CS_QUANTITY_SHELF_LIFE },
   { "hot,warm,保温,热", CS_QUANTITY_HOT },
   { "cold,cool,保冷,冰", CS_QUANTITY_COLD },

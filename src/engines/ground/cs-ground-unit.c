@@ -147,7 +147,7 @@ static const CsUnit units[] = {
   { "spf", CS_DIM_FACTOR, 1 },
   /* What counts: without a noun they fit everything that is counted */
   { "pc,pcs,piece,pce,item,unit,pack,pk,packet,set,件,个,只,套,条,张,枚,款,种,样,份,包,袋,盒,支装,片,件套,件装,只装,个装,片装,包装入,入,"
-    "连包,瓶装,瓶,罐,盏,把,枝,根,颗,粒,捆,束,朵,头,箱,桶,听,部,台,盆,座,棵,株,幅,项,排,组",
+    "连包,瓶装,瓶,罐,盏,把,枝,根,颗,粒,捆,束,朵,头,箱,桶,听,部,台,饼,盆,座,棵,株,幅,项,排,组",
     CS_DIM_COUNT, 1 },
   { "pair,双,对,副", CS_DIM_COUNT, 2 },
   { "dozen,打", CS_DIM_COUNT, 12 },
