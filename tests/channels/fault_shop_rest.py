@@ -294,7 +294,8 @@ class Rest:
             variant['meta_data'] = [{'id': self.mint(), 'key': one['key'], 'value': one['value']} for one in body['meta_data']]
         self.check_sku(variant['sku'], variant['id'])
         variant['modified'] = time.time()
-        # In the shop the product's own time does not move with its variants'
+        # Saving a variant makes the shop save its product too (wc_deferred_product_sync())
+        self.touch(product)
         self.keep('products', f'variant {product["id"]}')
         return variant
 

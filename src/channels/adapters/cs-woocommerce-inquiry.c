@@ -97,7 +97,8 @@ build_categories (CsChannel *channel,
                   CsInquiry *inquiry)
 {
   g_autoptr (GString) query = g_string_new (NULL);
-  g_autofree char *search = g_uri_escape_string (inquiry->search != NULL ? inquiry->search : "", NULL, FALSE);
+  g_autofree char *html = cs_channel_html_escape (inquiry->search);
+  g_autofree char *search = g_uri_escape_string (html, NULL, FALSE);
   g_autofree char *parent = g_uri_escape_string (inquiry->category != NULL ? inquiry->category : "", NULL, FALSE);
 
   if (inquiry->n_answers > 0 && !cs_json_bool (inquiry->notes, "more", FALSE))

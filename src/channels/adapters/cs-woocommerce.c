@@ -273,7 +273,9 @@ build_preparation (CsChannel     *channel,
 
   if (g_str_equal (step->name, "category"))
     {
-      g_autofree char *search = g_uri_escape_string (category, NULL, FALSE);
+      /* Names are looked for as they are kept: as HTML */
+      g_autofree char *html = cs_channel_html_escape (category);
+      g_autofree char *search = g_uri_escape_string (html, NULL, FALSE);
 
       return cs_channel_make_request (channel, "GET", "/wp-json/wc/v3/products/categories?per_page=%d&search=%s",
                                       CS_WOOCOMMERCE_MOST, search);
