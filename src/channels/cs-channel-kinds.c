@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-channel-kinds.h"
+#include "cs-ebay.h"
 #include "cs-etsy.h"
 #include "cs-folder-channel.h"
 #include "cs-woocommerce.h"
@@ -17,6 +18,7 @@ typedef struct
 
 static const Adapter adapters[] = {
   { &cs_etsy_kind, cs_etsy_get_type },
+  { &cs_ebay_kind, cs_ebay_get_type },
   { &cs_woocommerce_kind, cs_woocommerce_channel_get_type },
   { NULL, NULL },
 };

@@ -249,10 +249,18 @@ await_more (CsChannel       *self,
       g_autoptr (CsRequest) request = klass->build_more (self, remote);
       g_autoptr (JsonNode) json = NULL;
 
+      g_autoptr (GError) reason = NULL;
+
       if (request == NULL)
         return TRUE;
 
-      if (!(json = await_read (self, request, error)) || !klass->parse_more (self, remote, json, error))
+      if (!(json = await_read (self, request, &reason)) && !g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&reason));
+          return FALSE;
+        }
+
+      if (!klass->parse_more (self, remote, json, error))
         return FALSE;
     }
 
@@ -414,7 +422,15 @@ look_up_fiber (gpointer user_data)
       if (request == NULL)
         return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&found));
 
-      if (!(page = await_page (talk->self, request, &error)))
+      /* Where what is asked for has an address of its own, there may be nothing at it */
+      if (!(page = await_page (talk->self, request, &error)) && klass->traits.finds_by_key &&
+          g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
+        {
+          g_clear_error (&error);
+          continue;
+        }
+
+      if (page == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
 
       keep_matches (talk->self, talk->listing, page, found);

@@ -91,14 +91,15 @@ G_DECLARE_DERIVABLE_TYPE (CsChannel, cs_channel, CS, CHANNEL, GObject)
  * @build_look_up: the n-th request that finds a listing by our own key, and by its
  *   SKU so that a stranger with it is seen, also among drafts and in the trash;
  *   NULL where there is no n-th. What all of them find is put together. Not
- *   asked where traits.finds_by_key is false.
+ *   asked where traits.finds_by_key is false. “Not found” is an answer.
  * @build_read: the request for one listing
  * @build_pull: the request for a page of what is there; cursor NULL for the first
  * @parse_listings: the listings of a 2xx reply to the three above, and where
  *   the next page begins. Each with what the channel showed in `body`.
  * @build_more: (nullable): where a listing takes more than one request to be
  *   read: the next one, or NULL once it is whole
- * @parse_more: (nullable): puts the 2xx reply to that into the listing
+ * @parse_more: (nullable): puts the 2xx reply to that into the listing; NULL where
+ *   nothing was found there
  * @compare: (nullable): adds a sentence for each difference that the base does
  *   not see (it compares title, description, price, SKU, pictures by number,
  *   and whether customers see it)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cs-adapter-test.h"
+#include "cs-ebay.h"
 #include "cs-etsy.h"
 #include "cs-http.h"
 #include "cs-json.h"
@@ -30,6 +31,7 @@ typedef struct
   const char            *category;
   const char            *attributes;
   const CsRecordedReply *replies;
+  gboolean               one_variant; /* takes nothing that comes in several */
   const char            *forced_step; /* that the errors are asked of */
   CsOperation            forced_operation;
   Forced                 forced[8];
@@ -38,6 +40,14 @@ typedef struct
 static const CsRecordedReply etsy_replies[] = {
   { "picture.", "{\"listing_image_id\":801}" },
   { "", "{\"listing_id\":4711}" },
+  { NULL },
+};
+
+static const CsRecordedReply ebay_replies[] = {
+  { "picture.", "{\"imageUrl\":\"https://i.ebayimg.com/0.jpg\"}" },
+  { "place", "{\"responses\":[{\"statusCode\":400,\"errors\":[{\"errorId\":25002,\"parameters\":[{\"name\":\"offerId\",\"value\":\"900\"}]}]}]}" },
+  { "find", "{\"offers\":[{\"offerId\":\"801\",\"marketplaceId\":\"EBAY_DE\"}]}" },
+  { "", "{}" },
   { NULL },
 };
 
@@ -54,6 +64,20 @@ static const Contract contracts[] = {
     .replies = etsy_replies,
     .forced_step = "create",
     .forced = { { 400, CS_ERROR_REFUSED }, { 401, CS_ERROR_SIGN_IN }, { 403, CS_ERROR_SIGN_IN }, { 404, CS_ERROR_REFUSED }, { 500, CS_ERROR_UNKNOWN } },
+  },
+  {
+    .kind = &cs_ebay_kind,
+    .address = "https://api.ebay.com",
+    .profile = "{\"marketplace\":\"EBAY_DE\"}",
+    .secrets = "{\"client_id\":\"ci\",\"client_secret\":\"cs\",\"runame\":\"ru\",\"access_token\":\"at\"}",
+    .terms = "{\"condition\":\"NEW\",\"fulfillment_policy_id\":\"61\",\"location_key\":\"home\",\"marketplace\":\"EBAY_DE\","
+             "\"payment_policy_id\":\"62\",\"return_policy_id\":\"63\"}",
+    .category = "20625",
+    .attributes = "{\"aspect.Farbe\":[\"Rot\"],\"aspect.Material\":\"Bambus\"}",
+    .replies = ebay_replies,
+    .forced_step = "create",
+    .one_variant = TRUE,
+    .forced = { { 400, CS_ERROR_REFUSED }, { 500, CS_ERROR_UNKNOWN } },
   },
 };
 
@@ -134,7 +158,7 @@ make_listing (const Contract *contract,
   listing->attributes = g_strdup (contract->attributes);
   listing->terms = g_strdup (contract->terms);
   listing->seen = operation == CS_OPERATION_OFFER ? g_strdup ("{\"price\":\"49.90 EUR\",\"stock\":3}") : NULL;
-  if (varies)
+  if (varies && !contract->one_variant)
     cs_adapter_test_add_variants (listing);
   cs_listing_freeze (listing);
 

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
 
 PATIENCE = 60
 
@@ -65,6 +66,14 @@ def plain_lists(document):
                     form['properties'][name] = {'type': 'string', 'pattern': '^[^,]+(,[^,]+)*$'}
 
 
+def real_aspects(document):
+    """eBay's document calls a map of lists a string; its description of the very field shows the map"""
+    schemas = document.get('components', {}).get('schemas', {})
+    if 'aspects' in schemas.get('Product', {}).get('properties', {}):
+        schemas['Product']['properties']['aspects'] = {
+            'type': 'object', 'additionalProperties': {'type': 'array', 'items': {'type': 'string'}}}
+
+
 def prepare(folder, name, out):
     """Only what is asked for: a document of a megabyte takes Prism long to read"""
     file, _, wanted = DOCUMENTS[name]
@@ -73,6 +82,11 @@ def prepare(folder, name, out):
     document['paths'] = {path: methods for path, methods in document['paths'].items() if re.match(wanted, path)}
     if name == 'etsy':
         plain_lists(document)
+    if name.startswith('ebay'):
+        real_aspects(document)
+        base = urllib.parse.urlsplit(DOCUMENTS[name][1]).path
+        document['servers'] = [{'url': 'https://api.ebay.com'}]
+        document['paths'] = {base + path: methods for path, methods in document['paths'].items()}
     path = os.path.join(out, name + '.json')
     with open(path, 'w', encoding='utf-8') as target:
         json.dump(document, target)

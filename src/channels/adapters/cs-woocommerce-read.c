@@ -367,7 +367,7 @@ cs_woocommerce_parse_more (CsChannel       *channel,
                            GError         **error)
 {
   g_autoptr (JsonNode) node = cs_json_parse (remote->body, -1, NULL);
-  JsonArray *more = JSON_NODE_HOLDS_ARRAY (reply) ? json_node_get_array (reply) : NULL;
+  JsonArray *more = reply != NULL && JSON_NODE_HOLDS_ARRAY (reply) ? json_node_get_array (reply) : NULL;
   g_autoptr (JsonNode) whole = NULL;
   JsonObject    *body = cs_channel_json_make_root (&whole);
   JsonArray     *known = cs_json_array (cs_json_node_object (node), VARIATIONS);

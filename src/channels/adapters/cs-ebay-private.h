@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-ebay.h"
+
+G_BEGIN_DECLS
+
+struct _CsEbay
+{
+  CsChannel parent_instance;
+};
+
+/* One of eBay's countries */
+typedef struct
+{
+  const char *id;       /* "EBAY_DE" */
+  const char *locale;   /* "de-DE" */
+  const char *currency; /* "EUR" */
+  const char *site;     /* "www.ebay.de" */
+} CsEbayCountry;
+
+/* Never NULL: the United States where it is not known */
+const CsEbayCountry *cs_ebay_find_country (const char *id);
+/* Whether the account's address is eBay's for trying things out */
+gboolean             cs_ebay_is_sandbox (CsChannel *channel);
+/* The text as HTML: eBay has no field for bullet points */
+char                *cs_ebay_dup_description (CsListing *listing);
+
+/* cs-ebay-read.c: what eBay shows */
+CsRequest    *cs_ebay_build_look_up (CsChannel *channel,
+                                     CsListing *listing,
+                                     guint      n);
+CsRequest    *cs_ebay_build_read (CsChannel  *channel,
+                                  const char *remote_id);
+CsRequest    *cs_ebay_build_pull (CsChannel  *channel,
+                                  const char *cursor);
+CsRemotePage *cs_ebay_parse_listings (CsChannel *channel,
+                                      JsonNode  *reply,
+                                      GError   **error);
+CsRequest    *cs_ebay_build_more (CsChannel       *channel,
+                                  CsRemoteListing *remote);
+gboolean      cs_ebay_parse_more (CsChannel       *channel,
+                                  CsRemoteListing *remote,
+                                  JsonNode        *reply,
+                                  GError         **error);
+void          cs_ebay_compare (CsChannel       *channel,
+                               CsListing       *listing,
+                               CsRemoteListing *remote,
+                               GPtrArray       *differences);
+void          cs_ebay_compare_created (CsChannel       *channel,
+                                       CsListing       *listing,
+                                       CsRemoteListing *remote,
+                                       GPtrArray       *differences);
+/* Of a list of offers the one of our country that is no auction, or NULL */
+JsonObject   *cs_ebay_find_offer (JsonObject *reply,
+                                  const char *marketplace);
+
+/* cs-ebay-forms.c: what eBay wants to know */
+void       cs_ebay_check (CsChannel *channel,
+                          CsListing *listing,
+                          GPtrArray *findings);
+CsRequest *cs_ebay_build_inquiry (CsChannel *channel,
+                                  CsInquiry *inquiry);
+gboolean   cs_ebay_parse_inquiry (CsChannel *channel,
+                                  CsInquiry *inquiry,
+                                  JsonNode  *reply,
+                                  GError   **error);
+
+/* cs-ebay-sign-in.c */
+char      *cs_ebay_build_authorize (CsChannel  *channel,
+                                    const char *redirect,
+                                    const char *state,
+                                    const char *challenge);
+CsRequest *cs_ebay_build_exchange (CsChannel  *channel,
+                                   const char *redirect,
+                                   const char *code,
+                                   const char *verifier);
+CsRequest *cs_ebay_build_refresh (CsChannel *channel);
+gboolean   cs_ebay_parse_tokens (CsChannel  *channel,
+                                 JsonNode   *reply,
+                                 gint64      now,
+                                 JsonObject *secrets,
+                                 GError    **error);
+void       cs_ebay_sign (CsChannel *channel,
+                         CsRequest *request,
+                         gint64     now);
+
+G_END_DECLS
