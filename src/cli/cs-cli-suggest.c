@@ -218,6 +218,18 @@ ask (CsCli  *cli,
   return cs_cli_fail (error);
 }
 
+/* Whether it was asked for another scene before does not count: what was painted is kept */
+static GArray *
+list_to_ask (CsCli         *cli,
+             CsEngineSetup *setup,
+             GError       **error)
+{
+  if (setup->kind == CS_ENGINE_PICTURES && cli->scene != NULL)
+    return dex_await_boxed (cs_desk_list_queue (cli->desk), error);
+
+  return dex_await_boxed (cs_engines_list_unseen (cs_desk_get_engines (cli->desk), setup->id), error);
+}
+
 /* A model that the seller added. What it will cost comes first, and what it has
  * not been agreed to does not go.
  */
@@ -244,7 +256,7 @@ suggest_there (CsCli  *cli,
   if (!cs_cli_lend_key (cli, setup, &error))
     return cs_cli_fail (error);
 
-  ids = named->len > 0 ? g_array_ref (named) : dex_await_boxed (cs_engines_list_unseen (engines, setup->id), &error);
+  ids = named->len > 0 ? g_array_ref (named) : list_to_ask (cli, setup, &error);
   if (ids == NULL)
     return cs_cli_fail (error);
 

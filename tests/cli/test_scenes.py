@@ -75,6 +75,10 @@ def test_scenes_of_several_photos():
         equal(n, 2)
         check('On a mat of reeds' in server.requests()[-1]['body'], 'the own words')
         check('0.50' in said, said)
+        # Of all products, too
+        before = len(server.requests())
+        library.with_key('suggest', '--engine', 'openai-pictures', '--scene', 'linen', key='sk-1')
+        equal(len(server.requests()) - before, 2)
         for scene in ('stone', 'On a mat of reeds'):
             said, n = ask(scene)
             equal(n, 0)

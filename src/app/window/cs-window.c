@@ -21,6 +21,9 @@
 #include "cs-sidebar-row.h"
 #include "cs-window-private.h"
 
+/* Below this a window is narrow (pixels) */
+#define NARROW 600
+
 G_DEFINE_FINAL_TYPE (CsWindow, cs_window, ADW_TYPE_APPLICATION_WINDOW)
 
 typedef enum
@@ -655,17 +658,24 @@ cs_window_new (CsApplication *application,
   return self;
 }
 
-/* A sentence is of use as a whole: in a narrow window it takes as many lines as it needs */
+/* A sentence is of use as a whole: it takes as many lines as it needs, and leaves
+ * its button the room that a narrow window has
+ */
 static void
-wrap_toast (AdwToast *toast)
+wrap_toast (CsWindow *self,
+            AdwToast *toast)
 {
   const char *title = adw_toast_get_title (toast);
+  gboolean    is_narrow = gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
+  int         columns = !is_narrow ? 60 : adw_toast_get_button_label (toast) != NULL ? 16 : 26;
   GtkWidget  *label;
 
   if (title == NULL || *title == '\0')
     return;
 
-  label = g_object_new (GTK_TYPE_LABEL, "label", title, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, NULL);
+  label = g_object_new (GTK_TYPE_LABEL, "label", title, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                        "natural-wrap-mode", is_narrow ? GTK_NATURAL_WRAP_INHERIT : GTK_NATURAL_WRAP_NONE,
+                        "max-width-chars", columns, "xalign", 0.0, NULL);
   gtk_widget_add_css_class (label, "heading");
   adw_toast_set_custom_title (toast, label);
 }
@@ -680,12 +690,14 @@ cs_window_add_toast (GtkWidget *widget,
   g_return_if_fail (ADW_IS_TOAST (toast));
 
   adw_toast_set_use_markup (toast, FALSE);
-  wrap_toast (toast);
+  if ((window = gtk_widget_get_ancestor (widget, CS_TYPE_WINDOW)) == NULL)
+    {
+      g_object_unref (g_object_ref_sink (toast));
+      return;
+    }
 
-  if ((window = gtk_widget_get_ancestor (widget, CS_TYPE_WINDOW)) != NULL)
-    adw_toast_overlay_add_toast (CS_WINDOW (window)->toasts, toast);
-  else
-    g_object_unref (g_object_ref_sink (toast));
+  wrap_toast (CS_WINDOW (window), toast);
+  adw_toast_overlay_add_toast (CS_WINDOW (window)->toasts, toast);
 }
 
 void
