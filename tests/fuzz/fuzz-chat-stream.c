@@ -12,10 +12,13 @@ static CsChatStream *
 read_in_pieces (const guint8 *data,
                 gsize         length,
                 gsize         most,
+                gint64        tokens,
                 GRand        *random)
 {
   CsChatStream *stream = cs_chat_stream_new ();
   gboolean      wanted = TRUE;
+
+  cs_chat_stream_set_most (stream, tokens);
 
   while (length > 0 && wanted)
     {
@@ -49,9 +52,10 @@ fuzz (const guint8 *data,
       gsize         length,
       GRand        *random)
 {
-  g_autoptr (CsChatStream) whole = read_in_pieces (data, length, length + 1, random);
-  g_autoptr (CsChatStream) bytes = read_in_pieces (data, length, 1, random);
-  g_autoptr (CsChatStream) pieces = read_in_pieces (data, length, 60, random);
+  gint64 tokens = g_rand_boolean (random) ? g_rand_int_range (random, 1, 200) : 0;
+  g_autoptr (CsChatStream) whole = read_in_pieces (data, length, length + 1, tokens, random);
+  g_autoptr (CsChatStream) bytes = read_in_pieces (data, length, 1, tokens, random);
+  g_autoptr (CsChatStream) pieces = read_in_pieces (data, length, 60, tokens, random);
   g_autoptr (CsChatFault) fault = cs_chat_fault_new (400 + g_rand_int_range (random, 0, 130), (const char *) data, length);
   CsChatStream *others[] = { bytes, pieces };
 

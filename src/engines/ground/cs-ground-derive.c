@@ -302,12 +302,14 @@ find_sheet (const char *key,
 {
   static const double a[][2] = { { 841, 1189 }, { 594, 841 }, { 420, 594 }, { 297, 420 }, { 210, 297 }, { 148, 210 }, { 105, 148 }, { 74, 105 } };
   static const double b[][2] = { { 1000, 1414 }, { 707, 1000 }, { 500, 707 }, { 353, 500 }, { 250, 353 }, { 176, 250 }, { 125, 176 }, { 88, 125 } };
+  const double *sheet;
 
   if ((*key != 'a' && *key != 'b') || key[1] < '0' || key[1] > '7' || key[2] != '\0')
     return FALSE;
 
-  *width = (*key == 'a' ? a : b)[key[1] - '0'][0];
-  *height = (*key == 'a' ? a : b)[key[1] - '0'][1];
+  sheet = *key == 'a' ? a[key[1] - '0'] : b[key[1] - '0'];
+  *width = sheet[0];
+  *height = sheet[1];
 
   return TRUE;
 }
