@@ -172,6 +172,26 @@ cs_ground_shared_unit (GArray  *tokens,
   return NULL;
 }
 
+/* "24 cm long 18 wide": the unit that stood with the one before, or NULL */
+const CsUnit *
+cs_ground_length_before (GArray *tokens,
+                         guint   first)
+{
+  for (guint i = first; i-- > 0 && first - i < 10;)
+    {
+      CsGroundToken *token = get (tokens, i);
+      const CsUnit  *unit;
+      guint          n;
+
+      if (ends_clause (token) || token->line)
+        return NULL;
+      if (token->kind == CS_GROUND_DIGITS && (unit = cs_ground_unit_match (tokens, i + 1, &n)) != NULL && unit->dim == CS_DIM_LENGTH)
+        return unit;
+    }
+
+  return NULL;
+}
+
 void
 cs_number_add_noun (CsNumber   *number,
                     const char *noun)
@@ -358,6 +378,8 @@ cs_ground_scope_at (GArray *tokens,
 
   for (guint i = end; i < end + 3 && i < tokens->len && !ends_clause (get (tokens, i)); i++)
     {
+      if (is_word (tokens, i, "一") && is_one_of (get (tokens, i + 1), "对,双,副,套,组,提,箱"))
+        return CS_SCOPE_ALL;
       if (is_one_of (get (tokens, i), each) || (is_word (tokens, i, "一") && get (tokens, i + 1) != NULL && !is_one_of (get (tokens, i + 1), "对,双,副,套")))
         return CS_SCOPE_EACH;
       if (is_one_of (get (tokens, i), "pair,total,together,altogether,both,set"))

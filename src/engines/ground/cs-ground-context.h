@@ -22,6 +22,9 @@ CsQuantity    cs_ground_quantity_after (GArray *tokens,
 const CsUnit *cs_ground_shared_unit (GArray  *tokens,
                                      guint    end,
                                      gboolean length);
+/* "24 cm long 18 wide": the unit that stood with the one before, or NULL */
+const CsUnit *cs_ground_length_before (GArray *tokens,
+                                       guint   first);
 /* Is it said of each, or of all together? */
 CsScope       cs_ground_scope_at (GArray *tokens,
                                   guint   first,

@@ -185,7 +185,7 @@ add_halves (GArray     *claims,
     {
       const CsNumber *number = get_number (claims, i);
 
-      if (is_dim (number, CS_DIM_WEIGHT) && number->scope == CS_SCOPE_ALL)
+      if ((is_dim (number, CS_DIM_WEIGHT) || is_dim (number, CS_DIM_MONEY)) && number->scope == CS_SCOPE_ALL)
         {
           CsGroundClaim *half = add_like (claims, i, number->low / 2, number->high / 2);
 

@@ -305,6 +305,43 @@ take_disguised (CsGroundReader *self,
   return n;
 }
 
+/* ---- "Bend OR", "Portland, ME": a state after its town */
+
+static guint
+take_state (CsGroundReader *self,
+            guint           at)
+{
+  static const char *const states[][2] = {
+    { "al", "alabama" }, { "ak", "alaska" }, { "az", "arizona" }, { "ar", "arkansas" }, { "ca", "california" }, { "co", "colorado" }, { "ct", "connecticut" },
+    { "de", "delaware" }, { "fl", "florida" }, { "ga", "georgia" }, { "hi", "hawaii" }, { "ia", "iowa" }, { "id", "idaho" }, { "il", "illinois" },
+    { "in", "indiana" }, { "ks", "kansas" }, { "ky", "kentucky" }, { "la", "louisiana" }, { "ma", "massachusetts" }, { "md", "maryland" }, { "me", "maine" },
+    { "mi", "michigan" }, { "mn", "minnesota" }, { "mo", "missouri" }, { "ms", "mississippi" }, { "mt", "montana" }, { "nc", "north carolina" },
+    { "nd", "north dakota" }, { "ne", "nebraska" }, { "nh", "new hampshire" }, { "nj", "new jersey" }, { "nm", "new mexico" }, { "nv", "nevada" },
+    { "ny", "new york" }, { "oh", "ohio" }, { "ok", "oklahoma" }, { "or", "oregon" }, { "pa", "pennsylvania" }, { "ri", "rhode island" },
+    { "sc", "south carolina" }, { "sd", "south dakota" }, { "tn", "tennessee" }, { "tx", "texas" }, { "ut", "utah" }, { "va", "virginia" }, { "vt", "vermont" },
+    { "wa", "washington" }, { "wi", "wisconsin" }, { "wv", "west virginia" }, { "wy", "wyoming" },
+  };
+  CsGroundToken *token = get (self->tokens, at);
+  CsGroundToken *next = get (self->tokens, at + 1);
+  CsGroundToken *town = at > 1 && is_word (self->tokens, at - 1, ",") ? get (self->tokens, at - 2) : at > 0 ? get (self->tokens, at - 1) : NULL;
+  const CsGroundEntry *entry;
+
+  if (token->kind != CS_GROUND_LATIN || !token->shout || strlen (token->word) != 2 || !token->spaced || self->title_case || town == NULL ||
+      town->kind != CS_GROUND_LATIN || !town->capital || town->shout || (next != NULL && next->kind != CS_GROUND_MARK && !next->line))
+    return 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      if (strcmp (states[i][0], token->word) == 0 && (entry = cs_ground_lexicon_find (states[i][1])) != NULL)
+        {
+          cs_ground_reader_add_entry (self, entry, states[i][1], at, 1);
+          return 1;
+        }
+    }
+
+  return 0;
+}
+
 /* The tokens that it takes, 0 where nothing at index at has such a form */
 guint
 cs_ground_reader_take_form (CsGroundReader *self,
@@ -320,7 +357,7 @@ cs_ground_reader_take_form (CsGroundReader *self,
       return 3;
     }
 
-  if ((n = take_disguised (self, at)) > 0 || (n = take_grade (self, at)) > 0)
+  if ((n = take_state (self, at)) > 0 || (n = take_disguised (self, at)) > 0 || (n = take_grade (self, at)) > 0)
     return n;
   if ((n = cs_ground_reader_take_person (self, at)) > 0 || (n = take_size (self, at)) > 0)
     return n;

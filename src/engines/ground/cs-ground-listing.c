@@ -315,6 +315,51 @@ counts_any (const CsNumber    *number,
   return FALSE;
 }
 
+/* Does the word before at name what is counted? */
+static gboolean
+counts_thing (const CsNumber *number,
+              const char     *folded,
+              const char     *at)
+{
+  const char *begin = at;
+  g_autofree char *word = NULL;
+  g_autofree char *singular = NULL;
+  g_autofree char *whole = NULL;
+
+  while (begin > folded && g_ascii_isalpha (begin[-1]))
+    begin--;
+  word = g_strndup (begin, at - begin);
+  singular = cs_ground_singular (word);
+  whole = g_strdup_printf (" %s ", singular);
+
+  return strstr (number->nouns, whole) != NULL;
+}
+
+/* "Two glasses" of a "glass pair" */
+static gboolean
+is_pair (CsGroundFacts   *self,
+         CsGroundClaim   *claim,
+         CsGroundFinding *finding)
+{
+  if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low != 2 || claim->number.high != 2 || claim->number.nouns[0] == '\0' ||
+      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      const char   *at = strstr (fact->folded, " pair");
+
+      if (at != NULL && !g_ascii_isalpha (at[5]) && counts_thing (&claim->number, fact->folded, at))
+        {
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /* "Three-piece set" of what is listed as three things, "just four ingredients" */
 gboolean
 cs_ground_is_listed (CsGroundFacts   *self,
@@ -331,6 +376,8 @@ cs_ground_is_listed (CsGroundFacts   *self,
 
   gboolean colours = strstr (folded, "colour") != NULL || strstr (folded, "color") != NULL || strstr (folded, "色") != NULL;
 
+  if (is_pair (self, claim, finding))
+    return TRUE;
   if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low < 2 || claim->number.low > 20 || claim->number.high != claim->number.low ||
       !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients || colours))
     return FALSE;

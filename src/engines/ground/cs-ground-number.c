@@ -330,6 +330,7 @@ take_unit (GArray   *tokens,
            CsNumber *number)
 {
   guint n_unit = 0;
+  guint n_length;
 
   if (get (tokens, end) != NULL && !(cs_ground_is_times (tokens, end) && get (tokens, end + 1)->kind == CS_GROUND_DIGITS))
     {
@@ -355,6 +356,13 @@ take_unit (GArray   *tokens,
         number->unit = NULL;
       if (number->unit != NULL && is_no_inch (tokens, begin, end + joint))
         number->unit = NULL;
+      /* "100 x 30 x 35h cm" */
+      if (is_one_of (get (tokens, end), "h,w,l,d") && !get (tokens, end)->spaced && get (tokens, end + 1) != NULL && cs_ground_unit_match (tokens, end + 1, &n_length) != NULL &&
+          cs_ground_unit_match (tokens, end + 1, &n_length)->dim == CS_DIM_LENGTH)
+        {
+          number->unit = cs_ground_unit_match (tokens, end + 1, &n_length);
+          return end + 1 + n_length;
+        }
       /* "80x60 L 100x70": a size, no litres */
       if (number->unit != NULL && number->unit->dim != CS_DIM_LENGTH && get (tokens, end)->spaced && get (tokens, end)->shout && is_chained (tokens, begin, end))
         number->unit = NULL;
@@ -523,6 +531,8 @@ cs_ground_number_match (GArray   *tokens,
 
   if (number->unit == NULL)
     number->unit = cs_ground_shared_unit (tokens, end, cs_quantity_is_length (number->quantity));
+  if (number->unit == NULL && cs_quantity_is_length (number->quantity))
+    number->unit = cs_ground_length_before (tokens, first);
 
   if (number->unit != NULL && number->unit->noun != NULL && number->unit->dim == CS_DIM_COUNT && number->unit->second_dim != CS_DIM_MONEY)
     {
