@@ -8,6 +8,7 @@
 #include "cs-ebay.h"
 #include "cs-etsy.h"
 #include "cs-folder-channel.h"
+#include "cs-vendure.h"
 #include "cs-woocommerce.h"
 
 typedef struct
@@ -20,6 +21,7 @@ static const Adapter adapters[] = {
   { &cs_etsy_kind, cs_etsy_get_type },
   { &cs_ebay_kind, cs_ebay_get_type },
   { &cs_woocommerce_kind, cs_woocommerce_channel_get_type },
+  { &cs_vendure_kind, cs_vendure_channel_get_type },
   { NULL, NULL },
 };
 
