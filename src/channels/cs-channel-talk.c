@@ -147,6 +147,20 @@ await_sent (CsChannel     *self,
   return reply;
 }
 
+/* A page that a network shows before it lets anybody out, or a shop that is being mended */
+static gboolean
+is_page (CsReply *reply)
+{
+  gsize       length = 0;
+  const char *text = reply->body != NULL ? g_bytes_get_data (reply->body, &length) : NULL;
+  gsize       i = 0;
+
+  while (i < length && g_ascii_isspace (text[i]))
+    i++;
+
+  return i < length && text[i] == '<';
+}
+
 /* Why a reply is no answer, or NULL. A 2xx that is no JSON is none, but for a bare step. */
 static GError *
 judge (CsChannel     *self,
@@ -156,6 +170,11 @@ judge (CsChannel     *self,
 {
   if (!cs_reply_is_success (reply))
     return cs_channel_explain (self, step, reply, json);
+
+  if (json == NULL && (step == NULL || !step->bare) && is_page (reply))
+    return g_error_new (CS_ERROR, step != NULL ? CS_ERROR_UNKNOWN : CS_ERROR_LATER,
+                        _("Where %s should answer there is a web page. See in the browser whether this network wants you to sign in first."),
+                        cs_channel_get_name (self));
 
   if (json == NULL && (step == NULL || !step->bare))
     return g_error_new (CS_ERROR, step != NULL ? CS_ERROR_UNKNOWN : CS_ERROR_LATER,

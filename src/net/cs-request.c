@@ -221,5 +221,12 @@ cs_reply_dup_json (CsReply *self,
   gsize       length = 0;
   const char *text = self->body != NULL ? g_bytes_get_data (self->body, &length) : NULL;
 
+  /* A byte order mark, which a file of some plug-in begins with, is no part of it */
+  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    {
+      text += 3;
+      length -= 3;
+    }
+
   return cs_json_parse (text != NULL ? text : "", length, error);
 }

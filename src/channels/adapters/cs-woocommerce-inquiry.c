@@ -62,7 +62,7 @@ const CsChannelKind cs_woocommerce_kind = {
   .asks = asks,
   .steps = steps,
   .minutes = 1,
-  .verified = N_ ("Written for what WooCommerce 10.0 and WordPress 7.1 answer"),
+  .verified = N_ ("Tried with a copy of how WooCommerce 10.0 answers; not verified against the live service."),
 };
 
 static CsRequest *
@@ -312,9 +312,6 @@ add_choices (CsFormField *field,
 static void
 add_own_questions (CsForm *form)
 {
-  CsFormField *field = cs_form_add (form, CS_FORM_SWITCH, "live", _("Put on sale at once"));
-
-  field->help = g_strdup (_("Otherwise products are sent as drafts, to be put on sale in the shop"));
   cs_form_add (form, CS_FORM_TEXT, "brand_label", _("What the shop calls the brand"))->longest = 28;
   cs_form_add (form, CS_FORM_TEXT, "material_label", _("What the shop calls the material"))->longest = 28;
   cs_form_add (form, CS_FORM_TEXT, "size_label", _("What the shop calls the size"))->longest = 28;
