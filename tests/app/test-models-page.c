@@ -140,7 +140,7 @@ begin (Fixture *fixture,
   for (gint64 i = 1; i <= n; i++)
     g_array_append_val (products, i);
   dex_future_disown (cs_asking_begin (GTK_WIDGET (fixture->page), fixture->desk, "qwen", products, NULL));
-  spin (100);
+  spin (300);
 }
 
 /* What answers on this computer is one press away, and no more than offered */
