@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-amazon.h"
 #include "cs-channel-kinds.h"
 #include "cs-ebay.h"
 #include "cs-etsy.h"
@@ -20,6 +21,7 @@ typedef struct
 static const Adapter adapters[] = {
   { &cs_etsy_kind, cs_etsy_get_type },
   { &cs_ebay_kind, cs_ebay_get_type },
+  { &cs_amazon_kind, cs_amazon_get_type },
   { &cs_woocommerce_kind, cs_woocommerce_channel_get_type },
   { &cs_vendure_kind, cs_vendure_channel_get_type },
   { NULL, NULL },

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cs-adapter-test.h"
+#include "cs-amazon.h"
 #include "cs-ebay.h"
 #include "cs-etsy.h"
 #include "cs-http.h"
@@ -32,6 +33,7 @@ typedef struct
   const char            *attributes;
   const CsRecordedReply *replies;
   gboolean               one_variant; /* takes nothing that comes in several */
+  gboolean               always_live; /* has no drafts */
   const char            *forced_step; /* that the errors are asked of */
   CsOperation            forced_operation;
   Forced                 forced[8];
@@ -48,6 +50,11 @@ static const CsRecordedReply ebay_replies[] = {
   { "place", "{\"responses\":[{\"statusCode\":400,\"errors\":[{\"errorId\":25002,\"parameters\":[{\"name\":\"offerId\",\"value\":\"900\"}]}]}]}" },
   { "find", "{\"offers\":[{\"offerId\":\"801\",\"marketplaceId\":\"EBAY_DE\"}]}" },
   { "", "{}" },
+  { NULL },
+};
+
+static const CsRecordedReply amazon_replies[] = {
+  { "", "{\"sku\":\"B-1\",\"status\":\"ACCEPTED\",\"submissionId\":\"1\"}" },
   { NULL },
 };
 
@@ -78,6 +85,21 @@ static const Contract contracts[] = {
     .forced_step = "create",
     .one_variant = TRUE,
     .forced = { { 400, CS_ERROR_REFUSED }, { 500, CS_ERROR_UNKNOWN } },
+  },
+  {
+    .kind = &cs_amazon_kind,
+    .address = "https://sellingpartnerapi-eu.amazon.com",
+    .profile = "{\"marketplace\":\"A1PA6795UKMFR9\",\"seller_id\":\"A1SELLER\"}",
+    .secrets = "{\"client_id\":\"ci\",\"client_secret\":\"cs\",\"access_token\":\"Atza|x\",\"refresh_token\":\"Atzr|x\"}",
+    .terms = "{\"condition\":\"new_new\",\"marketplace\":\"A1PA6795UKMFR9\",\"seller_id\":\"A1SELLER\"}",
+    .category = "BASKET",
+    .attributes = "{\"number.item_weight\":\"2\",\"picture.0\":\"https://shop.example/0.jpg\",\"text.color\":\"Natur\"}",
+    .replies = amazon_replies,
+    .forced_step = "create",
+    .one_variant = TRUE,
+    .always_live = TRUE,
+    .forced = { { 400, CS_ERROR_REFUSED }, { 403, CS_ERROR_SIGN_IN }, { 413, CS_ERROR_REFUSED }, { 429, CS_ERROR_LATER },
+                { 500, CS_ERROR_UNKNOWN }, { 503, CS_ERROR_UNKNOWN } },
   },
 };
 
@@ -152,7 +174,7 @@ make_listing (const Contract *contract,
               gboolean        live,
               gboolean        varies)
 {
-  CsListing *listing = cs_adapter_test_make_listing (contract->kind->kind, operation, live);
+  CsListing *listing = cs_adapter_test_make_listing (contract->kind->kind, operation, live || contract->always_live);
 
   listing->category_id = g_strdup (contract->category);
   listing->attributes = g_strdup (contract->attributes);
