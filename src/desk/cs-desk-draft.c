@@ -162,21 +162,17 @@ write_variants (CsProduct *product)
   return json_array_get_length (array) > 0 ? cs_json_canonical (node) : NULL;
 }
 
-static void
-fill_facts (CsListing *listing,
-            CsProduct *product,
-            CsDraft   *draft,
-            CsAccount *account)
+void
+cs_draft_fill_offer (CsListing *listing,
+                     CsProduct *product,
+                     CsDraft   *draft,
+                     CsAccount *account)
 {
   char *const *values = product->values;
   g_autoptr (GError) error = NULL;
 
   listing->key = g_strdup (product->key);
   listing->sku = g_strdup (values[CS_FIELD_SKU] != NULL ? values[CS_FIELD_SKU] : product->key);
-  listing->brand = g_strdup (values[CS_FIELD_BRAND]);
-  listing->material = g_strdup (values[CS_FIELD_MATERIAL]);
-  listing->size = g_strdup (values[CS_FIELD_SIZE]);
-  listing->category = g_strdup (values[CS_FIELD_CATEGORY]);
   listing->variants = write_variants (product);
   listing->stock = -1;
 
@@ -186,6 +182,21 @@ fill_facts (CsListing *listing,
   if (values[CS_FIELD_PRICE] != NULL &&
       !cs_money_parse (values[CS_FIELD_PRICE], account->currency, &listing->price, &error))
     cs_draft_context_add_finding (draft, error->message);
+}
+
+static void
+fill_facts (CsListing *listing,
+            CsProduct *product,
+            CsDraft   *draft,
+            CsAccount *account)
+{
+  char *const *values = product->values;
+
+  cs_draft_fill_offer (listing, product, draft, account);
+  listing->brand = g_strdup (values[CS_FIELD_BRAND]);
+  listing->material = g_strdup (values[CS_FIELD_MATERIAL]);
+  listing->size = g_strdup (values[CS_FIELD_SIZE]);
+  listing->category = g_strdup (values[CS_FIELD_CATEGORY]);
 }
 
 /* What was chosen for this account's marketplace, and what holds for all of the
@@ -231,10 +242,10 @@ fill_texts (CsListing *listing,
   listing->keywords = split_lines (cs_draft_find_final (items, CS_FIELD_KEYWORDS, 0));
 }
 
-static void
-fill_place (CsDraftContext  *self,
-            CsListing       *listing,
-            CsRemoteListing *remote)
+void
+cs_draft_context_fill_place (CsDraftContext  *self,
+                             CsListing       *listing,
+                             CsRemoteListing *remote)
 {
   CsAccount *account = self->account;
   g_autoptr (JsonNode) profile = cs_json_parse (account->profile != NULL ? account->profile : "{}", -1, NULL);
@@ -353,7 +364,7 @@ make_listing (CsDraftContext *self,
   if (!cs_draft_context_find_remote (self, product->id, &remote, error))
     return NULL;
 
-  fill_place (self, listing, remote);
+  cs_draft_context_fill_place (self, listing, remote);
   fill_facts (listing, product, draft, self->account);
   fill_terms (listing, product, self->account);
   fill_texts (listing, items);

@@ -147,6 +147,9 @@ gboolean   cs_desk_write_file (const char *folder,
                                GBytes     *bytes,
                                GError    **error);
 
+/* Where the person sits: "window" or "terminal" */
+const char *cs_engines_get_face (CsEngines *self);
+
 /* Resolves to pixels as the faces get them, see cs_desk_load_pixels() */
 DexFuture *cs_desk_wrap_pixels (CsPixels *pixels) G_GNUC_WARN_UNUSED_RESULT;
 /* Waits for future, but no longer than until it is stopped. What it waited for
@@ -211,6 +214,19 @@ CsDraft        *cs_draft_context_make_rollback (CsDraftContext *self,
 CsDraft        *cs_draft_context_make_withdrawal (CsDraftContext *self,
                                                   CsOutboxEntry  *entry,
                                                   GError        **error);
+
+/* Price and stock alone, see cs-shops-offer.c */
+CsDraft        *cs_draft_context_make_offer (CsDraftContext *self,
+                                             gint64          product,
+                                             GError        **error);
+/* Parts of a listing: what is sold, and where it goes */
+void            cs_draft_fill_offer (CsListing *listing,
+                                     CsProduct *product,
+                                     CsDraft   *draft,
+                                     CsAccount *account);
+void            cs_draft_context_fill_place (CsDraftContext  *self,
+                                             CsListing       *listing,
+                                             CsRemoteListing *remote);
 
 /* The pictures that go out with a draft */
 gboolean        cs_draft_context_add_pictures (CsDraftContext *self,

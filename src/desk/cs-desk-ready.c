@@ -81,6 +81,9 @@ make_again (CsDraftContext *context,
 {
   g_autoptr (CsOutboxEntry) entry = NULL;
 
+  if (shown->listing->operation == CS_OPERATION_OFFER)
+    return cs_draft_context_make_offer (context, shown->product, error);
+
   if (shown->entry == 0)
     return cs_draft_context_make (context, shown->product, error);
 

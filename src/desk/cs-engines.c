@@ -174,6 +174,12 @@ cs_engines_set_face (CsEngines  *self,
   g_set_str (&self->face, face);
 }
 
+const char *
+cs_engines_get_face (CsEngines *self)
+{
+  return self->face;
+}
+
 char *
 cs_engines_dup_secret_name (const char *id,
                             const char *address)

@@ -84,6 +84,16 @@ CsChannel   *cs_shops_await_channel (CsShops    *self,
                                      gint64      id,
                                      CsAccount **account,
                                      GError    **error);
+/* (element-type CsDifference): what would change. before: what was signed last, or
+ * NULL; then product: its originals, or NULL; theirs: what is there now, NULL where
+ * it is new there
+ */
+GPtrArray   *cs_shops_compare (CsListing       *before,
+                               CsProduct       *product,
+                               CsRemoteListing *theirs,
+                               CsListing       *ours);
+GPtrArray   *cs_shops_new_differences (void);
+
 /* What reading a shop is about */
 typedef struct
 {

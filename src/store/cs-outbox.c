@@ -180,7 +180,7 @@ get_previous (CsDb    *db,
     cs_db_prepare (db, "SELECT p.hash, p.bytes FROM outbox o"
                        "  JOIN outbox m ON m.product = o.product AND m.account = o.account AND m.id < o.id"
                        "  JOIN payload p ON p.hash = m.payload"
-                       "  WHERE o.id = :entry AND m.state = 'done' AND m.operation <> 'withdraw'"
+                       "  WHERE o.id = :entry AND m.state = 'done' AND m.operation NOT IN ('withdraw', 'offer')"
                        "  ORDER BY m.id DESC LIMIT 1");
 
   cs_stmt_bind (stmt, ":entry", args->entry);
@@ -505,4 +505,46 @@ cs_outbox_retry_account (CsStore *store,
   args->account = account;
 
   return cs_store_write (store, retry_account, args, args_free);
+}
+
+static DexFuture *
+void_entry (CsDb    *db,
+            gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) append =
+    cs_db_prepare (db, "INSERT INTO approval_void (approval, reason, made_at)"
+                       "  SELECT o.approval, 'dropped', :now FROM outbox o"
+                       "    WHERE o.id = :entry AND o.state NOT IN ('done', 'differs')"
+                       "      AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = o.approval)");
+  g_autoptr (CsStmt) stop =
+    cs_db_prepare (db, "UPDATE outbox SET state = CASE WHEN state IN ('done', 'differs') THEN 'done' ELSE 'voided' END,"
+                       "    message = :message, next_at = 0, changed_at = :now WHERE id = :entry");
+
+  cs_stmt_bind (append, ":now", g_get_real_time ());
+  cs_stmt_bind (append, ":entry", args->entry);
+  cs_stmt_bind (stop, ":message", args->message);
+  cs_stmt_bind (stop, ":now", g_get_real_time ());
+  cs_stmt_bind (stop, ":entry", args->entry);
+
+  return cs_store_settle (cs_stmt_run (append, &error) && cs_stmt_run (stop, &error) &&
+                            update_owner (db, args->entry, &error),
+                          &error);
+}
+
+DexFuture *
+cs_outbox_void (CsStore    *store,
+                gint64      entry,
+                const char *message)
+{
+  Args *args;
+
+  dex_return_error_if_fail (CS_IS_STORE (store));
+
+  args = g_new0 (Args, 1);
+  args->entry = entry;
+  args->message = g_strdup (message);
+
+  return cs_store_write (store, void_entry, args, args_free);
 }

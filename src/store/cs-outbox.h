@@ -57,6 +57,12 @@ DexFuture *cs_outbox_settle (CsStore       *store,
 /* A person asks for another try: FAILED, CONFLICT, SIGN_IN, WAITING become READY or UNKNOWN */
 DexFuture *cs_outbox_retry (CsStore *store,
                             gint64   entry) G_GNUC_WARN_UNUSED_RESULT;
+/* A person does not want it sent any more: its approval is void, the entry VOIDED.
+ * Of one that has arrived only the message changes.
+ */
+DexFuture *cs_outbox_void (CsStore    *store,
+                           gint64      entry,
+                           const char *message) G_GNUC_WARN_UNUSED_RESULT;
 /* The account works again: all of its SIGN_IN become READY or UNKNOWN. Resolves to how many, as a guint. */
 DexFuture *cs_outbox_retry_account (CsStore *store,
                                     gint64   account) G_GNUC_WARN_UNUSED_RESULT;

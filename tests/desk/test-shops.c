@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cs-json.h"
+#include "cs-outbox.h"
 #include "cs-shops-private.h"
 #include "cs-test-desk.h"
 
@@ -300,6 +301,217 @@ test_remove (void)
   assert_refused (cs_shops_remove (cs_desk_get_shops (self.desk), account), CS_ERROR_NOT_FOUND);
 }
 
+static CsDifference *
+find_difference (GPtrArray  *differences,
+                 const char *name)
+{
+  for (guint i = 0; i < differences->len; i++)
+    {
+      CsDifference *difference = differences->pdata[i];
+
+      if (g_str_equal (difference->name, name))
+        return difference;
+    }
+
+  return NULL;
+}
+
+static CsTrial *
+try_one (Fixture *self)
+{
+  g_autoptr (GPtrArray) trials = await_boxed (cs_shops_try_outbox (cs_desk_get_shops (self->desk), 0));
+
+  g_assert_cmpuint (trials->len, ==, 1);
+
+  return cs_trial_ref (trials->pdata[0]);
+}
+
+/* Signs what the product has come to, and sends nothing */
+static void
+sign (Fixture *self,
+      gint64   product)
+{
+  g_autoptr (CsDraft) draft = NULL;
+
+  await_uint (cs_desk_suggest (self->desk, &product, 1));
+  decide_all (self, product);
+  draft = prepare_one (self, product);
+  g_assert_cmpuint (draft->findings->len, ==, 0);
+  g_assert_cmpuint (await_uint (approve_one (self, draft)), ==, 1);
+}
+
+/* A dry run tells what would change, and changes nothing */
+static void
+test_try (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (CsTrial) create = NULL;
+  g_autoptr (CsTrial) update = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GPtrArray) trials = NULL;
+  CsDifference *price;
+  gint64 product;
+
+  fixture_init (&self);
+  product = make_product (&self, "basket", NOTE);
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_PRICE, "89 CNY"));
+  sign (&self, product);
+  create = try_one (&self);
+  g_assert_cmpint (create->operation, ==, CS_OPERATION_CREATE);
+  g_assert_null (create->obstacle);
+  g_assert_nonnull (find_difference (create->differences, "title"));
+  g_assert_null (find_difference (create->differences, "title")->theirs);
+  before = await_boxed (cs_desk_list_outbox (self.desk, 0));
+  g_assert_cmpint (((CsOutboxEntry *) before->pdata[0])->state, ==, CS_OUTBOX_READY);
+
+  g_assert_cmpuint (await_uint (cs_desk_sync (self.desk, 0)), ==, 1);
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_PRICE, "95 CNY"));
+  await_uint (cs_desk_suggest (self.desk, &product, 1));
+  decide_all (&self, product);
+  trials = await_boxed (cs_shops_try (cs_desk_get_shops (self.desk), first_account (&self), &product, 1));
+  g_assert_cmpuint (trials->len, ==, 1);
+  g_assert_cmpuint (((CsTrial *) trials->pdata[0])->differences->len, ==, 1);
+  sign (&self, product);
+  update = try_one (&self);
+  g_assert_cmpint (update->operation, ==, CS_OPERATION_UPDATE);
+  g_assert_null (update->obstacle);
+  g_assert_cmpuint (update->differences->len, ==, 1);
+  price = find_difference (update->differences, "price");
+  g_assert_nonnull (strstr (price->before, "89"));
+  g_assert_nonnull (strstr (price->theirs, "89"));
+  g_assert_nonnull (strstr (price->ours, "95"));
+  after = await_boxed (cs_desk_list_outbox (self.desk, 0));
+  g_assert_cmpint (((CsOutboxEntry *) after->pdata[0])->state, ==, CS_OUTBOX_READY);
+  g_assert_cmpuint (((CsOutboxEntry *) after->pdata[0])->attempts, ==, 0);
+}
+
+/* Two libraries change one listing: nothing is written over before a person has
+ * seen both
+ */
+static gint64
+make_conflict (Fixture *a,
+               Fixture *b)
+{
+  g_autoptr (CsPullSummary) summary = NULL;
+  g_autoptr (CsProduct) adopted = NULL;
+  g_autoptr (CsTrial) trial = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  gint64 basket = publish (a, "basket", "B-1");
+
+  share_shop (a, b);
+  summary = pull (b);
+  adopted = find_product (b, "B-1");
+  await_ok (cs_desk_set_value (b->desk, adopted->id, CS_FIELD_PRICE, "99 CNY"));
+  sign (b, adopted->id);
+  publish_again (a, basket, CS_FIELD_PRICE, "70 CNY");
+  trial = try_one (b);
+  g_assert_nonnull (trial->obstacle);
+  await_uint (cs_desk_sync (b->desk, 0));
+  entries = await_boxed (cs_desk_list_outbox (b->desk, 0));
+  g_assert_cmpint (((CsOutboxEntry *) entries->pdata[0])->state, ==, CS_OUTBOX_CONFLICT);
+
+  return ((CsOutboxEntry *) entries->pdata[0])->id;
+}
+
+static void
+test_conflict_ours (void)
+{
+  g_auto (Fixture) a = { 0 };
+  g_auto (Fixture) b = { 0 };
+  g_autoptr (CsConflict) conflict = NULL;
+  g_autoptr (CsDraft) draft = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  CsDifference *price;
+  gint64 entry;
+
+  fixture_init (&a);
+  fixture_init (&b);
+  entry = make_conflict (&a, &b);
+  conflict = await_boxed (cs_shops_get_conflict (cs_desk_get_shops (b.desk), entry));
+  g_assert_cmpuint (conflict->answers, ==, (1u << CS_ANSWER_OURS) | (1u << CS_ANSWER_THEIRS));
+  g_assert_cmpuint (conflict->candidates->len, ==, 0);
+  price = find_difference (conflict->differences, "price");
+  g_assert_nonnull (strstr (price->theirs, "70"));
+  g_assert_nonnull (strstr (price->ours, "99"));
+  assert_refused (cs_shops_resolve (cs_desk_get_shops (b.desk), conflict, CS_ANSWER_IS_IT, "1"), CS_ERROR_REFUSED);
+
+  draft = await_boxed (cs_shops_resolve (cs_desk_get_shops (b.desk), conflict, CS_ANSWER_OURS, NULL));
+  g_assert_cmpuint (draft->findings->len, ==, 0);
+  g_assert_cmpuint (await_uint (approve_one (&b, draft)), ==, 1);
+  g_assert_cmpuint (await_uint (cs_desk_sync (b.desk, 0)), ==, 1);
+  entries = await_boxed (cs_desk_list_outbox (b.desk, 0));
+  g_assert_cmpint (((CsOutboxEntry *) entries->pdata[0])->state, ==, CS_OUTBOX_DONE);
+  assert_refused (cs_shops_get_conflict (cs_desk_get_shops (b.desk), entry), CS_ERROR_NOT_FOUND);
+}
+
+static void
+test_conflict_theirs (void)
+{
+  g_auto (Fixture) a = { 0 };
+  g_auto (Fixture) b = { 0 };
+  g_autoptr (CsConflict) stale = NULL;
+  g_autoptr (CsConflict) conflict = NULL;
+  g_autoptr (CsOutboxEntry) settled = NULL;
+  g_autoptr (CsProduct) product = NULL;
+  g_autoptr (CsProduct) basket = NULL;
+  gint64 entry;
+
+  fixture_init (&a);
+  fixture_init (&b);
+  entry = make_conflict (&a, &b);
+  stale = await_boxed (cs_shops_get_conflict (cs_desk_get_shops (b.desk), entry));
+  basket = find_product (&a, "B-1");
+  publish_again (&a, basket->id, CS_FIELD_PRICE, "75 CNY");
+  assert_refused (cs_shops_resolve (cs_desk_get_shops (b.desk), stale, CS_ANSWER_THEIRS, NULL), CS_ERROR_STALE);
+
+  conflict = await_boxed (cs_shops_get_conflict (cs_desk_get_shops (b.desk), entry));
+  await_ok (cs_shops_resolve (cs_desk_get_shops (b.desk), conflict, CS_ANSWER_THEIRS, NULL));
+  settled = await_boxed (cs_outbox_get (b.desk->store, entry));
+  g_assert_cmpint (settled->state, ==, CS_OUTBOX_VOIDED);
+  product = find_product (&b, "B-1");
+  g_assert_nonnull (strstr (product->values[CS_FIELD_PRICE], "75"));
+  g_assert_cmpuint (await_uint (cs_desk_sync (b.desk, 0)), ==, 0);
+}
+
+/* Price and stock go by the numbers that were seen */
+static void
+test_offers (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) offers = NULL;
+  g_autoptr (GPtrArray) entries = NULL;
+  g_autoptr (CsDraft) rollback = NULL;
+  g_autoptr (CsTrial) trial = NULL;
+  gint64 product;
+
+  fixture_init (&self);
+  product = publish (&self, "basket", "B-1");
+  none = await_boxed (cs_shops_prepare_offers (cs_desk_get_shops (self.desk), first_account (&self), &product, 1));
+  g_assert_cmpuint (none->len, ==, 0);
+
+  await_ok (cs_desk_set_value (self.desk, product, CS_FIELD_STOCK, "2"));
+  offers = await_boxed (cs_shops_prepare_offers (cs_desk_get_shops (self.desk), first_account (&self), &product, 1));
+  g_assert_cmpuint (offers->len, ==, 1);
+  g_assert_cmpint (((CsDraft *) offers->pdata[0])->listing->operation, ==, CS_OPERATION_OFFER);
+  g_assert_nonnull (strstr (((CsDraft *) offers->pdata[0])->listing->seen, "\"stock\":5"));
+  g_assert_cmpuint (await_uint (approve_one (&self, offers->pdata[0])), ==, 1);
+  trial = try_one (&self);
+  g_assert_null (trial->obstacle);
+  g_assert_cmpuint (trial->differences->len, ==, 1);
+  g_assert_cmpstr (find_difference (trial->differences, "stock")->theirs, ==, "5");
+  g_assert_cmpuint (await_uint (cs_desk_sync (self.desk, 0)), ==, 1);
+  entries = await_boxed (cs_desk_list_outbox (self.desk, 0));
+  g_assert_cmpint (((CsOutboxEntry *) entries->pdata[0])->state, ==, CS_OUTBOX_DONE);
+
+  /* Back to the listing of before, not to an offer without a text */
+  rollback = await_boxed (cs_desk_prepare_rollback (self.desk, ((CsOutboxEntry *) entries->pdata[0])->id));
+  g_assert_cmpint (rollback->listing->operation, ==, CS_OPERATION_UPDATE);
+  g_assert_nonnull (rollback->listing->description);
+  g_assert_cmpint (rollback->listing->stock, ==, 5);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -313,6 +525,10 @@ main (int   argc,
   cs_test_add_fiber ("/shops/doubtful", test_doubtful);
   cs_test_add_fiber ("/shops/attributes", test_attributes_of_account);
   cs_test_add_fiber ("/shops/remove", test_remove);
+  cs_test_add_fiber ("/shops/try", test_try);
+  cs_test_add_fiber ("/shops/conflict/ours", test_conflict_ours);
+  cs_test_add_fiber ("/shops/conflict/theirs", test_conflict_theirs);
+  cs_test_add_fiber ("/shops/offers", test_offers);
 
   return g_test_run ();
 }
