@@ -187,6 +187,7 @@ cs_delivery_fail (CsDelivery    *self,
 
   json_node_take_object (detail, json_object_new ());
   json_object_set_string_member (json_node_get_object (detail), "message", reason->message);
+  self->no_answer = g_str_equal (outcome, "later") || g_str_equal (outcome, "unknown");
   if (id != 0 && !cs_delivery_end (self, id, name, outcome, detail))
     return FALSE;
 
@@ -250,6 +251,8 @@ load_journal (CsDelivery *self)
 
       if (g_strcmp0 (step->step, "look-up") != 0 && !g_str_has_prefix (step->step, "read-"))
         self->written_at = MAX (self->written_at, ended_at / G_USEC_PER_SEC);
+      if (g_strcmp0 (step->step, "create") == 0 && g_str_equal (step->outcome, "done"))
+        self->created_at = ended_at / G_USEC_PER_SEC;
       if (g_str_equal (step->outcome, "later") || g_str_equal (step->outcome, "unknown"))
         self->n_failures++;
       if (g_str_equal (step->outcome, "unknown"))
@@ -397,6 +400,16 @@ keep_created (CsDelivery *self)
   return cs_delivery_keep_remote (self, remote);
 }
 
+/* A shop may say that there is no such product right after it said that it made it */
+static gboolean
+is_too_early (CsDelivery    *self,
+              CsChannelStep *step,
+              GError        *reason)
+{
+  return step->writes && self->created_at > 0 && g_error_matches (reason, CS_ERROR, CS_ERROR_CONFLICT) &&
+         cs_delivery_now () <= self->created_at + cs_channel_get_traits (self->channel)->settle_seconds;
+}
+
 static gboolean
 send_step (CsDelivery    *self,
            CsChannelStep *step)
@@ -420,8 +433,16 @@ send_step (CsDelivery    *self,
 
   detail = dex_await_boxed (cs_channel_send (self->channel, self->listing, step, request), &reason);
   self->written_at = cs_delivery_now ();
+  if (detail == NULL && is_too_early (self, step, reason))
+    return cs_delivery_end (self, id, step->name, "too-early", NULL) &&
+           cs_delivery_settle (self, CS_OUTBOX_WAITING,
+                               _("The shop does not show this product yet. Countersign looks again in a moment."),
+                               self->created_at + cs_channel_get_traits (self->channel)->settle_seconds + 1);
   if (detail == NULL)
     return cs_delivery_fail (self, id, step->name, step, reason);
+
+  if (step->creates)
+    self->created_at = self->written_at;
 
   g_set_str (&self->url, cs_json_string (cs_json_node_object (detail), "url", self->url));
 
@@ -524,7 +545,7 @@ deliver_fiber (gpointer user_data)
   if (self->error != NULL)
     return dex_future_new_for_error (g_steal_pointer (&self->error));
 
-  return dex_future_new_for_uint (self->state);
+  return dex_future_new_for_uint (self->state | (self->no_answer ? CS_DELIVERY_NO_ANSWER : 0));
 }
 
 DexFuture *

@@ -249,8 +249,9 @@ serve_entry (Worker        *self,
 {
   g_autoptr (GError) reason = NULL;
   CsOutboxState state;
+  guint         ended;
 
-  state = dex_await_uint (cs_deliver (self->publisher->store, self->channel, self->account, entry,
+  ended = dex_await_uint (cs_deliver (self->publisher->store, self->channel, self->account, entry,
                                       self->cancellable, entry_changed_cb, self->publisher),
                           &reason);
   if (reason != NULL)
@@ -259,12 +260,16 @@ serve_entry (Worker        *self,
       return FALSE;
     }
 
+  state = ended & ~CS_DELIVERY_NO_ANSWER;
   entry->state = state;
   if (state == CS_OUTBOX_SIGN_IN)
     return halt (self, entry, error);
 
-  if (is_moving (state))
+  if (ended & CS_DELIVERY_NO_ANSWER)
     return is_stopped (self) || ++self->n_failures < MOST_FAILURES || rest (self, error);
+
+  if (is_moving (state))
+    return TRUE;
 
   self->n_settled++;
   self->n_failures = 0;
