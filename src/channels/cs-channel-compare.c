@@ -170,6 +170,17 @@ find_other_variant (JsonArray  *ours,
   return NULL;
 }
 
+static gboolean
+is_price_as_seen (CsListing       *listing,
+                  CsRemoteListing *remote)
+{
+  g_autoptr (JsonNode) node = listing->seen != NULL ? cs_json_parse (listing->seen, -1, NULL) : NULL;
+  const char *currency = listing->price.currency[0] != '\0' ? listing->price.currency : NULL;
+
+  return node != NULL &&
+         is_same_price (remote->price, cs_json_string (cs_json_node_object (node), "price", NULL), currency);
+}
+
 /* A product with variants has no numbers of its own there: theirs are compared.
  * FALSE where it has none.
  */
@@ -234,7 +245,8 @@ cs_channel_compare_offer (CsListing       *listing,
   if (compare_variants (listing, remote, rewrites, differences))
     return;
 
-  if (!(rewrites & (1u << CS_FIELD_PRICE)))
+  /* Where the shop rounds or takes tax off, it is enough that the old one is gone */
+  if (!(rewrites & (1u << CS_FIELD_PRICE)) || is_price_as_seen (listing, remote))
     compare_price (listing, remote, differences);
 
   if (listing->stock >= 0 && remote->stock != listing->stock &&
@@ -276,10 +288,7 @@ cs_channel_is_as_seen (CsListing       *listing,
   g_autoptr (JsonNode) their_node = NULL;
   JsonObject *seen = cs_json_node_object (node);
   JsonArray  *theirs = parse_variants (remote->variants, &their_node);
-  const char *currency = listing->price.currency;
 
-  return seen != NULL &&
-         is_same_price (remote->price, cs_json_string (seen, "price", NULL), currency[0] != '\0' ? currency : NULL) &&
-         remote->stock == cs_json_int (seen, "stock", -1) &&
-         find_other_variant (cs_json_array (seen, "variants"), theirs, currency, FALSE) == NULL;
+  return seen != NULL && is_price_as_seen (listing, remote) && remote->stock == cs_json_int (seen, "stock", -1) &&
+         find_other_variant (cs_json_array (seen, "variants"), theirs, listing->price.currency, FALSE) == NULL;
 }
