@@ -382,7 +382,10 @@ class Rest:
                 fields[name] = body.decode()
         return (*found, fields)
 
-    def upload(self, request):
+    def upload(self, request, who):
+        # Keys of WooCommerce are not WordPress's
+        if who != 'basic':
+            raise Refusal(401, 'rest_cannot_create', 'Sorry, you are not allowed to create posts as this user.')
         kind = request.headers.get('content-type', '')
         fields = request.args
         if kind.startswith('multipart/'):
@@ -416,10 +419,10 @@ class Rest:
                 'date_gmt': stamp(media['at']), 'modified_gmt': stamp(media['at']),
                 'media_details': {'file': media['file'], 'filesize': media['length']}}
 
-    def answer_media(self, request, rest):
+    def answer_media(self, request, rest, who):
         if not rest:
             if request.method == 'POST':
-                return Answer(201, self.show_media(self.upload(request)))
+                return Answer(201, self.show_media(self.upload(request, who)))
             args = request.args
             rows = [media for media in self.media.values() if args.get('search', '') in media['title'] + media['file'] and
                     media['slug'] in args.get('slug', media['slug']).split(',')]
@@ -496,7 +499,7 @@ class Rest:
             raise Refusal(401, 'woocommerce_rest_cannot_view', 'Sorry, you cannot list resources.')
         place, rest = '/'.join(parts[:3]), parts[3:]
         if place == 'wp/v2/media':
-            return self.answer_media(request, rest)
+            return self.answer_media(request, rest, who)
         if place == 'wp/v2/users':
             return Answer(200, {'id': 1, 'name': 'Seller', 'capabilities': {'upload_files': True, 'manage_woocommerce': True}})
         if place == 'wc/v3/products':

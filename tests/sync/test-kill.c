@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "cs-careless-shop.h"
+#include "cs-fault-shop.h"
 #include "cs-json.h"
 #include "cs-practice-channel.h"
 #include "cs-publisher.h"
@@ -18,9 +19,11 @@
  * as CS_KILLS says, and sees that each product is in the shop once, as signed.
  *
  * The shop is another process that outlives the publisher and takes the same
- * product as often as it is sent; and, in the second test, the practice shop
- * inside the publisher, which is killed with it. This program is all of them:
- * test-kill --shop, test-kill --worker LIBRARY [ADDRESS].
+ * product as often as it is sent; in the second test the practice shop inside
+ * the publisher, which is killed with it; and in the third one that speaks as
+ * WooCommerce does, where answers get lost besides and new products are not to
+ * be found at first. This program is all of them but the last: test-kill --shop,
+ * test-kill --worker LIBRARY [ADDRESS].
  */
 
 #define N_PRODUCTS 20
@@ -32,6 +35,17 @@
 #else
 #define N_KILLS 40
 #endif
+
+/* Seconds until what was created is to be found, and the publisher's patience */
+#define HIDDEN 0.3
+#define SETTLE 1
+
+typedef enum
+{
+  SHOP_OUTSIDE,
+  SHOP_INSIDE,
+  SHOP_FAULTY,
+} ShopKind;
 
 static const char *program;
 
@@ -75,10 +89,13 @@ work_fiber (gpointer data)
   Work *work = data;
   g_autoptr (CsStore) store = cs_sync_test_open (work->folder);
   g_autoptr (CsPublisher) publisher = cs_publisher_new (store, NULL);
-  g_autoptr (CsAccount) account = cs_sync_test_get_account (store);
+  g_autoptr (GPtrArray) accounts = dex_await_boxed (cs_accounts_list (store), NULL);
   g_autoptr (GError) error = NULL;
+  CsAccount *account = accounts->pdata[accounts->len - 1];
 
-  if (work->address != NULL)
+  if (g_str_equal (account->channel, "woocommerce"))
+    cs_fault_shop_join (publisher, account);
+  else if (work->address != NULL)
     {
       g_autoptr (CsChannel) channel = cs_practice_channel_new_for_address (account, work->address, "t");
 
@@ -102,7 +119,10 @@ worker_main (const char *folder,
              const char *address)
 {
   Work work = { folder, address };
-  g_autoptr (DexFuture) future = dex_scheduler_spawn (NULL, 0, work_fiber, &work, NULL);
+  g_autoptr (DexFuture) future = NULL;
+
+  cs_fault_shop_hurry (SETTLE);
+  future = dex_scheduler_spawn (NULL, 0, work_fiber, &work, NULL);
 
   while (dex_future_is_pending (future))
     g_main_context_iteration (NULL, TRUE);
@@ -114,8 +134,10 @@ worker_main (const char *folder,
 
 typedef struct
 {
+  ShopKind     kind;
   char        *folder;
-  GSubprocess *shop;
+  GSubprocess *shop;    /* OUTSIDE */
+  CsFaultShop *faulty;  /* FAULTY */
   char        *address; /* NULL: the practice shop inside */
   GPtrArray   *listings;
 } Batch;
@@ -137,14 +159,19 @@ static void
 sign_batch (Batch *batch)
 {
   g_autoptr (CsStore) store = cs_sync_test_open (batch->folder);
+  gboolean    faulty = batch->kind == SHOP_FAULTY;
+  const char *adapter = faulty ? CS_FAULT_SHOP_ADAPTER : "practice/1";
+  g_autoptr (CsAccount) account = NULL;
 
+  account = !faulty ? cs_sync_test_get_account (store)
+                    : dex_await_boxed (cs_accounts_get (store, cs_sync_test_add_account (store, "woocommerce", batch->address)), NULL);
   for (guint i = 0; i < N_PRODUCTS; i++)
     {
       g_autofree char *title = g_strdup_printf ("Product %u", i);
       g_autofree char *sku = g_strdup_printf ("S-%u", i);
       gint64           product = cs_sync_test_add_product (store, title);
-      gint64           entry = cs_sync_test_sign (store, product,
-                                                  &(CsSigned) { CS_OPERATION_CREATE, TRUE, title, sku, NULL, NULL, N_PICTURES });
+      gint64           entry = cs_sync_test_sign_for (store, account, adapter, product,
+                                                      &(CsSigned){ CS_OPERATION_CREATE, TRUE, title, sku, NULL, NULL, N_PICTURES });
       g_autoptr (CsOutboxEntry) row = cs_sync_test_get (store, entry);
 
       g_ptr_array_add (batch->listings, dex_await_boxed (cs_outbox_get_payload (store, row->payload), NULL));
@@ -154,20 +181,36 @@ sign_batch (Batch *batch)
 }
 
 static void
-batch_init (Batch   *batch,
-            gboolean inside)
+open_faulty (Batch *batch)
+{
+  batch->faulty = cs_fault_shop_new (1);
+  batch->address = cs_fault_shop_dup_address (batch->faulty, 0);
+  cs_fault_shop_tell (batch->faulty, 0, "config", "{\"hidden\":%.1f}", HIDDEN);
+  cs_fault_shop_tell (batch->faulty, 0, "fault", "{\"fault\":\"reset-answer\",\"about\":\"POST .*/products$\",\"times\":2}");
+  cs_fault_shop_tell (batch->faulty, 0, "fault", "{\"fault\":\"500-after\",\"about\":\"POST .*/media$\",\"times\":2}");
+}
+
+static void
+open_outside (Batch *batch)
 {
   g_autoptr (GError) error = NULL;
 
-  *batch = (Batch) { .folder = g_dir_make_tmp ("countersign-kill-XXXXXX", NULL) };
+  batch->shop = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                                  program, "--shop", NULL);
+  g_assert_no_error (error);
+  batch->address = read_line (batch->shop);
+}
+
+static void
+batch_init (Batch   *batch,
+            ShopKind kind)
+{
+  *batch = (Batch){ .kind = kind, .folder = g_dir_make_tmp ("countersign-kill-XXXXXX", NULL) };
   batch->listings = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_listing_unref);
-  if (!inside)
-    {
-      batch->shop = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                      program, "--shop", NULL);
-      g_assert_no_error (error);
-      batch->address = read_line (batch->shop);
-    }
+  if (kind == SHOP_OUTSIDE)
+    open_outside (batch);
+  else if (kind == SHOP_FAULTY)
+    open_faulty (batch);
   sign_batch (batch);
 }
 
@@ -180,6 +223,7 @@ batch_clear (Batch *batch)
       g_assert_true (g_subprocess_wait_check (batch->shop, NULL, NULL));
     }
   g_clear_object (&batch->shop);
+  g_clear_pointer (&batch->faulty, cs_fault_shop_free);
   g_free (batch->address);
   g_ptr_array_unref (batch->listings);
   cs_sync_test_remove (batch->folder);
@@ -274,11 +318,9 @@ assert_as_signed (JsonObject *product,
 }
 
 static void
-verify (Batch *batch)
+verify_products (Batch *batch)
 {
   g_autoptr (JsonArray) products = get_products (batch);
-  g_autoptr (CsStore) store = cs_sync_test_open (batch->folder);
-  g_autoptr (GPtrArray) entries = NULL;
 
   g_assert_cmpuint (json_array_get_length (products), ==, N_PRODUCTS);
   for (guint i = 0; i < batch->listings->len; i++)
@@ -297,6 +339,44 @@ verify (Batch *batch)
         }
       g_assert_cmpuint (n, ==, 1);
     }
+}
+
+/* The same, of the shop that speaks as WooCommerce does: products by their SKU */
+static void
+verify_faulty (Batch *batch)
+{
+  g_autoptr (JsonNode) state = cs_fault_shop_ask (batch->faulty, 0, "state", NULL);
+  JsonArray *products = cs_json_array (cs_json_node_object (state), "products");
+
+  g_assert_cmpuint (json_array_get_length (products), ==, N_PRODUCTS);
+  for (guint i = 0; i < batch->listings->len; i++)
+    {
+      CsListing *listing = batch->listings->pdata[i];
+      guint      n = 0;
+
+      for (guint j = 0; j < json_array_get_length (products); j++)
+        {
+          JsonObject *product = cs_json_array_object (products, j);
+
+          if (g_strcmp0 (cs_json_string (product, "sku", NULL), listing->sku) != 0)
+            continue;
+          n++;
+          cs_fault_shop_assert_product (state, product, listing);
+        }
+      g_assert_cmpuint (n, ==, 1);
+    }
+}
+
+static void
+verify (Batch *batch)
+{
+  g_autoptr (CsStore) store = cs_sync_test_open (batch->folder);
+  g_autoptr (GPtrArray) entries = NULL;
+
+  if (batch->kind == SHOP_FAULTY)
+    verify_faulty (batch);
+  else
+    verify_products (batch);
 
   entries = dex_await_boxed (cs_outbox_list (store, 0, FALSE), NULL);
   g_assert_cmpuint (entries->len, ==, N_PRODUCTS);
@@ -306,20 +386,21 @@ verify (Batch *batch)
 }
 
 static void
-kill_again_and_again (gboolean inside)
+kill_again_and_again (ShopKind kind)
 {
   const char *wanted = g_getenv ("CS_KILLS");
-  guint  n_wanted = wanted != NULL ? atoi (wanted) : N_KILLS;
-  guint  n_kills = 0;
-  guint  n_batches = 0;
-  gint64 whole = 0;
+  guint       n_wanted = wanted != NULL ? atoi (wanted) : kind == SHOP_FAULTY ? N_KILLS / 2
+                                                                              : N_KILLS;
+  guint       n_kills = 0;
+  guint       n_batches = 0;
+  gint64      whole = 0;
 
   while (n_kills < n_wanted || n_batches == 0)
     {
       Batch  batch;
       gint64 begun = g_get_monotonic_time ();
 
-      batch_init (&batch, inside);
+      batch_init (&batch, kind);
       begun = g_get_monotonic_time ();
 
       /* The first batch runs through, and tells how long that takes */
@@ -343,13 +424,19 @@ kill_again_and_again (gboolean inside)
 static void
 test_other_process (void)
 {
-  kill_again_and_again (FALSE);
+  kill_again_and_again (SHOP_OUTSIDE);
 }
 
 static void
 test_same_process (void)
 {
-  kill_again_and_again (TRUE);
+  kill_again_and_again (SHOP_INSIDE);
+}
+
+static void
+test_fault_shop (void)
+{
+  kill_again_and_again (SHOP_FAULTY);
 }
 
 int
@@ -368,6 +455,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   cs_test_add_fiber ("/sync/kill/other-process", test_other_process);
   cs_test_add_fiber ("/sync/kill/same-process", test_same_process);
+  cs_test_add_fiber ("/sync/kill/fault-shop", test_fault_shop);
 
   return g_test_run ();
 }
