@@ -139,6 +139,9 @@ dup_cost (CsSceneDialog *self)
   if (is_kept (self))
     return g_strdup (_("This scene was painted before. Nothing is sent, and it costs nothing."));
 
+  if (self->plan->blocked)
+    return g_strdup (self->plan->finding);
+
   estimate = cs_asking_dup_estimate (self->plan);
 
   return self->plan->n_products > 1 ? g_strdup_printf ("%s · %s", products, estimate) : g_steal_pointer (&estimate);
