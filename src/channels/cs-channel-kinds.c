@@ -4,11 +4,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-alibaba.h"
 #include "cs-amazon.h"
 #include "cs-channel-kinds.h"
+#include "cs-douyin.h"
 #include "cs-ebay.h"
 #include "cs-etsy.h"
 #include "cs-folder-channel.h"
+#include "cs-tiktok-shop.h"
 #include "cs-vendure.h"
 #include "cs-woocommerce.h"
 
@@ -19,10 +22,13 @@ typedef struct
 } Adapter;
 
 static const Adapter adapters[] = {
+  { &cs_woocommerce_kind, cs_woocommerce_channel_get_type },
   { &cs_etsy_kind, cs_etsy_get_type },
   { &cs_ebay_kind, cs_ebay_get_type },
   { &cs_amazon_kind, cs_amazon_get_type },
-  { &cs_woocommerce_kind, cs_woocommerce_channel_get_type },
+  { &cs_tiktok_shop_kind, cs_tiktok_shop_get_type },
+  { &cs_douyin_kind, cs_douyin_get_type },
+  { &cs_alibaba_kind, cs_alibaba_get_type },
   { &cs_vendure_kind, cs_vendure_channel_get_type },
   { NULL, NULL },
 };

@@ -183,12 +183,17 @@ tokens_fiber (gpointer data)
 {
   Call             *call = data;
   CsChannelPrivate *priv = cs_channel_get_private (call->self);
+  CsChannelClass   *klass = CS_CHANNEL_GET_CLASS (call->self);
   CsHttpLimits      limits = { 0 };
+  g_autoptr (CsRequest) copy = cs_request_copy (call->request);
   g_autoptr (JsonObject) secrets = json_object_new ();
   g_autoptr (CsReply) reply = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (!(reply = dex_await_boxed (cs_http_send (priv->http, call->request, &limits), &error)))
+  if (klass->traits.signs_tokens && klass->sign != NULL)
+    klass->sign (call->self, copy, get_now ());
+
+  if (!(reply = dex_await_boxed (cs_http_send (priv->http, copy, &limits), &error)))
     return cs_fiber_refuse (CS_ERROR_LATER, "%s", error->message);
 
   if (!cs_reply_is_success (reply) && (reply->status >= 500 || reply->status == 429))

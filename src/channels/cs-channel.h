@@ -51,6 +51,7 @@ typedef struct
   double      per_second;     /* how often it may be asked, until its replies teach better */
   double      burst;
   guint       answer_seconds; /* how long an answer may take; 0 for a minute */
+  gboolean    signs_tokens;   /* what asks for tokens is signed like any other */
   gboolean    has_no_rest;    /* nothing to sign in to and no network: the practice shop, a folder */
 } CsChannelTraits;
 
