@@ -247,7 +247,9 @@ has_happened (CsDelivery      *self,
   if (!has_moved && !g_str_equal (step, "publish") && !g_str_equal (step, "unpublish") && !g_str_equal (step, "offer"))
     return FALSE;
 
-  differences = cs_channel_compare (self->channel, self->listing, remote, FALSE);
+  /* Other steps may bring about the rest of an update, as of a create */
+  differences = g_str_equal (step, "update") ? cs_channel_compare_created (self->channel, self->listing, remote)
+                                             : cs_channel_compare (self->channel, self->listing, remote, FALSE);
 
   return differences->len == 0;
 }

@@ -83,6 +83,10 @@ test_plans (void)
                "update: PUT " REST "/4711\nunpublish: PUT " REST "/4711\n");
   assert_plan (CS_OPERATION_WITHDRAW, FALSE, TRUE, "withdraw: PUT " REST "/4711\n");
   assert_plan (CS_OPERATION_OFFER, TRUE, FALSE, "offer: PUT " REST "/4711\n");
+  assert_plan (CS_OPERATION_UPDATE, TRUE, TRUE,
+               "shown: GET " REST "/4711?context=edit\n"
+               "pictures: GET " MEDIA "?per_page=100&slug=" SLUG "," SLUG "\n" PREPARATION
+               "update: PUT " REST "/4711\n" VARIANTS "publish: PUT " REST "/4711\n");
 }
 
 /* The n-th request of a run */
@@ -196,6 +200,7 @@ test_variants (void)
     { "variants.seen", "[" RED "," VARIATION ("52", "", "1", "1", "blue", "publish") "," VARIATION ("53", "B-1-G", "1", "1", "Grey", "publish") "]" },
     { "variants.done", VARIABLE ("publish") },
     { "variants", "{\"update\":[{\"id\":51},{\"id\":52},{\"id\":53}]}" },
+    { "offer", "{\"update\":[{\"id\":51},{\"id\":52}]}" },
     { "picture.", "{\"id\":901}" },
     { "", SIMPLE ("publish") },
     { "category", "[{\"id\":21,\"name\":\"Baskets\"}]" },
@@ -205,7 +210,7 @@ test_variants (void)
   g_autoptr (CsListing) offer = make_listing (CS_OPERATION_OFFER, TRUE, TRUE);
   g_autofree char *create = play_step (listing, replies, "create");
   g_autofree char *batch = play_step (listing, replies, "variants");
-  g_autofree char *change = play_step (offer, seen, "variants");
+  g_autofree char *change = play_step (offer, seen, "offer");
 
   g_test_message ("%s", create);
   g_assert_nonnull (strstr (create, "\"type\":\"variable\""));

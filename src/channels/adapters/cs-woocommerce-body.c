@@ -451,11 +451,8 @@ cs_woocommerce_write_offer (CsListing *listing)
   JsonNode   *node;
   JsonObject *object = cs_channel_json_make_root (&node);
 
-  if (cs_woocommerce_count_variants (listing) == 0)
-    {
-      cs_channel_json_set_price (object, "regular_price", &listing->price);
-      set_stock (object, listing->stock);
-    }
+  cs_channel_json_set_price (object, "regular_price", &listing->price);
+  set_stock (object, listing->stock);
 
   return node;
 }

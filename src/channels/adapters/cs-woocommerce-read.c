@@ -286,7 +286,7 @@ cs_woocommerce_build_more (CsChannel       *channel,
   guint       n_shown = shown != NULL ? json_array_get_length (shown) : 0;
   g_autofree char *id = g_uri_escape_string (remote->remote_id, NULL, FALSE);
 
-  if (n_ids == 0 || (shown != NULL && (n_shown >= n_ids || n_shown % CS_WOOCOMMERCE_MOST != 0)))
+  if (n_ids == 0 || (shown != NULL && (n_shown >= n_ids || n_shown % CS_WOOCOMMERCE_MOST != 0 || n_shown == 0)))
     return NULL;
 
   return cs_channel_make_request (channel, "GET", "/wp-json/wc/v3/products/%s/variations?per_page=%d&page=%u&context=edit",
@@ -389,10 +389,10 @@ cs_woocommerce_parse_more (CsChannel       *channel,
   g_free (remote->body);
   remote->body = cs_json_canonical (whole);
 
-  if (more == NULL)
+  if (more == NULL && reply != NULL)
     g_set_error (error, CS_ERROR, CS_ERROR_LATER, _("%s gave an answer that cannot be read."), cs_woocommerce_get_shop (channel));
 
-  return more != NULL;
+  return more != NULL || reply == NULL;
 }
 
 static char *

@@ -19,6 +19,8 @@
  *   variants.again  only where a SKU was refused: is it a variation of ours after all?
  *   variants.rest   and those are changed
  *   variants.done   the product's version after all that
+ *
+ * Of price and stock alone the batch is the "offer".
  */
 
 static void
@@ -104,13 +106,20 @@ cs_woocommerce_next_variant_step (CsListing *listing,
 {
   static const char *const all[] = { "variants.seen", "variants", "variants.again", "variants.rest", "variants.done" };
   JsonObject *written = cs_journal_get_detail (journal, "variants");
+  gboolean    is_offer = listing->operation == CS_OPERATION_OFFER;
 
   if (cs_woocommerce_count_variants (listing) == 0)
     return NULL;
 
+  if (is_offer && cs_journal_is_done (journal, all[0]) && !cs_journal_is_done (journal, "offer"))
+    return cs_channel_step_make ("offer");
+
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     {
       gboolean is_doubt = i == 2 || i == 3;
+
+      if (is_offer && i > 0 && i < 4)
+        continue;
 
       if (!cs_journal_is_done (journal, all[i]) && (!is_doubt || cs_json_bool (written, "doubt", FALSE)))
         return cs_woocommerce_own_step (all[i]);

@@ -178,6 +178,9 @@ cs_woocommerce_channel_next_step (CsChannel *channel,
   if (listing->operation == CS_OPERATION_WITHDRAW)
     return cs_journal_is_done (journal, "withdraw") ? NULL : cs_channel_step_make ("withdraw");
 
+  if (listing->operation == CS_OPERATION_OFFER && cs_woocommerce_count_variants (listing) > 0)
+    return cs_woocommerce_next_variant_step (listing, journal);
+
   if (!cs_journal_is_done (journal, write))
     {
       if (listing->operation != CS_OPERATION_OFFER && (step = next_preparation (listing, journal)))
@@ -336,6 +339,15 @@ build_write (CsChannel     *channel,
   return request;
 }
 
+/* Whether it is about variants, by its name or because the offer is theirs */
+static gboolean
+is_of_variants (CsListing     *listing,
+                CsChannelStep *step)
+{
+  return g_str_has_prefix (step->name, "variants") ||
+         (g_str_equal (step->name, "offer") && cs_woocommerce_count_variants (listing) > 0);
+}
+
 static CsRequest *
 cs_woocommerce_channel_build (CsChannel     *channel,
                               CsListing     *listing,
@@ -364,7 +376,7 @@ cs_woocommerce_channel_build (CsChannel     *channel,
   if (g_str_equal (step->name, "shown"))
     return cs_channel_make_request (channel, "GET", "/wp-json/wc/v3/products/%s?context=edit", id);
 
-  if (g_str_has_prefix (step->name, "variants"))
+  if (is_of_variants (listing, step))
     return cs_woocommerce_build_variants (channel, listing, step, journal, id, error);
 
   return build_write (channel, listing, step, journal, id, error);
@@ -531,7 +543,7 @@ cs_woocommerce_channel_parse (CsChannel     *channel,
   g_autoptr (JsonNode) detail = NULL;
   JsonObject *members;
 
-  if (g_str_has_prefix (step->name, "variants") && !g_str_equal (step->name, "variants.done"))
+  if (is_of_variants (listing, step) && !g_str_equal (step->name, "variants.done"))
     return cs_woocommerce_parse_variants (channel, listing, step, json, error);
 
   members = cs_channel_json_make_root (&detail);
