@@ -71,17 +71,16 @@ cs_sync_test_sign (CsStore        *store,
   return cs_sync_test_sign_for (store, account, "practice/1", id, what);
 }
 
-gint64
-cs_sync_test_sign_for (CsStore        *store,
-                       CsAccount      *account,
-                       const char     *adapter,
-                       gint64          id,
-                       const CsSigned *what)
+CsListing *
+cs_sync_test_make_listing (CsStore        *store,
+                           CsAccount      *account,
+                           const char     *adapter,
+                           gint64          id,
+                           const CsSigned *what)
 {
   g_autoptr (CsProduct) product = NULL;
   g_autoptr (CsListing) listing = cs_listing_new ();
   g_autoptr (GError) error = NULL;
-  gint64 entry;
 
   product = dex_await_boxed (cs_products_get (store, id), &error);
   g_assert_no_error (error);
@@ -112,6 +111,20 @@ cs_sync_test_sign_for (CsStore        *store,
       cs_listing_add_picture (listing, hash, "image/jpeg", "p.jpg", what->title);
     }
   cs_listing_freeze (listing);
+
+  return g_steal_pointer (&listing);
+}
+
+gint64
+cs_sync_test_sign_for (CsStore        *store,
+                       CsAccount      *account,
+                       const char     *adapter,
+                       gint64          id,
+                       const CsSigned *what)
+{
+  g_autoptr (CsListing) listing = cs_sync_test_make_listing (store, account, adapter, id, what);
+  g_autoptr (GError) error = NULL;
+  gint64 entry;
 
   entry = dex_await_int64 (cs_outbox_approve (store, id, listing, listing->hash, "terminal"), &error);
   g_assert_no_error (error);

@@ -32,6 +32,11 @@ gint64     cs_sync_test_add_product (CsStore    *store,
 gint64     cs_sync_test_add_account (CsStore    *store,
                                      const char *channel,
                                      const char *address);
+CsListing *cs_sync_test_make_listing (CsStore        *store,
+                                      CsAccount      *account,
+                                      const char     *adapter,
+                                      gint64          product,
+                                      const CsSigned *what);
 /* The outbox entry; in the library's only account, or in the one that is named */
 gint64     cs_sync_test_sign_for (CsStore        *store,
                                   CsAccount      *account,

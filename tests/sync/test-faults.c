@@ -7,6 +7,7 @@
 #include "cs-fault-shop.h"
 #include "cs-json.h"
 #include "cs-remotes.h"
+#include "cs-store-private.h"
 #include "cs-sync-test.h"
 #include "cs-test.h"
 
@@ -471,6 +472,78 @@ test_matrix (void)
                   n_asked, n_surplus, (g_get_monotonic_time () - begun) / (double) G_USEC_PER_SEC);
 }
 
+/* A full disk on our side */
+
+static DexFuture *
+limit_job (CsDb    *db,
+           gpointer data)
+{
+  g_autoptr (CsStmt) stmt = cs_db_prepare (db, "PRAGMA page_count");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sql = NULL;
+  gint64           n_pages;
+
+  g_assert_true (cs_stmt_find_int64 (stmt, &n_pages, 0, &error));
+  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, data != NULL ? n_pages + GPOINTER_TO_INT (data) - 1 : G_GINT64_CONSTANT (1000000));
+
+  return cs_store_settle (cs_db_exec (db, sql, &error), &error);
+}
+
+/* As many pages as the disk has room for, or -1 for as many as are wanted */
+static void
+limit (Batch *self,
+       int    n_pages)
+{
+  g_assert_true (dex_await (cs_store_write (self->store, limit_job, GINT_TO_POINTER (n_pages + 1), NULL), NULL));
+}
+
+/* With room for so many pages more: somewhere on its way nothing can be written
+ * down any more, so nothing more is sent; once there is room it goes on
+ */
+static gboolean
+try_full (int room)
+{
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) case_free);
+  g_autoptr (GError) error = NULL;
+  gboolean was_full;
+  Batch    batch;
+
+  for (guint i = 0; i < 12; i++)
+    g_ptr_array_add (cases, case_new (CS_OPERATION_CREATE, NULL, 0));
+  batch_init (&batch, cases);
+  prepare (&batch);
+  limit (&batch, room);
+  dex_await_uint (cs_publisher_run (batch.publisher, 0, NULL), &error);
+  was_full = error != NULL;
+  if (was_full)
+    {
+      g_test_message ("room for %d: %s", room, error->message);
+      g_assert_nonnull (strstr (error->message, "disk is full"));
+    }
+
+  limit (&batch, -1);
+  run (&batch);
+  for (guint i = 0; i < cases->len; i++)
+    {
+      assert_there (&batch, cases->pdata[i]);
+      assert_signed (&batch, cases->pdata[i]);
+    }
+  batch_clear (&batch);
+
+  return was_full;
+}
+
+static void
+test_full_disk (void)
+{
+  guint n_full = 0;
+
+  for (int room = 0; room < 4; room++)
+    n_full += try_full (room);
+
+  g_assert_cmpuint (n_full, >, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -478,6 +551,7 @@ main (int   argc,
   dex_init ();
   g_test_init (&argc, &argv, NULL);
   cs_fault_shop_hurry (SETTLE);
+  cs_test_add_fiber ("/sync/faults/full-disk", test_full_disk);
   cs_test_add_fiber ("/sync/faults/matrix", test_matrix);
 
   return g_test_run ();
