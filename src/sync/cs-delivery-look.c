@@ -380,6 +380,33 @@ cs_delivery_read_before (CsDelivery *self)
                           get_shop (self));
 }
 
+/**
+ * cs_delivery_read_between:
+ *
+ * After one of several changes that did not say what it made of the listing:
+ * as it stands now it is our own doing, so that stopping here and going on
+ * later is not taken for somebody else's change. Where it cannot be read now,
+ * a person will be asked then.
+ */
+gboolean
+cs_delivery_read_between (CsDelivery *self)
+{
+  g_autoptr (CsRemoteListing) remote = NULL;
+  g_autoptr (JsonNode) detail = NULL;
+  gint64 id;
+
+  if (get_remote_id (self) == NULL)
+    return TRUE;
+
+  if (!cs_delivery_begin (self, "read-between", NULL, &id))
+    return FALSE;
+
+  if ((remote = dex_await_boxed (cs_channel_read (self->channel, get_remote_id (self)), NULL)))
+    detail = cs_delivery_describe (remote);
+
+  return cs_delivery_end (self, id, "read-between", "done", detail);
+}
+
 static gboolean
 settle_read (CsDelivery      *self,
              gint64           id,

@@ -59,6 +59,7 @@ JsonNode *cs_delivery_describe (CsRemoteListing *remote);
 /* cs-delivery-look.c: what is there already */
 gboolean cs_delivery_look_up (CsDelivery *self);
 gboolean cs_delivery_read_before (CsDelivery *self);
+gboolean cs_delivery_read_between (CsDelivery *self);
 gboolean cs_delivery_read_back (CsDelivery *self);
 gboolean cs_delivery_settle_voided (CsDelivery *self);
 

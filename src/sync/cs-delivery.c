@@ -410,6 +410,23 @@ is_too_early (CsDelivery    *self,
          cs_delivery_now () <= self->created_at + cs_channel_get_traits (self->channel)->settle_seconds;
 }
 
+/* One of several changes, which did not say which version it made */
+static gboolean
+is_between (CsDelivery    *self,
+            CsChannelStep *step,
+            JsonNode      *detail)
+{
+  g_autoptr (CsChannelStep) next = NULL;
+
+  if (!step->writes || step->picture >= 0 || self->listing->operation != CS_OPERATION_UPDATE ||
+      cs_json_string (cs_json_node_object (detail), "version", NULL) != NULL)
+    return FALSE;
+
+  next = cs_channel_next_step (self->channel, self->listing, self->journal);
+
+  return next != NULL;
+}
+
 static gboolean
 send_step (CsDelivery    *self,
            CsChannelStep *step)
@@ -447,7 +464,8 @@ send_step (CsDelivery    *self,
   g_set_str (&self->url, cs_json_string (cs_json_node_object (detail), "url", self->url));
 
   return cs_delivery_end (self, id, step->name, "done", detail) &&
-         (!step->creates || keep_created (self));
+         (!step->creates || keep_created (self)) &&
+         (!is_between (self, step, detail) || cs_delivery_read_between (self));
 }
 
 /* What a create or a change wants to be known first */

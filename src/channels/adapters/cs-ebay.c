@@ -87,7 +87,8 @@ make_step (CsListing  *listing,
 
   /* These answer 204, with nothing in it */
   step->bare = g_str_equal (name, "create") || g_str_equal (name, "item") || g_str_equal (name, "update");
-  if (g_str_equal (name, "find"))
+  /* These change nothing of what stands there */
+  if (g_str_equal (name, "find") || g_str_equal (name, "place"))
     step->writes = FALSE;
 
   return step;
