@@ -11,6 +11,7 @@
 #include "cs-ebay.h"
 #include "cs-etsy.h"
 #include "cs-folder-channel.h"
+#include "cs-shopify.h"
 #include "cs-tiktok-shop.h"
 #include "cs-vendure.h"
 #include "cs-woocommerce.h"
@@ -29,6 +30,7 @@ static const Adapter adapters[] = {
   { &cs_tiktok_shop_kind, cs_tiktok_shop_get_type },
   { &cs_douyin_kind, cs_douyin_get_type },
   { &cs_alibaba_kind, cs_alibaba_get_type },
+  { &cs_shopify_kind, cs_shopify_channel_get_type },
   { &cs_vendure_kind, cs_vendure_channel_get_type },
   { NULL, NULL },
 };
