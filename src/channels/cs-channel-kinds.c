@@ -24,13 +24,13 @@ typedef struct
 
 static const Adapter adapters[] = {
   { &cs_woocommerce_kind, cs_woocommerce_channel_get_type },
+  { &cs_shopify_kind, cs_shopify_channel_get_type },
   { &cs_etsy_kind, cs_etsy_get_type },
   { &cs_ebay_kind, cs_ebay_get_type },
   { &cs_amazon_kind, cs_amazon_get_type },
   { &cs_tiktok_shop_kind, cs_tiktok_shop_get_type },
   { &cs_douyin_kind, cs_douyin_get_type },
   { &cs_alibaba_kind, cs_alibaba_get_type },
-  { &cs_shopify_kind, cs_shopify_channel_get_type },
   { &cs_vendure_kind, cs_vendure_channel_get_type },
   { NULL, NULL },
 };
