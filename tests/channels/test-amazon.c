@@ -303,6 +303,24 @@ test_attributes (void)
   g_assert_nonnull (cs_form_find (form, "picture.8"));
 }
 
+/* Many shops share an address: who and where tells them apart */
+static void
+test_shop (void)
+{
+  g_autoptr (CsChannel) channel = make_channel ();
+  CsChannelClass  *klass = CS_CHANNEL_GET_CLASS (channel);
+  g_autoptr (CsInquiry) inquiry = cs_inquiry_make (CS_INQUIRY_SHOP, NULL, NULL);
+  g_autoptr (CsRequest) request = klass->build_inquiry (channel, inquiry);
+  g_autofree char *asked = cs_adapter_test_describe (request, FALSE);
+  g_autoptr (JsonNode) json = cs_adapter_test_json ("{\"numberOfResults\":0,\"items\":[]}");
+
+  g_assert_cmpstr (asked, ==, "GET " ITEMS HERE "&pageSize=1");
+  g_assert_true (klass->parse_inquiry (channel, inquiry, json, NULL));
+  g_assert_cmpstr (inquiry->shop->name, ==, "amazon.de");
+  g_assert_cmpstr (inquiry->shop->currency, ==, "EUR");
+  g_assert_cmpstr (inquiry->shop->profile, ==, PROFILE);
+}
+
 static void
 test_tokens (void)
 {
@@ -344,6 +362,7 @@ main (int   argc,
   cs_test_add_fiber ("/channels/amazon/refuses", test_refuses);
   cs_test_add_fiber ("/channels/amazon/check", test_check);
   cs_test_add_fiber ("/channels/amazon/attributes", test_attributes);
+  cs_test_add_fiber ("/channels/amazon/shop", test_shop);
   cs_test_add_fiber ("/channels/amazon/tokens", test_tokens);
   cs_test_add_fiber ("/channels/amazon/hostile", test_hostile);
 

@@ -170,6 +170,9 @@ parse_shop (CsChannel  *channel,
             JsonObject *reply)
 {
   const CsAmazonCountry *country = cs_amazon_get_country (channel);
+  const char            *seller = cs_channel_get_profile (channel, "seller_id");
+  g_autoptr (JsonObject) profile = json_object_new ();
+  g_autoptr (JsonNode) node = NULL;
 
   if (cs_json_array (reply, "items") == NULL)
     return FALSE;
@@ -177,6 +180,13 @@ parse_shop (CsChannel  *channel,
   inquiry->shop->name = g_strdup (strchr (country->site, '.') + 1);
   inquiry->shop->currency = g_strdup (country->currency);
   inquiry->shop->page = g_strdup_printf ("https://%s/", country->site);
+
+  /* Which shop of Amazon's it is: its address is that of many */
+  json_object_set_string_member (profile, "marketplace", country->id);
+  json_object_set_string_member (profile, "seller_id", seller != NULL ? seller : "");
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, json_object_ref (profile));
+  inquiry->shop->profile = cs_json_canonical (node);
 
   return TRUE;
 }
