@@ -201,9 +201,11 @@ test_variants (void)
     { "variants.done", VARIABLE ("publish") },
     { "variants", "{\"update\":[{\"id\":51},{\"id\":52},{\"id\":53}]}" },
     { "offer", "{\"update\":[{\"id\":51},{\"id\":52}]}" },
+    { "pictures", "[]" },
+    { "tags", "{\"create\":[]}" },
     { "picture.", "{\"id\":901}" },
-    { "", SIMPLE ("publish") },
     { "category", "[{\"id\":21,\"name\":\"Baskets\"}]" },
+    { "", SIMPLE ("publish") },
     { NULL },
   };
   g_autoptr (CsListing) listing = make_listing (CS_OPERATION_CREATE, TRUE, TRUE);
@@ -211,6 +213,8 @@ test_variants (void)
   g_autofree char *create = play_step (listing, replies, "create");
   g_autofree char *batch = play_step (listing, replies, "variants");
   g_autofree char *change = play_step (offer, seen, "offer");
+  g_autoptr (CsListing) whole = make_listing (CS_OPERATION_UPDATE, TRUE, TRUE);
+  g_autofree char *update = NULL;
 
   g_test_message ("%s", create);
   g_assert_nonnull (strstr (create, "\"type\":\"variable\""));
@@ -224,6 +228,10 @@ test_variants (void)
                    "{\"attributes\":[{\"name\":\"Color\",\"option\":\"Blue\"},{\"name\":\"Size\",\"option\":\"L\"}],"
                    "\"manage_stock\":true,\"regular_price\":\"39.95\",\"sku\":\"B-1-B\",\"status\":\"publish\",\"stock_quantity\":4}],"
                    "\"update\":[]}");
+  update = play_step (whole, seen, "variants");
+  g_assert_nonnull (strstr (update, "{\"id\":53,\"status\":\"private\"}"));
+  g_assert_nonnull (strstr (update, "\"id\":52,"));
+  g_assert_nonnull (strstr (update, "\"create\":[]"));
   g_assert_cmpstr (change, ==,
                    "POST " REST "/4711/variations/batch {\"create\":[],\"update\":["
                    "{\"id\":51,\"manage_stock\":true,\"regular_price\":\"49.90\",\"stock_quantity\":1},"
@@ -343,7 +351,9 @@ test_faults (void)
     { "picture.0", 413, "<html>413 Request Entity Too Large</html>", CS_ERROR_REFUSED, "so large" },
     { "picture.0", 403, WP_ERROR ("rest_cannot_create", "Sorry, you are not allowed to create posts as this user.", 403), CS_ERROR_SIGN_IN, "upload pictures" },
     { "create", 403, WP_ERROR ("woocommerce_rest_cannot_create", "Sorry, you are not allowed to create resources.", 403), CS_ERROR_SIGN_IN, "Read/Write" },
-    { NULL, 401, WP_ERROR ("woocommerce_rest_cannot_view", "Sorry, you cannot list resources.", 401), CS_ERROR_SIGN_IN, "shop manager" },
+    { NULL, 401, WP_ERROR ("woocommerce_rest_cannot_view", "Sorry, you cannot list resources.", 401), CS_ERROR_SIGN_IN, "Authorization" },
+    { NULL, 403, WP_ERROR ("woocommerce_rest_cannot_view", "Sorry, you cannot list resources.", 403), CS_ERROR_SIGN_IN, "shop manager" },
+    { NULL, 501, WP_ERROR ("application_passwords_disabled", "Application passwords are not available.", 501), CS_ERROR_SIGN_IN, "switched off" },
     { NULL, 401, WP_ERROR ("woocommerce_rest_authentication_error", "Consumer key is invalid.", 401), CS_ERROR_SIGN_IN, "Make new ones" },
     { NULL, 401, WP_ERROR ("woocommerce_rest_authentication_error", "Invalid timestamp.", 401), CS_ERROR_SIGN_IN, "clock" },
     { NULL, 401, WP_ERROR ("incorrect_password", "The provided password is an invalid application password.", 401), CS_ERROR_SIGN_IN, "Make new ones" },

@@ -98,9 +98,15 @@ explain_gone (Fault *fault)
   return fault->step->writes ? CS_ERROR_CONFLICT : CS_ERROR_REFUSED;
 }
 
+/* 401 is for who was not seen to sign in at all, 403 for who did and may not */
 static CsError
 explain_rights (Fault *fault)
 {
+  if (fault->status == SOUP_STATUS_UNAUTHORIZED)
+    return say (fault, CS_ERROR_SIGN_IN,
+                _("%s did not see the sign-in. See that it is typed right; if it is, the shop's host drops the “Authorization” header and has to let it pass."),
+                fault->shop);
+
   if (g_str_has_prefix (fault->code, "rest_cannot_create") || (fault->step != NULL && fault->step->picture >= 0))
     return say (fault, CS_ERROR_SIGN_IN,
                 _("This sign-in may not upload pictures to %s. Sign in with an application password of a user who is a shop manager or administrator there."),
@@ -130,7 +136,7 @@ explain_code (Fault *fault,
   static const char *const skus[] = { "product_invalid_sku", "woocommerce_rest_product_not_created", NULL };
   static const char *const gone[] = { "woocommerce_rest_product_invalid_id", "woocommerce_rest_invalid_product_id", NULL };
   static const char *const rights[] = { "woocommerce_rest_cannot_view", "woocommerce_rest_cannot_create", "woocommerce_rest_cannot_edit",
-                                        "woocommerce_rest_cannot_batch", "rest_cannot_create", "rest_cannot_edit", "rest_forbidden",
+                                        "woocommerce_rest_cannot_batch", "rest_cannot_create", "rest_cannot_edit", "rest_forbidden", "rest_not_logged_in",
                                         "rest_forbidden_context", NULL };
   static const char *const images[] = { "woocommerce_product_invalid_image_id", "woocommerce_variation_invalid_image_id", NULL };
 
@@ -139,6 +145,10 @@ explain_code (Fault *fault,
     return explain_sku (fault);
   if (is_one_of (fault->code, gone))
     return explain_gone (fault);
+  if (g_str_has_prefix (fault->code, "application_passwords_disabled"))
+    return say (fault, CS_ERROR_SIGN_IN,
+                _("Application passwords are switched off in %s, perhaps by a security plug-in. Allow them in WordPress, then press “Try again”."),
+                fault->shop);
   if (g_str_equal (fault->code, "rest_no_route"))
     return say (fault, CS_ERROR_SIGN_IN,
                 _("WooCommerce is not active at %s. Switch it on in WordPress under Plugins, then press “Try again”."), fault->shop);

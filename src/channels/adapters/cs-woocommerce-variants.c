@@ -321,14 +321,16 @@ write_variant (CsListing            *listing,
 }
 
 /* A variation that is not among ours any more is switched off, as the shop's own
- * page does it: it can be switched on again
+ * page does it: it can be switched on again. Where the batch is full, reading back
+ * tells of those that are left.
  */
 static void
 hide_others (JsonArray  *seen,
              GHashTable *kept,
-             JsonArray  *update)
+             JsonArray  *update,
+             guint       n_room)
 {
-  for (guint i = 0; seen != NULL && i < json_array_get_length (seen); i++)
+  for (guint i = 0; seen != NULL && i < json_array_get_length (seen) && n_room > 0; i++)
     {
       const char *id = cs_json_string (cs_json_array_object (seen, i), "id", NULL);
       JsonObject *one;
@@ -340,6 +342,7 @@ hide_others (JsonArray  *seen,
       json_object_set_int_member (one, "id", g_ascii_strtoll (id, NULL, 10));
       json_object_set_string_member (one, "status", "private");
       json_array_add_object_element (update, one);
+      n_room--;
     }
 }
 
@@ -392,7 +395,7 @@ fill_batch (CsChannel  *channel,
     }
 
   if (variants != NULL && listing->operation != CS_OPERATION_OFFER && !is_rest)
-    hide_others (seen, kept, update);
+    hide_others (seen, kept, update, CS_WOOCOMMERCE_MOST - MIN (variants->len, CS_WOOCOMMERCE_MOST));
 
   return variants != NULL;
 }
