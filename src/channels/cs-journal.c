@@ -11,6 +11,7 @@ struct _CsJournal
   char       *open;      /* the step that nobody saw the end of, or NULL */
   char       *remote_id; /* as the last step told */
   char       *version;
+  GPtrArray  *unknown;   /* steps, each time that nobody saw the end of one */
   GHashTable *strangers; /* ids there that a person said are not ours */
 };
 
@@ -19,6 +20,7 @@ cs_journal_free (CsJournal *self)
 {
   g_hash_table_unref (self->done);
   g_hash_table_unref (self->strangers);
+  g_ptr_array_unref (self->unknown);
   g_free (self->open);
   g_free (self->remote_id);
   g_free (self->version);
@@ -107,6 +109,7 @@ cs_journal_add (CsJournal  *self,
     look (self, self->open, outcome, detail);
   else if (outcome == NULL || g_str_equal (outcome, "unknown"))
     {
+      g_ptr_array_add (self->unknown, g_strdup (step));
       if (is_looked_up (step))
         g_set_str (&self->open, step);
     }
@@ -123,6 +126,7 @@ cs_journal_new (GPtrArray *steps)
 
   self->done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_node_unref);
   self->strangers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->unknown = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < steps->len; i++)
     {
@@ -165,6 +169,19 @@ const char *
 cs_journal_get_remote_id (CsJournal *self)
 {
   return self->remote_id;
+}
+
+guint
+cs_journal_count_unknown (CsJournal  *self,
+                          const char *step)
+{
+  gboolean is_prefix = g_str_has_suffix (step, ".");
+  guint    n = 0;
+
+  for (guint i = 0; i < self->unknown->len; i++)
+    n += is_prefix ? g_str_has_prefix (self->unknown->pdata[i], step) : g_str_equal (self->unknown->pdata[i], step);
+
+  return n;
 }
 
 gboolean

@@ -32,6 +32,9 @@ JsonObject *cs_journal_get_detail (CsJournal  *self,
 const char *cs_journal_get_open (CsJournal *self);
 const char *cs_journal_get_remote_id (CsJournal *self);
 const char *cs_journal_get_version (CsJournal *self);
+/* How often nobody saw the end of a step; "picture." for all that begin so */
+guint       cs_journal_count_unknown (CsJournal  *self,
+                                      const char *step);
 gboolean    cs_journal_is_stranger (CsJournal  *self,
                                     const char *remote_id);
 void        cs_journal_add (CsJournal  *self,

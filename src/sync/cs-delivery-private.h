@@ -23,7 +23,6 @@ typedef struct
   CsJournal    *journal;
   char         *url;
   guint         n_failures; /* steps that ended in "later" or "unknown" */
-  GHashTable   *n_unknown;  /* step → how often nobody saw its outcome */
   gint64        written_at; /* seconds since 1970: when something last may have happened there */
   gint64        created_at; /* seconds since 1970: when what we created was said to be there; or 0 */
   gboolean      looked;     /* what stands there was compared with what was signed */

@@ -47,7 +47,6 @@ cs_delivery_free (CsDelivery *self)
   g_clear_pointer (&self->entry, cs_outbox_entry_unref);
   g_clear_pointer (&self->listing, cs_listing_unref);
   g_clear_pointer (&self->journal, cs_journal_free);
-  g_clear_pointer (&self->n_unknown, g_hash_table_unref);
   g_clear_pointer (&self->url, g_free);
   g_clear_error (&self->error);
   g_free (self);
@@ -213,20 +212,6 @@ cs_delivery_fail (CsDelivery    *self,
                              message, next_at);
 }
 
-static guint
-get_n_unknown (CsDelivery *self,
-               const char *step)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->n_unknown, step));
-}
-
-static void
-count_unknown (CsDelivery *self,
-               const char *step)
-{
-  g_hash_table_replace (self->n_unknown, g_strdup (step), GUINT_TO_POINTER (get_n_unknown (self, step) + 1));
-}
-
 /* Reads the journal. A step that has no outcome was cut off: nobody knows. */
 static gboolean
 load_journal (CsDelivery *self)
@@ -255,8 +240,6 @@ load_journal (CsDelivery *self)
         self->created_at = ended_at / G_USEC_PER_SEC;
       if (g_str_equal (step->outcome, "later") || g_str_equal (step->outcome, "unknown"))
         self->n_failures++;
-      if (g_str_equal (step->outcome, "unknown"))
-        count_unknown (self, step->step);
     }
 
   self->journal = cs_journal_new (steps);
@@ -474,7 +457,7 @@ look_first (CsDelivery    *self,
             CsChannelStep *step)
 {
   /* A person who asks for another try gets one */
-  if (step->picture < 0 && get_n_unknown (self, step->name) >= MOST_TRIES && self->entry->state != CS_OUTBOX_READY)
+  if (step->picture < 0 && cs_journal_count_unknown (self->journal, step->name) >= MOST_TRIES && self->entry->state != CS_OUTBOX_READY)
     return cs_delivery_settle (self, CS_OUTBOX_FAILED,
                                _("The shop failed again and again without saying why. Look at the shop, then press “Try again”."), 0);
 
@@ -585,7 +568,6 @@ cs_deliver (CsStore       *store,
   self->changed = changed;
   self->data = data;
   self->state = entry->state;
-  self->n_unknown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return cs_fiber_spawn_disowned (deliver_fiber, self, (GDestroyNotify) cs_delivery_free);
 }

@@ -347,8 +347,10 @@ verify_faulty (Batch *batch)
 {
   g_autoptr (JsonNode) state = cs_fault_shop_ask (batch->faulty, 0, "state", NULL);
   JsonArray *products = cs_json_array (cs_json_node_object (state), "products");
+  JsonArray *media = cs_json_array (cs_json_node_object (state), "media");
 
   g_assert_cmpuint (json_array_get_length (products), ==, N_PRODUCTS);
+  g_assert_cmpuint (json_array_get_length (media), ==, N_PRODUCTS * N_PICTURES);
   for (guint i = 0; i < batch->listings->len; i++)
     {
       CsListing *listing = batch->listings->pdata[i];

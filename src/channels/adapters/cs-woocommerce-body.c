@@ -368,12 +368,30 @@ set_category (JsonObject *object,
   set_ids (object, "categories", ids);
 }
 
+/* Pictures are looked for again each time that nobody saw whether one arrived */
+char *
+cs_woocommerce_dup_pictures_step (CsJournal *journal)
+{
+  guint n = cs_journal_count_unknown (journal, "picture.");
+
+  return n > 0 ? g_strdup_printf ("pictures.%u", n) : g_strdup ("pictures");
+}
+
+/* Those that were found there, by their hash; NULL where none was looked for */
+JsonObject *
+cs_woocommerce_get_known (CsJournal *journal)
+{
+  g_autofree char *step = cs_woocommerce_dup_pictures_step (journal);
+
+  return cs_json_object (cs_journal_get_detail (journal, step), "known");
+}
+
 static void
 set_pictures (JsonObject *object,
               CsListing  *listing,
               CsJournal  *journal)
 {
-  JsonObject *known = cs_json_object (cs_journal_get_detail (journal, "pictures"), "known");
+  JsonObject *known = cs_woocommerce_get_known (journal);
   JsonArray  *array = json_array_new ();
 
   for (guint i = 0; i < listing->pictures->len; i++)

@@ -18,6 +18,9 @@ G_BEGIN_DECLS
 const char *cs_woocommerce_get_shop (CsChannel *channel);
 
 /* cs-woocommerce-body.c: what is sent */
+/* The step that looks for pictures which are there already */
+char         *cs_woocommerce_dup_pictures_step (CsJournal *journal);
+JsonObject   *cs_woocommerce_get_known (CsJournal *journal);
 JsonNode *cs_woocommerce_write_product (CsListing *listing,
                                         CsJournal *journal,
                                         GError   **error);

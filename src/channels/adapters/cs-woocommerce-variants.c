@@ -248,7 +248,7 @@ set_picture (JsonObject           *object,
              CsWoocommerceVariant *variant,
              CsJournal            *journal)
 {
-  JsonObject      *known = cs_json_object (cs_journal_get_detail (journal, "pictures"), "known");
+  JsonObject      *known = cs_woocommerce_get_known (journal);
   g_autofree char *step = g_strdup_printf ("picture.%d", variant->picture);
   const char      *id = cs_json_string (cs_journal_get_detail (journal, step), "picture", NULL);
   JsonObject      *image;

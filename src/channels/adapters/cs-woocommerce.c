@@ -131,14 +131,16 @@ static CsChannelStep *
 next_preparation (CsListing *listing,
                   CsJournal *journal)
 {
-  JsonObject *known = cs_json_object (cs_journal_get_detail (journal, "pictures"), "known");
+  JsonObject      *known = cs_woocommerce_get_known (journal);
+  g_autofree char *look = cs_woocommerce_dup_pictures_step (journal);
 
   if (listing->operation == CS_OPERATION_UPDATE && !cs_journal_is_done (journal, "shown"))
     return cs_woocommerce_own_step ("shown");
 
-  /* Changing a text is no reason to upload its pictures again */
-  if (listing->operation == CS_OPERATION_UPDATE && listing->pictures->len > 0 && !cs_journal_is_done (journal, "pictures"))
-    return cs_woocommerce_own_step ("pictures");
+  /* Changing a text is no reason to upload its pictures again, and neither is an answer that got lost */
+  if ((listing->operation == CS_OPERATION_UPDATE || cs_journal_count_unknown (journal, "picture.") > 0) &&
+      listing->pictures->len > 0 && !cs_journal_is_done (journal, look))
+    return cs_woocommerce_own_step (look);
 
   for (guint i = 0; i < listing->pictures->len; i++)
     {
@@ -271,7 +273,7 @@ build_preparation (CsChannel     *channel,
   g_autoptr (JsonNode) body = NULL;
   CsRequest *request;
 
-  if (g_str_equal (step->name, "pictures"))
+  if (g_str_has_prefix (step->name, "pictures"))
     return build_known (channel, listing);
 
   if (g_str_equal (step->name, "category"))
@@ -362,7 +364,7 @@ cs_woocommerce_channel_build (CsChannel     *channel,
   if (step->picture >= 0)
     return build_picture (channel, listing, step, picture, error);
 
-  if (g_str_equal (step->name, "pictures") || g_str_equal (step->name, "tags") || g_str_has_prefix (step->name, "category"))
+  if (g_str_has_prefix (step->name, "pictures") || g_str_equal (step->name, "tags") || g_str_has_prefix (step->name, "category"))
     return build_preparation (channel, listing, step);
 
   if (id[0] == '\0' && !step->creates)
@@ -520,7 +522,7 @@ parse_step (CsListing     *listing,
       return id != NULL;
     }
 
-  if (g_str_equal (step->name, "pictures"))
+  if (g_str_has_prefix (step->name, "pictures"))
     return parse_known (listing, array, detail);
   if (g_str_equal (step->name, "category"))
     return parse_category (listing, array, detail);
