@@ -522,6 +522,38 @@ test_conflicts (void)
   house_clear (&house);
 }
 
+/* Sold between approving and sending: neither stock is set back */
+static void
+test_sold_meanwhile (void)
+{
+  House  house;
+  gint64 product;
+  g_autoptr (CsListing) listing = NULL;
+  g_autoptr (CsOutboxEntry) entry = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *query = NULL;
+  g_autofree char *sale = NULL;
+  g_autoptr (JsonNode) found = NULL;
+  g_autoptr (JsonNode) sold = NULL;
+  g_autoptr (JsonNode) after = NULL;
+  JsonObject *variant;
+
+  house_init (&house);
+  product = cs_sync_test_add_product (house.store, "Bowl");
+  assert_goes (&house, product, &(Wish){ CS_OPERATION_CREATE, FALSE, "Bowl", "SOLD", NULL, 4990, 3, 1 }, NULL);
+  id = dup_remote_id (&house, product);
+  query = g_strdup_printf ("{ product(id: \"%s\") { variants { id stockLevels { stockOnHand } } } }", id);
+  variant = cs_json_array_object (cs_json_array (cs_json_object (ask_admin (query, &found), "product"), "variants"), 0);
+  sale = g_strdup_printf ("mutation { updateProductVariants(input: [{ id: \"%s\", stockOnHand: 2 }]) { id } }", cs_json_string (variant, "id", ""));
+  entry = sign (&house, product, &(Wish){ CS_OPERATION_UPDATE, FALSE, "Bowl, new", "SOLD", NULL, 4990, 3, 1 }, &listing);
+  ask_admin (sale, &sold);
+  g_assert_cmpint (send (&house, entry), ==, CS_OUTBOX_CONFLICT);
+
+  variant = cs_json_array_object (cs_json_array (cs_json_object (ask_admin (query, &after), "product"), "variants"), 0);
+  g_assert_cmpint (cs_json_int (cs_json_array_object (cs_json_array (variant, "stockLevels"), 0), "stockOnHand", -1), ==, 2);
+  house_clear (&house);
+}
+
 /* The publisher, as a process that is killed */
 
 typedef struct
@@ -707,6 +739,7 @@ main (int   argc,
   cs_test_add_fiber ("/sync/vendure/whole-way", test_whole_way);
   cs_test_add_fiber ("/sync/vendure/variants", test_variants);
   cs_test_add_fiber ("/sync/vendure/conflicts", test_conflicts);
+  cs_test_add_fiber ("/sync/vendure/sold-meanwhile", test_sold_meanwhile);
   cs_test_add_fiber ("/sync/vendure/kills", test_kills);
   status = g_test_run ();
   stop_server ();

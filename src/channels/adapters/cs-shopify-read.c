@@ -33,7 +33,8 @@ drop (JsonObject *object,
 }
 
 /* A hash of what is shown. `updatedAt` moves by itself while pictures are worked
- * on, and so do their addresses.
+ * on, and so do their addresses. A sale moves it, so that an update that was
+ * signed before does not set stock back.
  */
 char *
 cs_shopify_dup_version (JsonObject *product)

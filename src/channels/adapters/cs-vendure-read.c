@@ -36,15 +36,10 @@ get_variants (JsonObject *product)
   return cs_json_array (product, "variants");
 }
 
-static gboolean
-is_stock (const char *member)
-{
-  return g_str_equal (member, "stockLevels") || g_str_equal (member, "trackInventory");
-}
-
 /* A hash of what is shown: the shop's own dates count seconds, and do not move
- * with a variant. Stock is left out, which is sold meanwhile, and options that no
- * variant has yet, which are made before an update.
+ * with a variant. A sale moves it, so that an update that was signed before does
+ * not set stock back. Options that no variant has yet are left out: they are made
+ * before an update.
  */
 char *
 cs_vendure_dup_version (JsonObject *product)
@@ -52,29 +47,17 @@ cs_vendure_dup_version (JsonObject *product)
   g_autoptr (JsonNode) whole = json_node_new (JSON_NODE_OBJECT);
   g_autoptr (JsonNode) copy = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *kept = NULL;
   g_autofree char *hash = NULL;
-  JsonArray       *variants;
 
   json_node_set_object (whole, product);
   text = cs_json_canonical (whole);
   copy = cs_json_parse (text, -1, NULL);
-  json_object_remove_member (cs_json_node_object (copy), "optionGroups");
-  variants = get_variants (cs_json_node_object (copy));
-  for (guint i = 0; variants != NULL && i < json_array_get_length (variants); i++)
-    {
-      JsonObject *variant = cs_json_array_object (variants, i);
-      g_autoptr (GList) members = variant != NULL ? json_object_get_members (variant) : NULL;
+  if (cs_json_node_object (copy) != NULL)
+    json_object_remove_member (cs_json_node_object (copy), "optionGroups");
 
-      for (GList *l = members; l != NULL; l = l->next)
-        {
-          if (is_stock (l->data))
-            json_object_remove_member (variant, l->data);
-        }
-    }
-
-  g_free (text);
-  text = cs_json_canonical (copy);
-  hash = cs_hash_data (text, strlen (text));
+  kept = cs_json_canonical (copy);
+  hash = cs_hash_data (kept, strlen (kept));
 
   return g_strndup (hash, VERSION_CHARS);
 }
