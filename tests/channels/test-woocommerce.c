@@ -118,7 +118,13 @@ test_bodies (void)
   g_autofree char *publish = play_step (simple, replies, "publish");
   g_autofree char *tags = play_step (simple, replies, "tags");
   g_autofree char *change = play_step (offer, replies, "offer");
+  g_autoptr (CsListing) draft = make_listing (CS_OPERATION_UPDATE, FALSE, FALSE);
+  g_autoptr (CsListing) gone = make_listing (CS_OPERATION_WITHDRAW, TRUE, FALSE);
+  g_autofree char *unpublish = play_step (draft, replies, "unpublish");
+  g_autofree char *withdraw = play_step (gone, replies, "withdraw");
 
+  g_assert_cmpstr (unpublish, ==, "PUT " REST "/4711 {\"status\":\"draft\"}");
+  g_assert_cmpstr (withdraw, ==, "PUT " REST "/4711 {\"status\":\"draft\"}");
   g_assert_cmpstr (create, ==,
                    "POST " REST " {\"attributes\":["
                    "{\"name\":\"Care\",\"options\":[\"Dry\",\"Cool\"],\"position\":0,\"variation\":false,\"visible\":true},"
