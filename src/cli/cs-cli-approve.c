@@ -82,7 +82,7 @@ print_draft (CsCli     *cli,
 
   cs_terminal_print ("\n");
   cs_terminal_print_styled (CS_STYLE_BOLD, listing->title != NULL ? listing->title : "");
-  cs_terminal_print ("\n%s · %s%s%s\n", describe_operation (listing), account->name,
+  cs_terminal_print ("\n%s · %s%s%s\n", describe_operation (listing), account != NULL ? account->name : "",
                      listing->address != NULL && listing->address[0] != '\0' ? " · " : "",
                      listing->address != NULL ? listing->address : "");
   print_field (cs_field_get_label (CS_FIELD_DESCRIPTION), listing->description);
@@ -97,38 +97,10 @@ print_draft (CsCli     *cli,
   print_field (cs_field_get_label (CS_FIELD_CATEGORY), listing->category);
   print_field (_("Attributes"), listing->attributes);
   print_field (_("Variants"), listing->variants);
+  print_field (_("Terms of the shop"), listing->terms);
   print_field (_("Labels for pictures and texts made by AI"), listing->labels);
   print_pictures (cli, listing);
   print_field (_("Your signature covers"), listing->hash);
-}
-
-/* Those that can be signed, shown; why the others cannot is said */
-static GPtrArray *
-show_drafts (CsCli     *cli,
-             GPtrArray *drafts,
-             CsAccount *account)
-{
-  GPtrArray *shown = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_draft_unref);
-
-  for (guint i = 0; i < drafts->len; i++)
-    {
-      CsDraft *draft = drafts->pdata[i];
-
-      if (draft->findings->len == 0)
-        {
-          print_draft (cli, draft, account);
-          g_ptr_array_add (shown, cs_draft_ref (draft));
-          continue;
-        }
-
-      cs_terminal_print ("\n");
-      cs_terminal_print_styled (CS_STYLE_BOLD, draft->title != NULL ? draft->title : "");
-      cs_terminal_print ("  %" G_GINT64_FORMAT "\n", draft->product);
-      for (guint j = 0; j < draft->findings->len; j++)
-        cs_terminal_print_text ("    ", CS_STYLE_WARNING, draft->findings->pdata[j]);
-    }
-
-  return shown;
 }
 
 static CsAccount *
@@ -144,6 +116,35 @@ find_account (GPtrArray *accounts,
     }
 
   return NULL;
+}
+
+/* Those that can be signed, shown; why the others cannot is said */
+static GPtrArray *
+show_drafts (CsCli     *cli,
+             GPtrArray *drafts,
+             GPtrArray *accounts)
+{
+  GPtrArray *shown = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_draft_unref);
+
+  for (guint i = 0; i < drafts->len; i++)
+    {
+      CsDraft *draft = drafts->pdata[i];
+
+      if (draft->findings->len == 0)
+        {
+          print_draft (cli, draft, find_account (accounts, draft->account));
+          g_ptr_array_add (shown, cs_draft_ref (draft));
+          continue;
+        }
+
+      cs_terminal_print ("\n");
+      cs_terminal_print_styled (CS_STYLE_BOLD, draft->title != NULL ? draft->title : "");
+      cs_terminal_print ("  %" G_GINT64_FORMAT "\n", draft->product);
+      for (guint j = 0; j < draft->findings->len; j++)
+        cs_terminal_print_text ("    ", CS_STYLE_WARNING, draft->findings->pdata[j]);
+    }
+
+  return shown;
 }
 
 static CsCliExit
@@ -186,26 +187,19 @@ sign (CsCli     *cli,
 }
 
 CsCliExit
-cs_cli_approve (CsCli *cli)
+cs_cli_show_and_sign (CsCli     *cli,
+                      GPtrArray *drafts)
 {
-  g_autoptr (GArray) ids = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
-  g_autoptr (GPtrArray) drafts = NULL;
   g_autoptr (GPtrArray) shown = NULL;
   g_autoptr (GError) error = NULL;
-  CsCliExit code = CS_CLI_DONE;
-  gint64    account;
+  CsCliExit code;
 
-  if (!(ids = cs_cli_find_products (cli, &code)) ||
-      !(account = cs_cli_find_account (cli, &code)))
-    return code;
-
-  if (!(accounts = dex_await_boxed (cs_desk_list_accounts (cli->desk), &error)) ||
-      !(drafts = dex_await_boxed (cs_desk_prepare (cli->desk, account, (gint64 *) (gpointer) ids->data, ids->len), &error)))
+  if (!(accounts = dex_await_boxed (cs_desk_list_accounts (cli->desk), &error)))
     return cs_cli_fail (error);
 
   cs_terminal_end_watch ();
-  shown = show_drafts (cli, drafts, find_account (accounts, account));
+  shown = show_drafts (cli, drafts, accounts);
   if (shown->len == 0)
     {
       cs_terminal_print ("%s\n", _("Nothing here can be approved yet."));
@@ -215,4 +209,23 @@ cs_cli_approve (CsCli *cli)
   code = sign (cli, shown);
 
   return code == CS_CLI_DONE && shown->len < drafts->len ? CS_CLI_FAILED : code;
+}
+
+CsCliExit
+cs_cli_approve (CsCli *cli)
+{
+  g_autoptr (GArray) ids = NULL;
+  g_autoptr (GPtrArray) drafts = NULL;
+  g_autoptr (GError) error = NULL;
+  CsCliExit code = CS_CLI_DONE;
+  gint64    account;
+
+  if (!(ids = cs_cli_find_products (cli, &code)) ||
+      !(account = cs_cli_find_account (cli, &code)))
+    return code;
+
+  if (!(drafts = dex_await_boxed (cs_desk_prepare (cli->desk, account, (gint64 *) (gpointer) ids->data, ids->len), &error)))
+    return cs_cli_fail (error);
+
+  return cs_cli_show_and_sign (cli, drafts);
 }

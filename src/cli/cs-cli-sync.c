@@ -54,6 +54,124 @@ keep_sent (GPtrArray *before,
   return sent;
 }
 
+static void
+print_difference (CsDifference *difference)
+{
+  cs_terminal_print ("    ");
+  cs_terminal_print_styled (CS_STYLE_DIM, difference->label);
+  cs_terminal_print ("\n");
+  if (difference->theirs != NULL && difference->ours != NULL)
+    cs_terminal_print_diff ("        ", difference->theirs, difference->ours);
+  else if (difference->ours != NULL)
+    cs_terminal_print_text ("        ", CS_STYLE_ADDED, difference->ours);
+  else if (difference->theirs != NULL)
+    cs_terminal_print_text ("        ", CS_STYLE_REMOVED, difference->theirs);
+}
+
+static JsonArray *
+write_sentences (GPtrArray *sentences)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < sentences->len; i++)
+    json_array_add_string_element (array, sentences->pdata[i]);
+
+  return array;
+}
+
+static void
+print_trial_json (CsTrial *trial)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray  *differences = json_array_new ();
+
+  for (guint i = 0; i < trial->differences->len; i++)
+    {
+      CsDifference *difference = trial->differences->pdata[i];
+      JsonObject   *member = json_object_new ();
+
+      json_object_set_string_member (member, "name", difference->name);
+      json_object_set_string_member (member, "before", difference->before);
+      json_object_set_string_member (member, "theirs", difference->theirs);
+      json_object_set_string_member (member, "ours", difference->ours);
+      json_array_add_object_element (differences, member);
+    }
+
+  json_object_set_int_member (object, "entry", trial->entry);
+  json_object_set_int_member (object, "product", trial->product);
+  json_object_set_int_member (object, "account", trial->account);
+  json_object_set_string_member (object, "title", trial->title);
+  json_object_set_string_member (object, "operation", cs_operation_get_name (trial->operation));
+  json_object_set_array_member (object, "differences", differences);
+  json_object_set_array_member (object, "findings", write_sentences (trial->findings));
+  json_object_set_string_member (object, "obstacle", trial->obstacle);
+  cs_terminal_print_json (object);
+}
+
+static const char *
+describe_trial (CsTrial *trial)
+{
+  switch (trial->operation)
+    {
+    case CS_OPERATION_CREATE:
+      return _("would be added");
+
+    case CS_OPERATION_UPDATE:
+      return trial->differences->len > 0 ? _("would be changed") : _("is there as approved already");
+
+    case CS_OPERATION_WITHDRAW:
+      return _("would be taken off the shop");
+
+    case CS_OPERATION_OFFER:
+      return _("would have another price or stock");
+
+    default:
+      return "";
+    }
+}
+
+static void
+print_trial (CsTrial *trial)
+{
+  cs_terminal_print ("%" G_GINT64_FORMAT "  ", trial->entry);
+  cs_terminal_print_styled (CS_STYLE_BOLD, trial->title != NULL ? trial->title : "");
+  cs_terminal_print (" · %s\n", describe_trial (trial));
+  if (trial->obstacle != NULL)
+    cs_terminal_print_text ("    ", CS_STYLE_WARNING, trial->obstacle);
+  for (guint i = 0; i < trial->findings->len; i++)
+    cs_terminal_print_text ("    ", CS_STYLE_WARNING, trial->findings->pdata[i]);
+  for (guint i = 0; i < trial->differences->len; i++)
+    print_difference (trial->differences->pdata[i]);
+}
+
+static CsCliExit
+dry_run (CsCli *cli)
+{
+  g_autoptr (GPtrArray) trials = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n_trouble = 0;
+
+  if (!(trials = dex_await_boxed (cs_shops_try_outbox (cs_desk_get_shops (cli->desk), cli->channel), &error)))
+    return cs_cli_fail (error);
+
+  cs_terminal_end_watch ();
+  for (guint i = 0; i < trials->len; i++)
+    {
+      CsTrial *trial = trials->pdata[i];
+
+      n_trouble += trial->obstacle != NULL || trial->findings->len > 0;
+      if (cli->json)
+        print_trial_json (trial);
+      else
+        print_trial (trial);
+    }
+
+  if (!cli->json)
+    cs_terminal_print ("%s\n", trials->len > 0 ? _("Nothing was changed.") : _("Nothing waits to be sent."));
+
+  return n_trouble == 0 ? CS_CLI_DONE : CS_CLI_FAILED;
+}
+
 CsCliExit
 cs_cli_sync (CsCli *cli)
 {
@@ -63,6 +181,15 @@ cs_cli_sync (CsCli *cli)
   g_autoptr (GError) error = NULL;
   guint n_settled;
   guint n_trouble;
+
+  if (cli->secret_fd >= 0 && cli->channel == 0)
+    return cs_cli_complain (_("Say with --channel which shop these keys are of."));
+
+  if (!cs_cli_lend_secrets (cli, cli->channel, &error))
+    return cs_cli_fail (error);
+
+  if (cli->dry_run)
+    return dry_run (cli);
 
   if (!(before = dex_await_boxed (cs_desk_list_outbox (cli->desk, cli->channel), &error)))
     return cs_cli_fail (error);

@@ -45,6 +45,8 @@ typedef struct
   char         *name;
   char         *key;       /* refused, wherever it is given */
   int           key_fd;    /* or -1 */
+  int           secret_fd; /* or -1 */
+  gboolean      dry_run;
   char         *price_in;
   char         *price_out;
   char         *price_picture;
@@ -77,6 +79,8 @@ typedef struct
 } CsCliVerb;
 
 CsCliExit cs_cli_approve (CsCli *cli);
+CsCliExit cs_cli_channel (CsCli *cli);
+CsCliExit cs_cli_conflict (CsCli *cli);
 CsCliExit cs_cli_doctor (CsCli *cli);
 CsCliExit cs_cli_engine (CsCli *cli);
 CsCliExit cs_cli_export (CsCli *cli);
@@ -88,14 +92,18 @@ CsCliExit cs_cli_outbox (CsCli *cli);
 CsCliExit cs_cli_picture (CsCli *cli);
 CsCliExit cs_cli_products (CsCli *cli);
 CsCliExit cs_cli_ready (CsCli *cli);
+CsCliExit cs_cli_retry (CsCli *cli);
 CsCliExit cs_cli_review (CsCli *cli);
+CsCliExit cs_cli_rollback (CsCli *cli);
 CsCliExit cs_cli_sent (CsCli *cli);
 CsCliExit cs_cli_set (CsCli *cli);
 CsCliExit cs_cli_suggest (CsCli *cli);
 CsCliExit cs_cli_suggestions (CsCli *cli);
 CsCliExit cs_cli_sync (CsCli *cli);
 CsCliExit cs_cli_undo (CsCli *cli);
+CsCliExit cs_cli_withdraw (CsCli *cli);
 
+char *cs_cli_describe_channel (void);
 char *cs_cli_describe_ground (void);
 char *cs_cli_describe_picture (void);
 
@@ -106,6 +114,23 @@ CsCliExit cs_cli_set_value (CsCli      *cli,
                             const char *product,
                             CsField     field,
                             char      **words);
+
+/* Shows drafts exactly as they will be sent, and why others cannot be, and asks
+ * for the word that signs them
+ */
+CsCliExit cs_cli_show_and_sign (CsCli     *cli,
+                                GPtrArray *drafts);
+/* --secret-fd: the keys of this shop, for this run; TRUE where none was given */
+gboolean  cs_cli_lend_secrets (CsCli   *cli,
+                               gint64   account,
+                               GError **error);
+/* An entry of the outbox by its number; or NULL having said so */
+CsOutboxEntry *cs_cli_find_entry (CsCli      *cli,
+                                  const char *typed,
+                                  CsCliExit  *code);
+/* What is to be done about an entry, and by whom: "nobody", "you", "nothing" */
+const char *cs_cli_describe_next (CsOutboxEntry *entry,
+                                  const char   **who);
 
 /* A model that the seller added, to be changed; or NULL having said so */
 CsEngineSetup *cs_cli_find_engine (CsCli      *cli,

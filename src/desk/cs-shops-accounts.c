@@ -424,6 +424,50 @@ cs_shops_sign_in_again (CsShops    *self,
 }
 
 static DexFuture *
+lend_fiber (gpointer data)
+{
+  CsShopsCall *call = data;
+  g_autoptr (CsAccount) account = NULL;
+  g_autoptr (JsonObject) secrets = NULL;
+  g_autoptr (GError) error = NULL;
+  CsChannel *channel;
+
+  if (!(channel = cs_shops_await_channel (call->shops, call->account, &account, &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  if (!(call->kind = cs_channel_kinds_find (account->channel)))
+    return cs_fiber_refuse (CS_ERROR_REFUSED, _("There is nothing to sign in to at “%s”."), account->name);
+
+  if (!cs_shops_check_typed (call->kind, call->typed, FALSE, &error))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  secrets = cs_shops_read_secrets (call->kind, call->typed);
+  cs_channel_set_secrets (channel, secrets);
+
+  return cs_channel_keep_secrets (channel, TRUE);
+}
+
+DexFuture *
+cs_shops_lend (CsShops    *self,
+               gint64      account,
+               JsonObject *typed)
+{
+  CsShopsCall *call;
+  DexFuture   *refusal;
+
+  dex_return_error_if_fail (CS_IS_SHOPS (self));
+  dex_return_error_if_fail (typed != NULL);
+
+  if (!(call = cs_shops_call_new (self, &refusal)))
+    return refusal;
+
+  call->account = account;
+  call->typed = json_object_ref (typed);
+
+  return SPAWN (lend_fiber, call);
+}
+
+static DexFuture *
 check_fiber (gpointer data)
 {
   CsShopsCall *call = data;

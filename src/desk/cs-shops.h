@@ -62,6 +62,12 @@ DexFuture *cs_shops_sign_in_again (CsShops    *self,
                                    gint64      account,
                                    JsonObject *typed,
                                    gboolean    session) G_GNUC_WARN_UNUSED_RESULT;
+/* Secrets for this process alone, not tried: where there is no keyring they are
+ * handed over each time. Resolves to true.
+ */
+DexFuture *cs_shops_lend (CsShops    *self,
+                          gint64      account,
+                          JsonObject *typed) G_GNUC_WARN_UNUSED_RESULT;
 /* Whether the account still works. Resolves to a CsShop. */
 DexFuture *cs_shops_check (CsShops *self,
                            gint64   account) G_GNUC_WARN_UNUSED_RESULT;
