@@ -238,7 +238,15 @@ read_options (CsCli               *cli,
               JsonObject          *typed,
               GError             **error)
 {
-  if (cli->address != NULL)
+  if (cli->address != NULL && kind->way == CS_SIGN_IN_NONE)
+    {
+      /* A folder, as it is named from here */
+      g_autofree char *folder = g_str_has_prefix (cli->address, "file://") ? g_strdup (cli->address)
+                                                                          : g_canonicalize_filename (cli->address, NULL);
+
+      json_object_set_string_member (typed, "address", folder);
+    }
+  else if (cli->address != NULL)
     json_object_set_string_member (typed, "address", cli->address);
   if (cli->name != NULL)
     json_object_set_string_member (typed, "name", cli->name);

@@ -186,7 +186,7 @@ undo_add (CsShops *self,
 {
   if (self->desk != NULL)
     cs_publisher_forget_channel (self->desk->publisher, account);
-  dex_await (cs_accounts_remove (self->store, account), NULL);
+  dex_await (cs_accounts_drop (self->store, account), NULL);
 }
 
 /* The account first: a key has to be kept under its number. Without keys it

@@ -128,6 +128,33 @@ cs_shops_complete_address (const char *typed,
   return g_uri_to_string (kept);
 }
 
+/* A kind that is no network has a folder for an address */
+static char *
+complete_folder (const char *typed,
+                 GError    **error)
+{
+  g_autofree char *text = g_strstrip (g_strdup (typed));
+  g_autofree char *path = g_str_has_prefix (text, "file://") ? g_filename_from_uri (text, NULL, NULL)
+                          : g_str_has_prefix (text, "~/")    ? g_build_filename (g_get_home_dir (), text + strlen ("~/"), NULL)
+                                                             : g_strdup (text);
+  g_autofree char *whole = NULL;
+
+  if (path == NULL || !g_path_is_absolute (path))
+    {
+      refuse (error, _("Write the whole path of the folder, for example %s."), "/home/me/Shop");
+      return NULL;
+    }
+
+  whole = g_canonicalize_filename (path, "/");
+  if (g_file_test (whole, G_FILE_TEST_EXISTS) && !g_file_test (whole, G_FILE_TEST_IS_DIR))
+    {
+      refuse (error, _("“%s” is a file and no folder."), whole);
+      return NULL;
+    }
+
+  return g_filename_to_uri (whole, NULL, error);
+}
+
 static gboolean
 is_of_account (const char *name)
 {
@@ -216,7 +243,8 @@ cs_shops_read_typed (const CsChannelKind *kind,
   /* A kind that has neither an address nor asks for one is no network */
   if (address == NULL)
     account->address = g_strdup ("");
-  else if (!(account->address = cs_shops_complete_address (address, error)))
+  else if (!(account->address = kind->way == CS_SIGN_IN_NONE ? complete_folder (address, error)
+                                                             : cs_shops_complete_address (address, error)))
     return NULL;
 
   return g_steal_pointer (&account);

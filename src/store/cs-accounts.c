@@ -339,3 +339,34 @@ cs_accounts_remove (CsStore *store,
 
   return cs_store_write (store, remove_account, args, args_free);
 }
+
+static DexFuture *
+drop_account (CsDb    *db,
+              gpointer data)
+{
+  Args *args = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "DELETE FROM account WHERE id = :id"
+                       "  AND NOT EXISTS (SELECT 1 FROM approval WHERE account = :id)"
+                       "  AND NOT EXISTS (SELECT 1 FROM remote_listing WHERE account = :id)"
+                       "  AND NOT EXISTS (SELECT 1 FROM pull WHERE account = :id)");
+
+  cs_stmt_bind (stmt, ":id", args->account_id);
+
+  return cs_store_settle (cs_stmt_run (stmt, &error), &error);
+}
+
+DexFuture *
+cs_accounts_drop (CsStore *store,
+                  gint64   id)
+{
+  Args *args;
+
+  dex_return_error_if_fail (CS_IS_STORE (store));
+
+  args = g_new0 (Args, 1);
+  args->account_id = id;
+
+  return cs_store_write (store, drop_account, args, args_free);
+}

@@ -26,5 +26,8 @@ DexFuture *cs_accounts_set_pause (CsStore    *store,
  */
 DexFuture *cs_accounts_remove (CsStore *store,
                                gint64   id) G_GNUC_WARN_UNUSED_RESULT;
+/* One that was only just put, and that nothing was ever about: as if it had never been */
+DexFuture *cs_accounts_drop (CsStore *store,
+                             gint64   id) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
