@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "cs-channel-private.h"
 #include "cs-hash.h"
 #include "cs-json.h"
 #include "cs-practice-channel.h"
@@ -291,6 +292,40 @@ test_pages (void)
     }
 }
 
+/* Where the sign-in fails and the clocks differ, it is the clock that is named */
+static void
+test_clock (void)
+{
+  const struct
+  {
+    int         lead; /* of this computer, seconds */
+    const char *words;
+  } cases[] = {
+    { 0, "Sign in to the shop again" },
+    { 100, "Sign in to the shop again" },
+    { 3 * 3600, "180 minutes ahead" },
+    { -600, "10 minutes behind" },
+  };
+  g_autoptr (CsChannel) channel = make_channel ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CsReply) reply = cs_reply_new ();
+      g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+      /* Half a minute of leeway for a slow test */
+      g_autoptr (GDateTime) date = g_date_time_add_seconds (now, cases[i].lead < 0 ? -cases[i].lead + 30 : -cases[i].lead);
+      g_autofree char *text = soup_date_time_to_string (date, SOUP_DATE_HTTP);
+      g_autoptr (GError) error = NULL;
+
+      reply->status = 401;
+      reply->headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_RESPONSE);
+      soup_message_headers_append (reply->headers, "Date", text);
+      error = cs_channel_explain (channel, NULL, reply, NULL);
+      g_assert_error (error, CS_ERROR, CS_ERROR_SIGN_IN);
+      g_assert_nonnull (strstr (error->message, cases[i].words));
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -301,6 +336,7 @@ main (int   argc,
   cs_test_add_fiber ("/channels/practice-channel/body", test_body);
   cs_test_add_fiber ("/channels/practice-channel/parse", test_parse);
   cs_test_add_fiber ("/channels/practice-channel/classify", test_classify);
+  cs_test_add_fiber ("/channels/practice-channel/clock", test_clock);
   cs_test_add_fiber ("/channels/practice-channel/compare", test_compare);
   cs_test_add_fiber ("/channels/practice-channel/pages", test_pages);
 

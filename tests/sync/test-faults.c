@@ -10,6 +10,7 @@
 #include "cs-store-private.h"
 #include "cs-sync-test.h"
 #include "cs-test.h"
+#include "cs-woocommerce.h"
 
 /* Every fault that a shop can have, at every request of everything that is sent:
  * nothing is there twice, nothing is lost, nothing arrives that was not signed,
@@ -473,6 +474,50 @@ test_matrix (void)
                   (g_get_monotonic_time () - begun) / (double) G_USEC_PER_SEC);
 }
 
+static gint64
+await_done (Batch *self,
+            Case  *one)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  for (;;)
+    {
+      g_autoptr (CsOutboxEntry) entry = get_entry (self, one);
+
+      if (entry->state == CS_OUTBOX_DONE)
+        return g_get_monotonic_time () - begun;
+      dex_await (dex_timeout_new_msec (20), NULL);
+    }
+}
+
+/* A shop that never answers holds up no other, and a stop does not wait for it */
+static void
+test_one_down (void)
+{
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) case_free);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (DexFuture) running = NULL;
+  CsChannelTraits *traits = &CS_CHANNEL_CLASS (g_type_class_peek (CS_TYPE_WOOCOMMERCE_CHANNEL))->traits;
+  Batch  batch;
+  gint64 begun;
+
+  traits->answer_seconds = 30;
+  g_ptr_array_add (cases, case_new (CS_OPERATION_CREATE, NULL, 0));
+  g_ptr_array_add (cases, case_new (CS_OPERATION_CREATE, NULL, 0));
+  batch_init (&batch, cases);
+  prepare (&batch);
+  cs_fault_shop_tell (batch.shops, 0, "fault", "{\"fault\":\"silent-before\",\"about\":\".\",\"times\":100}");
+  running = cs_publisher_run (batch.publisher, 0, cancellable);
+  g_assert_cmpint (await_done (&batch, cases->pdata[1]), <, 10 * G_USEC_PER_SEC);
+  g_assert_true (dex_future_is_pending (running));
+  begun = g_get_monotonic_time ();
+  g_cancellable_cancel (cancellable);
+  dex_await (dex_ref (running), NULL);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 2 * G_USEC_PER_SEC);
+  traits->answer_seconds = 1;
+  batch_clear (&batch);
+}
+
 /* A full disk on our side */
 
 static DexFuture *
@@ -552,6 +597,7 @@ main (int   argc,
   dex_init ();
   g_test_init (&argc, &argv, NULL);
   cs_fault_shop_hurry (SETTLE);
+  cs_test_add_fiber ("/sync/faults/one-down", test_one_down);
   cs_test_add_fiber ("/sync/faults/full-disk", test_full_disk);
   cs_test_add_fiber ("/sync/faults/matrix", test_matrix);
 
