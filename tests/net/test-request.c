@@ -112,6 +112,34 @@ test_nothing (void)
   g_assert_true (g_str_has_suffix (request->content_type, "countersign-e3b0c44298fc1c149afbf4c8996fb92427ae41e4"));
 }
 
+/* With a byte order mark it is read too, and with half of one it is not */
+static void
+test_mark (void)
+{
+  static const struct
+  {
+    const char *body;
+    gboolean    is_json;
+  } cases[] = {
+    { "{\"id\":7}", TRUE },
+    { "\xef\xbb\xbf{\"id\":7}", TRUE },
+    { "\xef\xbb\xbf", FALSE },
+    { "\xef\xbb{\"id\":7}", FALSE },
+    { "\xef", FALSE },
+    { "", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (CsReply) reply = cs_reply_new ();
+      g_autoptr (JsonNode) json = NULL;
+
+      reply->body = g_bytes_new (cases[i].body, strlen (cases[i].body));
+      json = cs_reply_dup_json (reply, NULL);
+      g_assert_true ((json != NULL) == cases[i].is_json);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -119,6 +147,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/net/request/multipart", test_multipart);
   g_test_add_func ("/net/request/nothing", test_nothing);
+  g_test_add_func ("/net/request/mark", test_mark);
 
   return g_test_run ();
 }
