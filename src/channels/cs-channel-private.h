@@ -19,6 +19,7 @@ typedef struct
   gint64       refreshed_at; /* seconds since 1970 */
   char        *address;
   gint64       held_until;
+  const char  *asked; /* borrowed: the address of the request whose reply is being read, or NULL */
 } CsChannelPrivate;
 
 CsChannelPrivate *cs_channel_get_private (CsChannel *self);

@@ -291,12 +291,18 @@ await_page (CsChannel *self,
             CsRequest *request,
             GError   **error)
 {
+  CsChannelPrivate *priv = cs_channel_get_private (self);
   g_autoptr (JsonNode) json = NULL;
   g_autoptr (CsRemotePage) page = NULL;
-  gint64        now = g_get_real_time () / G_USEC_PER_SEC;
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
-  if (!(json = await_read (self, request, error)) ||
-      !(page = CS_CHANNEL_GET_CLASS (self)->parse_listings (self, json, error)))
+  if (!(json = await_read (self, request, error)))
+    return NULL;
+
+  priv->asked = request->address;
+  page = CS_CHANNEL_GET_CLASS (self)->parse_listings (self, json, error);
+  priv->asked = NULL;
+  if (page == NULL)
     return NULL;
 
   for (guint i = 0; i < page->listings->len; i++)

@@ -238,6 +238,12 @@ cs_channel_get_profile (CsChannel  *self,
   return cs_json_string (cs_json_node_object (priv->profile), name, NULL);
 }
 
+const char *
+cs_channel_get_asked (CsChannel *self)
+{
+  return cs_channel_get_private (self)->asked;
+}
+
 CsRequest *
 cs_channel_make_request (CsChannel  *self,
                          const char *method,

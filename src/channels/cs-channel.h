@@ -355,6 +355,10 @@ const char *cs_channel_get_secret (CsChannel  *self,
 /* One of the account's profile, or NULL: what the seller chose, and what the shop said of itself */
 const char *cs_channel_get_profile (CsChannel  *self,
                                     const char *name);
+/* Within parse_listings(): the address that the reply was asked for at, for those
+ * whose pages do not say which they are. NULL elsewhere.
+ */
+const char *cs_channel_get_asked (CsChannel *self);
 /* A request to what the account's address begins with; format: the rest, its parts escaped by the caller */
 CsRequest  *cs_channel_make_request (CsChannel  *self,
                                      const char *method,

@@ -6,6 +6,7 @@
 
 #include "cs-adapter-test.h"
 #include "cs-amazon.h"
+#include "cs-channel-private.h"
 #include "cs-ebay.h"
 #include "cs-etsy.h"
 #include "cs-http.h"
@@ -241,7 +242,11 @@ read_request (CsChannel *channel,
 {
   CsChannelClass *klass = CS_CHANNEL_GET_CLASS (channel);
   g_autoptr (JsonNode) json = assert_taken (channel, request);
-  g_autoptr (CsRemotePage) page = json != NULL ? klass->parse_listings (channel, json, NULL) : NULL;
+  g_autoptr (CsRemotePage) page = NULL;
+
+  cs_channel_get_private (channel)->asked = request->address;
+  page = json != NULL ? klass->parse_listings (channel, json, NULL) : NULL;
+  cs_channel_get_private (channel)->asked = NULL;
 
   for (guint i = 0; page != NULL && i < page->listings->len; i++)
     {

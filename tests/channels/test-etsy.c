@@ -6,6 +6,7 @@
 
 #include "cs-adapter-test.h"
 #include "cs-browser-return.h"
+#include "cs-channel-private.h"
 #include "cs-etsy.h"
 #include "cs-json.h"
 #include "cs-test.h"
@@ -163,7 +164,6 @@ read_one (CsChannel  *channel,
           const char *text)
 {
   g_autoptr (JsonNode) json = cs_adapter_test_json (text);
-  g_autoptr (CsRequest) request = CS_CHANNEL_GET_CLASS (channel)->build_read (channel, "4711");
   g_autoptr (GError) error = NULL;
   g_autoptr (CsRemotePage) page = CS_CHANNEL_GET_CLASS (channel)->parse_listings (channel, json, &error);
 
@@ -258,13 +258,19 @@ test_pull (void)
     {
       g_autoptr (CsRequest) request = klass->build_pull (channel, cursor);
       g_autofree char *text = cs_adapter_test_describe (request, FALSE);
-      g_autoptr (CsRemotePage) page = klass->parse_listings (channel, i == 0 ? full : few, NULL);
+      g_autoptr (CsRemotePage) page = NULL;
 
+      cs_channel_get_private (channel)->asked = request->address;
+      page = klass->parse_listings (channel, i == 0 ? full : few, NULL);
+      cs_channel_get_private (channel)->asked = NULL;
       g_string_append_printf (asked, "%s\n", text);
       g_set_str (&cursor, page->next);
       if (cursor == NULL)
         break;
     }
+
+  /* A page of nobody knows what is no end of the list */
+  g_assert_null (klass->parse_listings (channel, few, NULL));
 
 #define PAGE(state, offset) \
   "GET " SHOP "?state=" state "&limit=100&offset=" offset "&sort_on=created&sort_order=asc&includes=Images\n"

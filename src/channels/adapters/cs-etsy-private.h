@@ -9,8 +9,6 @@ G_BEGIN_DECLS
 struct _CsEtsy
 {
   CsChannel parent_instance;
-
-  char *cursor; /* of the page that is being read: a reply does not say which it is */
 };
 
 /* cs-etsy-inventory.c: what of a listing goes into products and offerings */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cs-channel-form.h"
 #include "cs-etsy-private.h"
@@ -52,8 +53,6 @@ cs_etsy_build_read (CsChannel  *channel,
 {
   g_autofree char *id = g_uri_escape_string (remote_id, NULL, FALSE);
 
-  g_clear_pointer (&CS_ETSY (channel)->cursor, g_free);
-
   return cs_channel_make_request (channel, "GET", "/v3/application/listings/%s?includes=Images", id);
 }
 
@@ -80,9 +79,6 @@ cs_etsy_build_pull (CsChannel  *channel,
   guint       state, offset;
 
   read_cursor (cursor, &state, &offset);
-  g_free (CS_ETSY (channel)->cursor);
-  CS_ETSY (channel)->cursor = g_strdup_printf ("%u.%u", state, offset);
-
   return cs_channel_make_request (channel, "GET",
                                   "/v3/application/shops/%s/listings?state=%s&limit=%d&offset=%u&sort_on=created&sort_order=asc&includes=Images",
                                   shop != NULL ? shop : "0", states[state], PULL_LENGTH, offset);
@@ -175,20 +171,26 @@ parse_listing (JsonNode *node)
   return remote;
 }
 
-static char *
-dup_next (CsEtsy *self,
-          guint   n)
+/* A page does not say which it is: the address that it was asked for at does */
+static gboolean
+read_asked (CsChannel *channel,
+            guint     *state,
+            guint     *offset)
 {
-  guint state, offset;
+  const char *asked = cs_channel_get_asked (channel);
+  const char *name = asked != NULL ? strstr (asked, "?state=") : NULL;
+  const char *number = asked != NULL ? strstr (asked, "&offset=") : NULL;
 
-  if (self->cursor == NULL)
-    return NULL;
+  *offset = number != NULL ? MIN (g_ascii_strtoull (number + strlen ("&offset="), NULL, 10), G_MAXINT32) : 0;
+  for (*state = 0; name != NULL && *state < G_N_ELEMENTS (states); (*state)++)
+    {
+      g_autofree char *part = g_strdup_printf ("?state=%s&", states[*state]);
 
-  read_cursor (self->cursor, &state, &offset);
-  if (n >= PULL_LENGTH)
-    return g_strdup_printf ("%u.%u", state, offset + n);
+      if (g_str_has_prefix (name, part))
+        return TRUE;
+    }
 
-  return state + 1 < G_N_ELEMENTS (states) ? g_strdup_printf ("%u.0", state + 1) : NULL;
+  return FALSE;
 }
 
 /* One listing, or {"count", "results": […]} */
@@ -197,14 +199,15 @@ cs_etsy_parse_listings (CsChannel *channel,
                         JsonNode  *reply,
                         GError   **error)
 {
-  CsEtsy          *self = CS_ETSY (channel);
   JsonArray       *results = cs_json_array (cs_json_node_object (reply), "results");
   guint            n = results != NULL ? json_array_get_length (results) : 0;
+  guint            state, offset;
+  gboolean         is_page = read_asked (channel, &state, &offset);
   CsRemoteListing *remote;
   g_autoptr (CsRemotePage) page = cs_remote_page_new ();
 
   page->listings = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_remote_listing_unref);
-  if (results == NULL && self->cursor == NULL && (remote = parse_listing (reply)))
+  if (results == NULL && !is_page && (remote = parse_listing (reply)))
     {
       g_ptr_array_add (page->listings, remote);
       return g_steal_pointer (&page);
@@ -217,13 +220,16 @@ cs_etsy_parse_listings (CsChannel *channel,
       g_ptr_array_add (page->listings, remote);
     }
 
-  if (results == NULL || page->listings->len != n)
+  if (results == NULL || !is_page || page->listings->len != n)
     {
       refuse_reply (error);
       return NULL;
     }
 
-  page->next = dup_next (self, n);
+  if (n >= PULL_LENGTH)
+    page->next = g_strdup_printf ("%u.%u", state, offset + n);
+  else if (state + 1 < G_N_ELEMENTS (states))
+    page->next = g_strdup_printf ("%u.0", state + 1);
 
   return g_steal_pointer (&page);
 }

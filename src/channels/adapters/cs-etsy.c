@@ -552,21 +552,9 @@ cs_etsy_parse_tokens (CsChannel  *channel,
 }
 
 static void
-cs_etsy_finalize (GObject *object)
-{
-  CsEtsy *self = CS_ETSY (object);
-
-  g_clear_pointer (&self->cursor, g_free);
-
-  G_OBJECT_CLASS (cs_etsy_parent_class)->finalize (object);
-}
-
-static void
 cs_etsy_class_init (CsEtsyClass *klass)
 {
   CsChannelClass *channel_class = CS_CHANNEL_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->finalize = cs_etsy_finalize;
 
   channel_class->traits = (CsChannelTraits) {
     .kind = "etsy",
