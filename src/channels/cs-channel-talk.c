@@ -286,9 +286,11 @@ await_more (CsChannel       *self,
   return TRUE;
 }
 
+/* whole: with the rest of each listing */
 static CsRemotePage *
 await_page (CsChannel *self,
             CsRequest *request,
+            gboolean   whole,
             GError   **error)
 {
   CsChannelPrivate *priv = cs_channel_get_private (self);
@@ -311,7 +313,7 @@ await_page (CsChannel *self,
 
       remote->account = cs_channel_get_account (self)->id;
       remote->pulled_at = now;
-      if (!await_more (self, remote, error))
+      if (whole && !await_more (self, remote, error))
         return NULL;
     }
 
@@ -443,12 +445,13 @@ look_up_fiber (gpointer user_data)
                                         ? klass->build_look_up (talk->self, talk->listing, i)
                                         : klass->build_pull (talk->self, cursor);
       g_autoptr (CsRemotePage) page = NULL;
+      guint n_known;
 
       if (request == NULL)
         return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&found));
 
       /* Where what is asked for has an address of its own, there may be nothing at it */
-      if (!(page = await_page (talk->self, request, &error)) && klass->traits.finds_by_key &&
+      if (!(page = await_page (talk->self, request, klass->traits.finds_by_key, &error)) && klass->traits.finds_by_key &&
           g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
         {
           g_clear_error (&error);
@@ -458,7 +461,16 @@ look_up_fiber (gpointer user_data)
       if (page == NULL)
         return dex_future_new_for_error (g_steal_pointer (&error));
 
+      n_known = found->len;
       keep_matches (talk->self, talk->listing, page, found);
+
+      /* Of all that is there only what may be ours is worth the requests for the rest of it */
+      for (guint k = n_known; !klass->traits.finds_by_key && k < found->len; k++)
+        {
+          if (!await_more (talk->self, found->pdata[k], &error))
+            return dex_future_new_for_error (g_steal_pointer (&error));
+        }
+
       if (!klass->traits.finds_by_key && page->next == NULL)
         return dex_future_new_take_boxed (G_TYPE_PTR_ARRAY, g_steal_pointer (&found));
 
@@ -498,7 +510,7 @@ read_fiber (gpointer user_data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   request = CS_CHANNEL_GET_CLASS (talk->self)->build_read (talk->self, talk->remote_id);
-  if (!(page = await_page (talk->self, request, &error)))
+  if (!(page = await_page (talk->self, request, TRUE, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if (page->listings->len == 0)
@@ -534,7 +546,7 @@ pull_fiber (gpointer user_data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   request = CS_CHANNEL_GET_CLASS (talk->self)->build_pull (talk->self, talk->cursor);
-  if (!(page = await_page (talk->self, request, &error)))
+  if (!(page = await_page (talk->self, request, TRUE, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_take_boxed (CS_TYPE_REMOTE_PAGE, g_steal_pointer (&page));
