@@ -238,7 +238,7 @@ read_options (CsCli               *cli,
               JsonObject          *typed,
               GError             **error)
 {
-  if (cli->address != NULL && kind->way == CS_SIGN_IN_NONE)
+  if (cli->address != NULL && kind->way == CS_SIGN_IN_FOLDER)
     {
       /* A folder, as it is named from here */
       g_autofree char *folder = g_str_has_prefix (cli->address, "file://") ? g_strdup (cli->address)

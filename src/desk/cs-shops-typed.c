@@ -243,7 +243,7 @@ cs_shops_read_typed (const CsChannelKind *kind,
   /* A kind that has neither an address nor asks for one is no network */
   if (address == NULL)
     account->address = g_strdup ("");
-  else if (!(account->address = kind->way == CS_SIGN_IN_NONE ? complete_folder (address, error)
+  else if (!(account->address = kind->way == CS_SIGN_IN_FOLDER ? complete_folder (address, error)
                                                              : cs_shops_complete_address (address, error)))
     return NULL;
 

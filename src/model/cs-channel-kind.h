@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  CS_SIGN_IN_NONE,    /* nothing to sign in to: the practice shop */
   CS_SIGN_IN_FOLDER,  /* a folder of this computer is chosen: "address" is its file: address */
   CS_SIGN_IN_KEYS,    /* keys are pasted */
   CS_SIGN_IN_BROWSER, /* keys of the seller's own application are pasted, then the browser asks */

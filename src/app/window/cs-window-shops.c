@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cs-account-item.h"
 #include "cs-fiber.h"
@@ -26,6 +27,24 @@ visit_free (Visit *visit)
   g_free (visit);
 }
 
+/* A package is a folder of this computer, which the seller chose */
+static gboolean
+is_in_package (CsWindow   *self,
+               const char *address)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+      CsAccount *account = cs_account_item_get_account (item);
+
+      if (g_str_has_prefix (account->channel, "package-") && g_str_has_prefix (account->address, "file:///") &&
+          g_str_has_prefix (address, account->address) && strstr (address, "..") == NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static DexFuture *
 visit_fiber (gpointer data)
 {
@@ -40,11 +59,9 @@ visit_fiber (gpointer data)
                               &error);
   scheme = address != NULL ? g_uri_peek_scheme (address) : NULL;
 
-  /* A listing's address came from a shop's reply: nothing but a web page is opened.
-   * A package's is the folder that the seller chose.
-   */
+  /* A listing's address came from a shop's reply: nothing but a web page is opened, or what we wrote ourselves */
   if (address != NULL && g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0 &&
-      (visit->entry != 0 || g_strcmp0 (scheme, "file") != 0))
+      !is_in_package (visit->window, address))
     g_set_error_literal (&error, CS_ERROR, CS_ERROR_REFUSED, _("The shop gave no address that can be opened"));
 
   if (error != NULL || !dex_await_boolean (cs_gtk_launch (address, GTK_WINDOW (visit->window)), &error))
