@@ -500,6 +500,7 @@ take (CsGroundReader *self,
   CsGroundToken *token = get (self->tokens, at);
   guint          n;
 
+  cs_ground_reader_take_quoted (self, at);
   if (cs_ground_is_negator (self->tokens, at))
     {
       const CsGroundEntry *entry = NULL;

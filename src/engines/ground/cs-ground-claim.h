@@ -42,6 +42,7 @@ typedef struct
   gboolean       also;    /* "also in navy" */
   gboolean       pure;    /* of a material: "pure", "纯" */
   gboolean       blend;   /* "wool blend", "混纺" */
+  gboolean       quoted;  /* “平常心”: in the very same characters or not at all */
   guint          name;    /* of the names that were given, 1 for the first; else 0 */
 } CsGroundClaim;
 

@@ -162,6 +162,7 @@ add_fact (CsGroundFacts *self,
   CsGroundFact    *held = g_new0 (CsGroundFact, 1);
   g_autofree char *key = dup_key (fact);
   g_autofree char *text = NULL;
+  g_autofree char *plain = NULL;
 
   held->fact = fact;
   held->boast = fact->kind == CS_FACT_TITLE || fact->kind == CS_FACT_PHOTO || is_file_name (fact) ||
@@ -181,8 +182,9 @@ add_fact (CsGroundFacts *self,
       g_free (text);
       text = dup_file_words (fact->text);
     }
-  held->folded = cs_ground_fold (fact->text);
-  held->claims = cs_ground_claims (text, held->name != 0 ? self->names : NULL);
+  plain = cs_ground_without_denied (fact->text);
+  held->folded = cs_ground_fold (plain);
+  held->claims = cs_ground_read_denied (text, held->name != 0 ? self->names : NULL);
   if (is_price_key (key))
     settle_price (held->claims);
   cs_ground_derive (held->claims, text);

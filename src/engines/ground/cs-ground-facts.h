@@ -31,6 +31,11 @@ void           cs_ground_facts_free (CsGroundFacts *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsGroundFacts, cs_ground_facts_free)
 
+/* A fact's text without what it asks and denies, and its claims, where that is denied */
+char   *cs_ground_without_denied (const char *text);
+GArray *cs_ground_read_denied (const char *text,
+                               GPtrArray  *names);
+
 /* What the numbers of one fact come to, and of all together */
 void cs_ground_derive (GArray     *claims,
                        const char *text);

@@ -52,6 +52,13 @@ hold_one (CsGroundFacts   *self,
           CsGroundFinding *finding)
 {
   CsGroundRelation best = CS_GROUND_NOTHING;
+  gboolean         counted = FALSE; /* a fact counts the same, and otherwise */
+
+  if (claim->quoted)
+    {
+      cs_ground_is_quoted (self, claim, finding);
+      return;
+    }
 
   for (guint i = 0; i < self->facts->len; i++)
     {
@@ -63,8 +70,9 @@ hold_one (CsGroundFacts   *self,
           CsGroundRelation       relation = cs_ground_relate (claim, fact, known);
 
           if (relation == CS_GROUND_AGREES && (cs_ground_bound_elsewhere (self, fact, known, text, claims, claim) || cs_ground_only_designed (fact, known, text, claim) ||
-                                     cs_ground_takes_weight_for_load (fact, text, claim)))
+                                     cs_ground_takes_weight_for_load (fact, text, claim) || cs_ground_measures_other (fact, known, claim)))
             relation = CS_GROUND_DIFFERS;
+          counted = counted || (relation == CS_GROUND_DIFFERS && claim->set == CS_GROUND_NUMBER && claim->number.nouns[0] != '\0' && known->number.nouns[0] != '\0');
 
           if (relation == CS_GROUND_AGREES)
             {
@@ -83,11 +91,16 @@ hold_one (CsGroundFacts   *self,
   if (best == CS_GROUND_DIFFERS && claim->set == CS_GROUND_PLACE && cs_ground_stands_within (self, claim, finding))
     return;
 
-  if (best == CS_GROUND_AGREES && (cs_ground_is_of_other_share (self, claim, finding) || cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding)))
+  if (best == CS_GROUND_AGREES && (cs_ground_is_of_other_share (self, claim, finding) || cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding) ||
+                                   cs_ground_is_turned (self, text, claims, claim, finding) || cs_ground_is_only_kin (self, text, claim, finding) ||
+                                   cs_ground_is_near_brand (self, text, claim, finding)))
     return;
 
-  if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || cs_ground_is_counted_out (self, claim, finding) ||
-                                   cs_ground_is_listed (self, text, claim, finding) || cs_ground_is_other_than_whole (self, claim, finding) ||
+  if (best != CS_GROUND_AGREES && cs_ground_is_reckoned (self, text, claims, claim, finding))
+    return;
+
+  if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || (!counted && cs_ground_is_counted_out (self, claim, finding)) ||
+                                   (!counted && cs_ground_is_listed (self, text, claim, finding)) || cs_ground_is_other_than_whole (self, claim, finding) ||
                                    cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding)))
     return;
 

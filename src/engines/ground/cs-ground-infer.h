@@ -72,6 +72,31 @@ gboolean cs_ground_is_graded (CsGroundFacts   *self,
 gboolean cs_ground_is_of_colour_key (CsGroundFacts   *self,
                                      CsGroundClaim   *claim,
                                      CsGroundFinding *finding);
+/* claims: all that text says */
+gboolean cs_ground_is_reckoned (CsGroundFacts   *self,
+                                const char      *text,
+                                GArray          *claims,
+                                CsGroundClaim   *claim,
+                                CsGroundFinding *finding);
+gboolean cs_ground_is_turned (CsGroundFacts   *self,
+                              const char      *text,
+                              GArray          *claims,
+                              CsGroundClaim   *said,
+                              CsGroundFinding *finding);
+gboolean cs_ground_measures_other (CsGroundFact  *fact,
+                                   CsGroundClaim *known,
+                                   CsGroundClaim *said);
+gboolean cs_ground_is_quoted (CsGroundFacts   *self,
+                              CsGroundClaim   *claim,
+                              CsGroundFinding *finding);
+gboolean cs_ground_is_only_kin (CsGroundFacts   *self,
+                                const char      *text,
+                                CsGroundClaim   *claim,
+                                CsGroundFinding *finding);
+gboolean cs_ground_is_near_brand (CsGroundFacts   *self,
+                                  const char      *text,
+                                  CsGroundClaim   *claim,
+                                  CsGroundFinding *finding);
 gboolean cs_ground_is_counted (CsGroundFacts   *self,
                                CsGroundClaim   *claim,
                                CsGroundFinding *finding);

@@ -32,6 +32,9 @@ void           cs_ground_reader_add_code (CsGroundReader *self,
                                           guint           n);
 guint          cs_ground_reader_take_person (CsGroundReader *self,
                                              guint           first);
+/* What is quoted from token at on; its parts are read besides */
+void           cs_ground_reader_take_quoted (CsGroundReader *self,
+                                             guint           at);
 /* What is known by its form; how many tokens */
 guint          cs_ground_reader_take_form (CsGroundReader *self,
                                            guint           at);

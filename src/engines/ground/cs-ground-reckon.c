@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "cs-ground-infer.h"
+
+/* Numbers that a text reckons itself and says so: "11 g together" of what weighs 5.5 g
+ * each, "18 off" between two prices, "seven for each of four".
+ */
+
+static gboolean
+says_any (const char        *folded,
+          const char *const *words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      const char *at = strstr (folded, words[i]);
+      gsize       n = strlen (words[i]);
+
+      for (; at != NULL; at = strstr (at + 1, words[i]))
+        {
+          if ((guchar) *words[i] >= 0x80 || ((at == folded || !g_ascii_isalpha (at[-1])) && !g_ascii_isalpha (at[n])))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* A number with what it counts as one unit */
+typedef struct
+{
+  double  value; /* in the unit of its dimension */
+  CsDim   dim;   /* CS_DIM_COUNT without a unit */
+  CsFact *fact;  /* NULL of what the text says itself */
+} Amount;
+
+static gboolean
+take_amount (const CsGroundClaim *claim,
+             Amount              *amount)
+{
+  const CsNumber *number = &claim->number;
+  const CsUnit   *unit = number->unit;
+
+  if (claim->set != CS_GROUND_NUMBER || claim->negated || number->high != number->low || number->low <= 0 || number->chain)
+    return FALSE;
+
+  amount->dim = unit != NULL ? unit->dim : CS_DIM_COUNT;
+  amount->value = number->low * (unit != NULL && unit->dim != CS_DIM_COUNT ? unit->factor : 1);
+  if (unit != NULL && unit->dim == CS_DIM_COUNT && unit->factor == 2)
+    amount->value *= 2;
+
+  return TRUE;
+}
+
+/* (element-type Amount): what the facts have, without what was derived */
+static GArray *
+find_amounts (CsGroundFacts *self)
+{
+  GArray *amounts = g_array_new (FALSE, FALSE, sizeof (Amount));
+
+  for (guint i = 0; i < self->facts->len && amounts->len < 40; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len && amounts->len < 40; j++)
+        {
+          CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, j);
+          Amount amount = { 0, CS_DIM_NONE, fact->fact };
+
+          if (claim->end > claim->start && take_amount (claim, &amount))
+            g_array_append_val (amounts, amount);
+        }
+    }
+
+  return amounts;
+}
+
+static gboolean
+is_same (double a,
+         double b)
+{
+  return fabs (a - b) <= fabs (b) * 0.006 + 1e-6;
+}
+
+/* May so many be counted? */
+static gboolean
+is_count (const Amount *amount,
+          double        most)
+{
+  return amount->dim == CS_DIM_COUNT && amount->value >= 2 && amount->value <= most && amount->value == floor (amount->value);
+}
+
+static gboolean
+keep_all (CsGroundFinding *finding,
+          const Amount    *a,
+          const Amount    *b)
+{
+  if (a->fact != NULL)
+    cs_ground_keep (finding, CS_PHRASE_GROUNDED, a->fact);
+  if (b->fact != NULL)
+    cs_ground_keep (finding, CS_PHRASE_GROUNDED, b->fact);
+
+  return TRUE;
+}
+
+/* What is counted in the text beside said, "ten together 225" */
+static void
+add_said (GArray        *amounts,
+          GArray        *claims,
+          CsGroundClaim *said)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+      Amount amount = { 0, CS_DIM_NONE, NULL };
+
+      if (claim != said && take_amount (claim, &amount) && is_count (&amount, 100))
+        g_array_append_val (amounts, amount);
+    }
+}
+
+/* 3 whales, 5 clouds and 8 balls are sixteen */
+static gboolean
+is_sum (GArray          *amounts,
+        const Amount    *said,
+        CsGroundFinding *finding)
+{
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      Amount *first = &g_array_index (amounts, Amount, i);
+      double  sum = 0;
+
+      for (guint j = i; j < amounts->len && j < i + 8; j++)
+        {
+          Amount *next = &g_array_index (amounts, Amount, j);
+
+          if (next->dim != said->dim || next->fact != first->fact || next->fact == NULL)
+            break;
+          sum += next->value;
+          if (j > i && is_same (said->value, sum))
+            return keep_all (finding, first, next);
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_product (GArray          *amounts,
+            const Amount    *said,
+            gboolean         pair,
+            CsGroundFinding *finding)
+{
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      Amount *one = &g_array_index (amounts, Amount, i);
+
+      if (one->dim != said->dim || one->fact == NULL)
+        continue;
+      if (pair && is_same (said->value, 2 * one->value))
+        return keep_all (finding, one, one);
+      for (guint j = 0; j < amounts->len; j++)
+        {
+          Amount *count = &g_array_index (amounts, Amount, j);
+
+          if (j != i && is_count (count, 200) && is_same (said->value, one->value * count->value))
+            return keep_all (finding, one, count);
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_quotient (GArray          *amounts,
+             const Amount    *said,
+             CsGroundFinding *finding)
+{
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      Amount *all = &g_array_index (amounts, Amount, i);
+
+      for (guint j = 0; all->dim == said->dim && all->fact != NULL && j < amounts->len; j++)
+        {
+          Amount *count = &g_array_index (amounts, Amount, j);
+
+          if (j != i && is_count (count, 200) && is_same (said->value, all->value / count->value))
+            return keep_all (finding, all, count);
+        }
+    }
+
+  return FALSE;
+}
+
+/* "18 off": between two prices, or between the price of three and three prices of one */
+static gboolean
+is_difference (GArray          *amounts,
+               const Amount    *said,
+               CsGroundFinding *finding)
+{
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      Amount *a = &g_array_index (amounts, Amount, i);
+
+      for (guint j = 0; a->dim == said->dim && a->fact != NULL && j < amounts->len; j++)
+        {
+          Amount *b = &g_array_index (amounts, Amount, j);
+
+          if (j == i || b->dim != said->dim || b->fact == NULL)
+            continue;
+          for (guint n = 1; n <= 6; n++)
+            {
+              if (is_same (said->value, n * a->value - b->value))
+                return keep_all (finding, a, b);
+            }
+        }
+    }
+
+  return FALSE;
+}
+
+/* "Nine carat" of what a fact calls "9ct gold" */
+static gboolean
+is_carat (CsGroundFacts   *self,
+          CsGroundClaim   *claim,
+          CsGroundFinding *finding)
+{
+  static const char *const units[] = { "ct", " ct", "k", " k", "kt", " carat", "-carat", " karat", "-karat", NULL };
+  const CsUnit *unit = claim->number.unit;
+
+  if (unit == NULL || !(unit->dim == CS_DIM_KARAT || (unit->dim == CS_DIM_WEIGHT && unit->second_dim == CS_DIM_COUNT)) || claim->number.low < 8 || claim->number.low > 24)
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint u = 0; units[u] != NULL; u++)
+        {
+          g_autofree char *whole = g_strdup_printf ("%g%s", claim->number.low, units[u]);
+          const char      *at = strstr (fact->folded, whole);
+
+          if (at != NULL && !g_ascii_isalnum (at[strlen (whole)]) && (at == fact->folded || !g_ascii_isdigit (at[-1])))
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * cs_ground_is_reckoned:
+ * @claims: all that text says
+ *
+ * Returns: whether the number comes of the facts' numbers in the way that text says
+ */
+gboolean
+cs_ground_is_reckoned (CsGroundFacts   *self,
+                       const char      *text,
+                       GArray          *claims,
+                       CsGroundClaim   *claim,
+                       CsGroundFinding *finding)
+{
+  static const char *const totals[] = { "together", "total", "in all", "altogether", "combined", "in sum", "all told", "the set", "the pack", "the pair", "a pair", "both",
+                                        "共", "合计", "总", "加起来", "一对", "一双", "全套", "整套", "整盒", "连", NULL };
+  static const char *const pairs[] = { "pair", "both", "对", "双", NULL };
+  static const char *const parts[] = { "each", "apiece", "per", "every", "a piece", "每", "平均", "单", NULL };
+  static const char *const savings[] = { "off", "save", "saves", "saving", "savings", "less", "cheaper", "reduced", "discount", "reduction", "down", "省", "便宜", "减", "优惠",
+                                         "降", "差价", "差", NULL };
+  g_autofree char *folded = NULL;
+  g_autoptr (GArray) amounts = NULL;
+  Amount said = { 0, CS_DIM_NONE, NULL };
+
+  if (text == NULL || !take_amount (claim, &said) || (said.dim == CS_DIM_COUNT && said.value < 2))
+    return FALSE;
+  if (is_carat (self, claim, finding))
+    return TRUE;
+
+  folded = cs_ground_fold (text);
+  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, savings))
+    return FALSE;
+
+  amounts = find_amounts (self);
+  if (said.dim == CS_DIM_MONEY && says_any (folded, savings) && is_difference (amounts, &said, finding))
+    return TRUE;
+  add_said (amounts, claims, claim);
+  if (says_any (folded, totals) && (is_sum (amounts, &said, finding) ||
+                                    (said.dim != CS_DIM_PERCENT && said.dim != CS_DIM_LENGTH && is_product (amounts, &said, says_any (folded, pairs), finding))))
+    return TRUE;
+
+  return says_any (folded, parts) && (said.dim == CS_DIM_COUNT || said.dim == CS_DIM_MONEY || said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME) &&
+         is_quotient (amounts, &said, finding);
+}
