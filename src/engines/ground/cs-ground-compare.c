@@ -155,6 +155,14 @@ in_dim (const CsUnit *unit,
   return sense == 1 && unit->second_dim == dim && unit->second_dim != CS_DIM_NONE;
 }
 
+/* "A ring of the seventies" of what is of 1978 */
+static gboolean
+is_of_decade (const CsNumber *said,
+              const CsNumber *known)
+{
+  return said->unit->dim == CS_DIM_YEAR && known->unit->dim == CS_DIM_YEAR && said->high > said->low && known->low >= said->low && known->high <= said->high;
+}
+
 static gboolean
 ends_agree (const CsNumber *said,
             const CsNumber *known,
@@ -250,6 +258,11 @@ compare_bare (const CsNumber *said,
       (other->unit->dim != CS_DIM_MONTH && other->unit->dim != CS_DIM_DAY && bare->nouns[0] != '\0' && !bare->chain && !named))
     return CS_UNRELATED;
 
+  /* "sizes 92-128" */
+  if (other->unit->dim == CS_DIM_LENGTH && bare == known && bare->quantity == CS_QUANTITY_SIZE && bare->low >= 44 && fabs (said->low - known->low) < 1e-9 &&
+      fabs (said->high - known->high) < 1e-9)
+    return CS_AGREES;
+
   /* "ages 2+" and "from two years" */
   if (other->unit->dim == CS_DIM_TIME && bare->quantity == CS_QUANTITY_AGE && said->low == known->low)
     return CS_AGREES;
@@ -326,6 +339,9 @@ cs_ground_numbers_compare (const CsNumber *said,
 
   if (said->unit == NULL || known->unit == NULL)
     return compare_bare (said, known);
+
+  if (is_of_decade (said, known))
+    return CS_AGREES;
 
   /* "3 g each" of what weighs 3 g the pair */
   if (said->scope != CS_SCOPE_OPEN && known->scope != CS_SCOPE_OPEN && said->scope != known->scope)

@@ -77,7 +77,8 @@ cs_ground_quantity_before (GArray *tokens,
       if ((found = cs_ground_quantity_at (tokens, first - back, TRUE)) != CS_QUANTITY_ANY)
         {
           /* "3-12岁 五年质保": the first number's unit */
-          if (token->kind == CS_GROUND_HAN && first > back && get (tokens, first - back - 1)->kind == CS_GROUND_DIGITS && !token->spaced)
+          if (token->kind == CS_GROUND_HAN && first > back && get (tokens, first - back - 1)->kind == CS_GROUND_DIGITS && !token->spaced &&
+              !(back == 1 && cs_quantity_is_length (found) && !get (tokens, first)->spaced))
             return CS_QUANTITY_ANY;
 
           /* "28 cm tall 12 cm": it was the first number's */
@@ -148,7 +149,7 @@ cs_ground_shared_unit (GArray  *tokens,
                        guint    end,
                        gboolean length)
 {
-  guint limit = end + 12;
+  guint limit = end + 16;
   guint n;
 
   for (guint i = end; i < tokens->len && i < limit; i++)
@@ -159,11 +160,18 @@ cs_ground_shared_unit (GArray  *tokens,
       if (token->kind == CS_GROUND_DIGITS)
         {
           unit = cs_ground_unit_match (tokens, i + 1, &n);
+          /* "44 H cm" */
+          if (length && is_one_of (get (tokens, i + 1), "l,w,h,d") && get (tokens, i + 2) != NULL && cs_ground_unit_match (tokens, i + 2, &n) != NULL)
+            unit = cs_ground_unit_match (tokens, i + 2, &n);
           if (unit != NULL && unit->dim == CS_DIM_LENGTH)
             return length && has_other_length (tokens, end, unit) ? NULL : unit;
           continue;
         }
 
+      /* "8x10, 11x14, 16x20 inch" */
+      if (is_one_of (token, ",,/,、") && i > end - 1 && i > 0 && get (tokens, i - 1)->kind == CS_GROUND_DIGITS && get (tokens, i + 1) != NULL &&
+          get (tokens, i + 1)->kind == CS_GROUND_DIGITS && cs_ground_is_times (tokens, i + 2))
+        continue;
       if (!cs_ground_is_times (tokens, i) && !(length && (cs_ground_quantity_at (tokens, i, FALSE) != CS_QUANTITY_ANY || is_one_of (token, "约,度,径,/,、,*,l,w,h,d"))) &&
           !(i > end && cs_ground_is_times (tokens, i - 1) && is_one_of (token, "l,w,h,d")))
         return NULL;

@@ -283,7 +283,7 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
                             CsGroundClaim   *claim,
                             CsGroundFinding *finding)
 {
-  static const char *const keys[] = { "颜色", "配色", "colour", "color", NULL };
+  static const char *const keys[] = { "颜色", "配色", "色:", "colour", "color", NULL };
   g_autofree char *bare = NULL;
 
   if (claim->set != CS_GROUND_COLOUR || claim->negated || claim->key == NULL || (bare = dup_bare_colour (claim->key)) == NULL)

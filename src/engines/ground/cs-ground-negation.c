@@ -289,6 +289,10 @@ deny_free (GArray *tokens,
   if (before == 0 || next == 0)
     return;
 
+  /* "delivery in Jutland free" */
+  if (g_array_index (claims, CsGroundClaim, before - 1).set == CS_GROUND_PLACE || g_array_index (claims, CsGroundClaim, before - 1).set == CS_GROUND_NUMBER)
+    return;
+
   /* The word right before, with or without a hyphen */
   if (g_array_index (claims, CsGroundClaim, before - 1).end + 2 > get (tokens, at)->start)
     {

@@ -2,6 +2,9 @@
 
 #include "config.h"
 
+#include <math.h>
+#include <string.h>
+
 #include "cs-ground-context.h"
 #include "cs-ground-lexicon.h"
 #include "cs-ground-token.h"
@@ -423,6 +426,94 @@ settle_share (CsNumber *number)
   number->unit = &percent;
 }
 
+/* "the seventies", "1970s", "50s": years from and to */
+static guint
+take_decade (GArray   *tokens,
+             guint     first,
+             CsNumber *number)
+{
+  static const CsUnit year = { "", CS_DIM_YEAR, 1 };
+  static const char *const names[] = { "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties" };
+  CsGroundToken *token = get (tokens, first);
+  guint n = 0;
+
+  for (guint i = 0; token != NULL && token->kind == CS_GROUND_LATIN && i < G_N_ELEMENTS (names); i++)
+    {
+      if (strcmp (token->word, names[i]) == 0)
+        {
+          number->low = 1920 + 10 * i;
+          n = 1;
+        }
+    }
+  if (token != NULL && token->kind == CS_GROUND_DIGITS && is_word (tokens, first + 1, "s") && !get (tokens, first + 1)->spaced && token->part == 0)
+    {
+      double value = g_ascii_strtod (token->word, NULL);
+
+      if (fmod (value, 10) == 0 && ((strlen (token->word) == 2 && value >= 20) || (strlen (token->word) == 4 && value >= 1800 && value < 2030)))
+        {
+          number->low = value < 100 ? 1900 + value : value;
+          n = 2;
+        }
+    }
+  if (n == 0)
+    return 0;
+
+  number->high = number->low + 9;
+  number->step = 1;
+  number->unit = &year;
+
+  return n;
+}
+
+/* "110 L x 35 D x 44 H cm", "85cm L x 70cm W": the letter that tells which side, or 0 */
+static char
+side_letter (GArray *tokens,
+             guint   begin,
+             guint   end)
+{
+  CsGroundToken *token = get (tokens, end);
+  CsGroundToken *next = get (tokens, end + 1);
+  guint n;
+
+  if (token == NULL || token->kind != CS_GROUND_LATIN || token->word[1] != '\0' || strchr ("lwhd", *token->word) == NULL || (token->spaced && !token->shout))
+    return 0;
+  if (next != NULL && cs_ground_is_times (tokens, end + 1) && get (tokens, end + 2)->kind == CS_GROUND_DIGITS)
+    return *token->word;
+  if (begin < 3 || !cs_ground_is_times (tokens, begin - 1))
+    return 0;
+  if (next == NULL || next->kind == CS_GROUND_MARK || next->line)
+    return *token->word;
+
+  return cs_ground_unit_match (tokens, end + 1, &n) != NULL && cs_ground_unit_match (tokens, end + 1, &n)->dim == CS_DIM_LENGTH ? *token->word : 0;
+}
+
+/* Takes such a letter, and the unit after it; how many tokens */
+static guint
+take_side (GArray   *tokens,
+           guint     begin,
+           guint     end,
+           CsNumber *number)
+{
+  char  letter = side_letter (tokens, begin, end);
+  guint n = 0;
+
+  if (letter == 0)
+    return 0;
+
+  number->quantity = letter == 'l' ? CS_QUANTITY_LENGTH : letter == 'w' ? CS_QUANTITY_WIDTH : letter == 'h' ? CS_QUANTITY_HEIGHT : CS_QUANTITY_DEPTH;
+  number->chain = TRUE;
+  if (number->unit == NULL && get (tokens, end + 1) != NULL && (number->unit = cs_ground_unit_match (tokens, end + 1, &n)) != NULL)
+    {
+      if (number->unit->dim == CS_DIM_LENGTH)
+        return 1 + n;
+      number->unit = NULL;
+    }
+  if (number->unit == NULL)
+    number->unit = cs_ground_shared_unit (tokens, end + 1, TRUE);
+
+  return 1;
+}
+
 /* "March", "28 March", "August 2024" */
 static guint
 take_month (GArray   *tokens,
@@ -484,17 +575,24 @@ cs_ground_number_match (GArray   *tokens,
   guint         begin = first + (currency != NULL);
   guint         n;
   guint         n_after = 0;
+  guint         n_side;
   guint         end;
 
   memset (number, 0, sizeof *number);
   if (take_month (tokens, first, number) > 0)
     return 1;
+  if ((n = take_decade (tokens, first, number)) > 0)
+    return n;
 
   if (get (tokens, begin) == NULL || (n = cs_ground_numeral_match (tokens, begin, number)) == 0)
     return 0;
 
   end = begin + n;
+  if ((n_side = take_side (tokens, begin, end, number)) > 0)
+    return end + n_side - first;
   end = take_unit (tokens, begin, end, number);
+  if (number->unit != NULL && number->unit->dim == CS_DIM_LENGTH && (n_side = take_side (tokens, begin, end, number)) > 0)
+    return end + n_side - first;
   if (currency != NULL)
     number->unit = currency;
   if (number->unit == NULL)

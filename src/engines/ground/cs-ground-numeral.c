@@ -156,6 +156,26 @@ match_han (GArray *tokens,
   return n;
 }
 
+/* "thirds", "fifths": of how many; else 0 */
+static double
+parts_of (GArray *tokens,
+          guint   at)
+{
+  static const struct
+  {
+    const char *word;
+    double      whole;
+  } parts[] = { { "third", 3 }, { "fifth", 5 }, { "sixth", 6 }, { "seventh", 7 }, { "eighth", 8 }, { "ninth", 9 }, { "tenth", 10 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      if (is_word (tokens, at, parts[i].word) || (get (tokens, at) != NULL && strcmp (get (tokens, at)->stem, parts[i].word) == 0))
+        return parts[i].whole;
+    }
+
+  return 0;
+}
+
 /* What may follow a number word: "two and a half", "three quarters of a", or a
  * quarter alone; where what follows begins
  */
@@ -192,9 +212,11 @@ match_latin_part (GArray *tokens,
       guint    at = i + is_word (tokens, i, "-");
       gboolean quarter = is_word (tokens, at, "quarters") || is_word (tokens, at, "quarter");
 
-      if (quarter || is_word (tokens, at, "thirds") || is_word (tokens, at, "third"))
+      double   whole = quarter ? 4 : parts_of (tokens, at);
+
+      if (whole > *value)
         {
-          *value /= quarter ? 4 : 3;
+          *value /= whole;
           i = at + 1;
           i += is_word (tokens, i, "of") && (is_word (tokens, i + 1, "a") || is_word (tokens, i + 1, "an")) ? 2 : 0;
         }
@@ -203,18 +225,13 @@ match_latin_part (GArray *tokens,
   return i;
 }
 
+/* "twenty-five": what stands at index first, below a hundred */
 static guint
-match_latin (GArray *tokens,
-             guint   first,
-             double *value)
+match_tens (GArray *tokens,
+            guint   first,
+            double *value)
 {
   guint i = first;
-
-  if (is_word (tokens, i, "half"))
-    {
-      *value = 0.5;
-      return is_word (tokens, i + 1, "a") || is_word (tokens, i + 1, "an") || is_word (tokens, i + 1, "-") ? 2 : 1;
-    }
 
   for (guint w = 0; w < G_N_ELEMENTS (words); w++)
     {
@@ -239,6 +256,71 @@ match_latin (GArray *tokens,
         }
       break;
     }
+
+  return i - first;
+}
+
+/* "one hundred and twenty", "two thousand"; where what follows begins */
+static guint
+match_scale (GArray *tokens,
+             guint   first,
+             guint   i,
+             double *value)
+{
+  static const struct
+  {
+    const char *word;
+    double      scale;
+  } scales[] = { { "thousand", 1000 }, { "hundred", 100 } };
+  double total = 0;
+
+  for (guint s = 0; s < G_N_ELEMENTS (scales); s++)
+    {
+      double more = 0;
+      guint  n;
+      guint  skip;
+
+      /* "two hundred thousand" */
+      if (i > first && s == 0 && is_word (tokens, i, "hundred") && is_word (tokens, i + 1, "thousand"))
+        {
+          *value *= 100;
+          i++;
+        }
+      if (i == first || !is_word (tokens, i, scales[s].word))
+        continue;
+      *value *= scales[s].scale;
+      i++;
+      skip = is_word (tokens, i, "and");
+      if ((n = match_tens (tokens, i + skip, &more)) == 0)
+        continue;
+      if (is_word (tokens, i + skip + n, "hundred"))
+        {
+          total = *value;
+          *value = more;
+        }
+      else
+        *value += more;
+      i += skip + n;
+    }
+  *value += total;
+
+  return i;
+}
+
+static guint
+match_latin (GArray *tokens,
+             guint   first,
+             double *value)
+{
+  guint i = first;
+
+  if (is_word (tokens, i, "half"))
+    {
+      *value = 0.5;
+      return is_word (tokens, i + 1, "a") || is_word (tokens, i + 1, "an") || is_word (tokens, i + 1, "-") ? 2 : 1;
+    }
+
+  i += match_tens (tokens, i, value);
 
   if (i == first && is_word (tokens, i, "the") && is_word (tokens, i + 1, "dozen"))
     {
@@ -266,16 +348,7 @@ match_latin (GArray *tokens,
       i++;
     }
 
-  if (i > first && is_word (tokens, i, "hundred"))
-    {
-      *value *= 100;
-      i++;
-    }
-  if (i > first && is_word (tokens, i, "thousand"))
-    {
-      *value *= 1000;
-      i++;
-    }
+  i = match_scale (tokens, first, i, value);
 
   i = match_latin_part (tokens, first, i, value);
   if (i == first && is_word (tokens, i, "couple"))
@@ -355,7 +428,18 @@ match_one (GArray *tokens,
     return 0;
 
   if (token->kind == CS_GROUND_LATIN)
-    return match_latin (tokens, first, value);
+    {
+      n = match_latin (tokens, first, value);
+      /* "eight out of ten" is "8/10" */
+      if (n > 0 && is_word (tokens, first + n, "out") && is_word (tokens, first + n + 1, "of") && (more = match_tens (tokens, first + n + 2, &part)) > 0 &&
+          part > *value && part <= 10)
+        {
+          *value /= part;
+          *step = 0.01;
+          n += 2 + more;
+        }
+      return n;
+    }
 
   if (token->kind == CS_GROUND_HAN)
     {
@@ -476,6 +560,13 @@ cs_ground_numeral_match (GArray   *tokens,
   more = match_parts (tokens, first + n, number->low, &number->low);
   number->step = more > 0 && number->low < 1 ? 0.01 : number->step;
   number->percent = more > 0 && number->low >= 1;
+  /* "占四分之一" */
+  if (more > 0 && number->low < 1 && first > 0 && is_one_of (get (tokens, first - 1), "占,约,近,有,含"))
+    {
+      number->low *= 100;
+      number->step = 1;
+      number->percent = TRUE;
+    }
   n += more;
   number->high = number->low;
 
