@@ -163,6 +163,7 @@ add_fact (CsGroundFacts *self,
   g_autofree char *key = dup_key (fact);
   g_autofree char *text = NULL;
   g_autofree char *plain = NULL;
+  g_autofree char *written = NULL;
 
   held->fact = fact;
   held->boast = fact->kind == CS_FACT_TITLE || fact->kind == CS_FACT_PHOTO || is_file_name (fact) ||
@@ -176,13 +177,14 @@ add_fact (CsGroundFacts *self,
       held->name = self->names->len;
     }
 
-  text = *key != '\0' && held->name == 0 ? g_strdup_printf ("%s: %s", key, fact->text) : g_strdup (fact->text);
+  written = held->name == 0 ? cs_ground_write_out (fact->text) : g_strdup (fact->text);
+  text = *key != '\0' && held->name == 0 ? g_strdup_printf ("%s: %s", key, written) : g_strdup (written);
   if (is_file_name (fact))
     {
       g_free (text);
       text = dup_file_words (fact->text);
     }
-  plain = cs_ground_without_denied (fact->text);
+  plain = cs_ground_without_denied (written);
   held->folded = cs_ground_fold (plain);
   held->claims = cs_ground_read_denied (text, held->name != 0 ? self->names : NULL);
   if (is_price_key (key))

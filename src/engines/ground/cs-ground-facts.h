@@ -31,6 +31,8 @@ void           cs_ground_facts_free (CsGroundFacts *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsGroundFacts, cs_ground_facts_free)
 
+/* A note with its words written out */
+char   *cs_ground_write_out (const char *text);
 /* A fact's text without what it asks and denies, and its claims, where that is denied */
 char   *cs_ground_without_denied (const char *text);
 GArray *cs_ground_read_denied (const char *text,

@@ -47,6 +47,22 @@ stands_at (GArray            *tokens,
   return FALSE;
 }
 
+static const char *const trades[] = { "笔工", "绣工", "刀工", "陶工", "窑工", "织工", "银匠", "铜匠", "木匠", "篾匠", "铁匠", "石匠", "皮匠", "漆匠", "工匠", "匠人", "绣娘", "织娘",
+                                      "染娘", "画师", "茶师", "师傅", "师父", "作者", "画家", "艺人", "传人", "承人", "学员", "茶农", "果农", "蜂农", "药农", "农户", "理人", "始人",
+                                      "店主", "掌柜", "大师", "作家", "计师", "艺师", "影师", "译者", "艺家", "法家", "老师", "织娘", "松人", "蜜人", "茶人", "制者", "艺者", NULL };
+static const char *const acts[] = { "手工", "亲手", "亲制", "亲绣", "亲绘", "制作", "手制", "手绘", "手绣", "手刻", "手打", "绘制", "绘图", "撰文", "著文", "著", "撰", "刻制", "设计", "监制",
+                                    "作品", "创作", "烧制", "本人", "题字", "书写", "编著", "主编", "翻译", "译", "摄影", "之手", "亲笔", "出品", "执笔", "插画", "编织", "雕刻", "刺绣", "工作室", "工坊", "监造", "绣花", "绣", "手织", "织", "采摘", "采", "编制", "手编", "编", "剪纸", "剪",
+                                    "手缝", "缝制", "缝", "手作", "手写", "手捏", "捏制", "打造", "手造", "酿造", "酿", "炒制", "炒", "种植", "种", "养殖", "养", "烘焙", "熬制", "织造", "雕", "拍摄", "主理", "烧",
+                                    "钩织", "裱", "漆", "染", "拉坯", "画", "刻", "题", "书", "作", "做", "打", "制", NULL };
+
+/* Does what somebody does for a living stand before? */
+static gboolean
+is_of_trade (GArray *tokens,
+             guint   first)
+{
+  return first >= 2 && !get (tokens, first)->line && (stands_at (tokens, first - 2, trades) || (first >= 3 && is_word (tokens, first - 1, ":") && stands_at (tokens, first - 3, trades)));
+}
+
 /* "笔工王晓华", "沈知微撰文": a name of three or two characters beside what tells that
  * it is one
  */
@@ -54,11 +70,6 @@ static guint
 match_whole_name (GArray *tokens,
                   guint   first)
 {
-  static const char *const trades[] = { "笔工", "绣工", "刀工", "陶工", "窑工", "织工", "银匠", "铜匠", "木匠", "篾匠", "铁匠", "石匠", "皮匠", "漆匠", "工匠", "匠人", "绣娘", "织娘",
-                                        "染娘", "画师", "茶师", "师傅", "师父", "作者", "画家", "艺人", "传人", "承人", "学员", "茶农", "果农", "蜂农", "药农", "农户", "理人", "始人",
-                                        "店主", "掌柜", "大师", "作家", "计师", "艺师", "影师", "译者", "艺家", "法家", "老师", NULL };
-  static const char *const acts[] = { "手工", "亲手", "亲制", "亲绣", "亲绘", "制作", "手制", "手绘", "手绣", "手刻", "手打", "绘制", "绘图", "撰文", "著文", "著", "撰", "刻制", "设计", "监制",
-                                      "作品", "创作", "烧制", "本人", "题字", "书写", "编著", "主编", "翻译", "译", "摄影", "之手", "亲笔", "出品", "执笔", "插画", "编织", "雕刻", "刺绣", "工作室", "工坊", "监造", NULL };
   static const char plain[] = "金石白黄高马龙毛方江汤叶林万段文安常康全古车皮花温水云";
   const CsGroundEntry *entry = NULL;
   g_autofree char *key = NULL;
@@ -67,12 +78,13 @@ match_whole_name (GArray *tokens,
   if (cs_ground_lexicon_match (tokens, first, &entry, &key) > 1)
     return 0;
 
-  trade = first >= 2 && !get (tokens, first)->line && stands_at (tokens, first - 2, trades);
+  trade = is_of_trade (tokens, first);
   for (guint n = 2; n >= 1; n--)
     {
       if (!is_given_name (tokens, first + 1, n))
         continue;
-      if (trade || (n == 2 && stands_at (tokens, first + 3, acts) && strstr (plain, get (tokens, first)->word) == NULL))
+      if (trade || (n == 2 && stands_at (tokens, first + 3, acts) &&
+                    (strstr (plain, get (tokens, first)->word) == NULL || stands_at (tokens, first + 3, (const char *const[]) { "本人", "亲手", "亲自", NULL }))))
         return 1 + n;
     }
 
@@ -92,6 +104,12 @@ cs_ground_person_match (GArray *tokens,
   CsGroundToken *next = get (tokens, first + 1);
   const CsGroundEntry *entry = NULL;
   g_autofree char *key = NULL;
+
+  /* "阿不绘制", "画师阿蚕" */
+  if (strcmp (token->word, "阿") == 0 && next != NULL && next->kind == CS_GROUND_HAN && !next->spaced && cs_ground_lexicon_match (tokens, first, &entry, &key) < 2 &&
+      (is_of_trade (tokens, first) || stands_at (tokens, first + 2, acts)))
+    return 2;
+  g_clear_pointer (&key, g_free);
 
   if (g_strv_contains (elders, token->word) && next != NULL && next->kind == CS_GROUND_HAN && strstr (surnames, next->word) != NULL &&
       cs_ground_lexicon_match (tokens, first + 1, &entry, &key) < 2)
