@@ -107,7 +107,7 @@ is_carried (CsGroundClaim *claim,
     return other->key != NULL && (g_str_has_prefix (other->key, "en") || g_str_has_prefix (other->key, "ce"));
 
   if (claim->set == CS_GROUND_MATERIAL && g_strv_contains (heads, id))
-    return other->set == CS_GROUND_WORD && other->meaning.n_senses == 0 && follows && claim->start - other->end <= 1;
+    return (other->set == CS_GROUND_WORD || other->set == CS_GROUND_NAME) && other->meaning.n_senses == 0 && follows && claim->start - other->end <= 1;
 
   /* "苏州镇湖" of what is embroidered "在镇湖" */
   if (claim->set == CS_GROUND_PLACE && other->set == CS_GROUND_WORD && other->meaning.n_senses == 0 && other->start == claim->end && is_somewhere (fact, other->key))

@@ -209,7 +209,7 @@ static gboolean
 measures (CsGroundReader *self,
           guint           at)
 {
-  if (!is_one_of (get (self->tokens, at), "is,one,measures,has,weighs"))
+  if (!is_one_of (get (self->tokens, at), "is,one,measures,has,weighs,stands,comes,holds"))
     return FALSE;
 
   for (guint i = at + 1; i < at + 5 && get (self->tokens, i) != NULL; i++)
@@ -240,6 +240,31 @@ is_plated_near (CsGroundReader *self,
   return FALSE;
 }
 
+/* "Solid gold" and "gold dust" tell no colour */
+static void
+keep_substance (CsGroundReader *self,
+                CsGroundClaim  *claim,
+                guint           first,
+                guint           end)
+{
+  CsGroundEntry kept = { 0 };
+
+  if (!(first > 0 && is_one_of (get (self->tokens, first - 1), "solid,real,genuine,actual,true,真,实")) &&
+      !is_one_of (get (self->tokens, end), "dust,plate,plated,plating,leaf,foil,wire,filled,粉,箔,丝"))
+    return;
+
+  for (guint i = 0; i < claim->meaning.n_senses; i++)
+    {
+      if (cs_ground_concept_get_set (claim->meaning.senses[i]) == CS_GROUND_MATERIAL)
+        kept.senses[kept.n_senses++] = claim->meaning.senses[i];
+    }
+  if (kept.n_senses == 0)
+    return;
+
+  claim->meaning = kept;
+  claim->set = CS_GROUND_MATERIAL;
+}
+
 void
 cs_ground_reader_add_entry (CsGroundReader      *self,
                             const CsGroundEntry *entry,
@@ -260,6 +285,7 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
 
   claim = cs_ground_reader_add (self, set, first, n, key);
   claim->meaning = *entry;
+  keep_substance (self, claim, first, first + n);
   claim->part = find_part (self, first + n);
   if (claim->part == 0)
     claim->part = find_part_before (self, first);
@@ -412,7 +438,7 @@ add_han (CsGroundReader *self,
       n++;
     }
   while (get (self->tokens, first + n) != NULL && get (self->tokens, first + n)->kind == CS_GROUND_HAN && !get (self->tokens, first + n)->spaced &&
-         !begins_known_han (self, first + n));
+         !begins_known_han (self, first + n) && !is_word (self->tokens, first + n, "最") && cs_ground_person_match (self->tokens, first + n) == 0);
 
   claim = cs_ground_reader_add (self, CS_GROUND_WORD, first, n, run->str);
   claim->weak = n == 1;
@@ -424,6 +450,11 @@ add_han (CsGroundReader *self,
   else if (n > 1 && g_str_has_suffix (run->str, "色"))
     {
       claim->set = CS_GROUND_COLOUR;
+      claim->weak = FALSE;
+    }
+  else if (n > 1 && n <= 4 && is_one_of (get (self->tokens, first + n - 1), "镇,村,县,乡"))
+    {
+      claim->set = CS_GROUND_PLACE;
       claim->weak = FALSE;
     }
   else if (is_in (get (self->tokens, first + n - 1), makers) || is_in (get (self->tokens, first + n), makers))

@@ -288,6 +288,10 @@ compare_bare (const CsNumber *said,
   if (other->unit->dim == CS_DIM_SHOE)
     return other->low >= bare->low && other->high <= bare->high ? CS_AGREES : CS_UNRELATED;
 
+  /* "特价 260" */
+  if (other->unit->dim == CS_DIM_MONEY && bare == known && known->quantity == CS_QUANTITY_PRICE && ends_agree (said, known, 1, 0, 1, 0))
+    return CS_AGREES;
+
   /* "Box of 40" tells no hours and no share */
   if (known->unit == NULL && (said->unit->dim == CS_DIM_TIME || said->unit->dim == CS_DIM_PERCENT || said->unit->dim == CS_DIM_MONEY))
     return CS_UNRELATED;

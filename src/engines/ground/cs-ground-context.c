@@ -48,7 +48,8 @@ cs_ground_quantity_before (GArray *tokens,
       CsGroundToken *token = get (tokens, first - back);
       CsQuantity     found;
 
-      if (token->kind == CS_GROUND_DIGITS || (ends_clause (token) && strcmp (token->word, ".") != 0))
+      if (token->kind == CS_GROUND_DIGITS || (ends_clause (token) && !(is_word (tokens, first - back, ".") && first > back &&
+                                                                       is_one_of (get (tokens, first - back - 1), "dia,diam,approx,ca,max,min,circ,app,w,h,l,d,ht,wt,about,height,width,length,depth"))))
         return CS_QUANTITY_ANY;
 
       if (back == 1 && token->kind == CS_GROUND_LATIN && strlen (token->word) == 1 &&
@@ -296,7 +297,7 @@ cs_ground_shares_follow (GArray *tokens,
 
   for (guint i = first; i-- > 0 && !ends_clause (get (tokens, i)) && !get (tokens, i + 1)->line;)
     {
-      if (is_word (tokens, i, "%") && i > 0)
+      if ((is_word (tokens, i, "%") || (is_word (tokens, i, "成") && is_one_of (get (tokens, MAX (i, 1) - 1), "一,二,两,三,四,五,六,七,八,九"))) && i > 0)
         share = i - 1;
     }
 

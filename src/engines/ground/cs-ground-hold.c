@@ -44,6 +44,14 @@ name_rival (CsGroundFacts   *self,
     }
 }
 
+static gboolean
+counts_same (CsGroundClaim *claim,
+             CsGroundClaim *known)
+{
+  return claim->set == CS_GROUND_NUMBER && claim->number.nouns[0] != '\0' && known->number.nouns[0] != '\0' && claim->number.step == 1 &&
+         (claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) && (known->number.unit == NULL || known->number.unit->dim == CS_DIM_COUNT);
+}
+
 static void
 hold_one (CsGroundFacts   *self,
           const char      *text,
@@ -53,6 +61,8 @@ hold_one (CsGroundFacts   *self,
 {
   CsGroundRelation best = CS_GROUND_NOTHING;
   gboolean         counted = FALSE; /* a fact counts the same, and otherwise */
+  gboolean         firm = FALSE;    /* a fact agrees, and of the same */
+  CsFact          *otherwise = NULL;
 
   if (claim->quoted)
     {
@@ -74,6 +84,9 @@ hold_one (CsGroundFacts   *self,
             relation = CS_GROUND_DIFFERS;
           counted = counted || (relation == CS_GROUND_DIFFERS && claim->set == CS_GROUND_NUMBER && claim->number.nouns[0] != '\0' && known->number.nouns[0] != '\0');
 
+          if (relation == CS_GROUND_DIFFERS && counts_same (claim, known))
+            otherwise = fact->fact;
+          firm = firm || (relation == CS_GROUND_AGREES && (known->number.nouns[0] != '\0' || known->number.unit != NULL));
           if (relation == CS_GROUND_AGREES)
             {
               cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
@@ -85,6 +98,13 @@ hold_one (CsGroundFacts   *self,
               best = best == CS_GROUND_DENIES ? CS_GROUND_DENIES : relation;
             }
         }
+    }
+
+  /* "Two pockets" of what has one, whatever else is two */
+  if (best == CS_GROUND_AGREES && otherwise != NULL && !firm)
+    {
+      cs_ground_keep (finding, CS_PHRASE_CONTRADICTS, otherwise);
+      return;
     }
 
   /* "新疆" of what is made elsewhere, of "新疆长绒棉" */

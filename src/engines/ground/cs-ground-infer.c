@@ -307,6 +307,29 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
   return FALSE;
 }
 
+/* "羊毫加狼毫": is another material joined to claim which of the fact? */
+static gboolean
+is_joined (CsGroundFact *fact,
+           guint         which)
+{
+  static const char *const joints[] = { "加", "混", "和", "与", "+", "＋", " and ", "/", NULL };
+
+  for (guint i = MAX (which, 1) - 1; i <= which && i + 1 < fact->claims->len; i++)
+    {
+      CsGroundClaim   *a = &g_array_index (fact->claims, CsGroundClaim, i);
+      CsGroundClaim   *b = &g_array_index (fact->claims, CsGroundClaim, i + 1);
+      g_autofree char *between = NULL;
+
+      if (a->set != CS_GROUND_MATERIAL || b->set != CS_GROUND_MATERIAL || b->start < a->end || b->start - a->end > 5 || cs_ground_is_kin (a, b))
+        continue;
+      between = g_strndup (fact->text + a->end, b->start - a->end);
+      if (g_strv_contains (joints, between))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "Pure cashmere" of a blend, "wool blend" of what is 100 % wool: does the fact that
  * names the material deny the share?
  */
@@ -337,6 +360,7 @@ cs_ground_is_of_other_share (CsGroundFacts   *self,
           if (known->set != CS_GROUND_MATERIAL || known->negated || known->meaning.n_senses == 0)
             continue;
           said = said || cs_ground_is_kin (claim, known);
+          mixed = mixed || (claim->pure && cs_ground_is_kin (claim, known) && is_joined (fact, j));
         }
       if (!said)
         continue;

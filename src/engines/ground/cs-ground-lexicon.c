@@ -377,6 +377,34 @@ add_file (Lexicon    *self,
     add_within (self, cs_json_array_string (towns, i));
 }
 
+/* "Copenhagen" is the town, not the country that it stands for besides */
+static void
+drop_wider (Lexicon *self)
+{
+  GHashTableIter iter;
+  gpointer       value;
+
+  g_hash_table_iter_init (&iter, self->words);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      CsGroundEntry *entry = value;
+      CsGroundEntry  kept = { 0 };
+
+      for (guint i = 0; i < entry->n_senses; i++)
+        {
+          CsGroundSet set = g_array_index (self->concepts, Concept, entry->senses[i]).set;
+          gboolean    wider = FALSE;
+
+          for (guint j = 0; j < entry->n_senses; j++)
+            wider = wider || (j != i && (set == CS_GROUND_PLACE || set == CS_GROUND_CERTIFICATE) && is_kind_of (self, entry->senses[j], entry->senses[i], 0));
+          if (!wider)
+            kept.senses[kept.n_senses++] = entry->senses[i];
+        }
+      if (kept.n_senses > 0)
+        *entry = kept;
+    }
+}
+
 static void
 add_common (Lexicon *self)
 {
@@ -427,6 +455,7 @@ get_lexicon (void)
       g_atomic_pointer_set (&lexicon, self); /* words are folded with it while it is filled */
       for (guint i = 0; i < G_N_ELEMENTS (files); i++)
         add_file (self, files[i]);
+      drop_wider (self);
       add_common (self);
       self->weak = get_concept (self, CS_GROUND_WORD, "weak-word");
       self->part = get_concept (self, CS_GROUND_WORD, "part");

@@ -19,6 +19,46 @@ is_size (const CsNumber *number,
          (number->unit != NULL && number->unit->dim == CS_DIM_SHOE);
 }
 
+/* "M-XXL，XL衣长125": is the same size named before claim which? */
+static gboolean
+stands_before (CsGroundFact *fact,
+               guint         which)
+{
+  CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, which);
+
+  for (guint i = 0; claim->set == CS_GROUND_SIZE && i < which; i++)
+    {
+      CsGroundClaim *other = &g_array_index (fact->claims, CsGroundClaim, i);
+
+      if (other->set == CS_GROUND_SIZE && g_strcmp0 (other->key, claim->key) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* "8x10, 11x14, 16x20 inch" and "裙长97/100/103" are three each */
+static guint
+count_measures (CsGroundFact *fact)
+{
+  guint n_chains = 0;
+  guint n_slashes = 0;
+  gboolean within = FALSE;
+
+  for (guint i = 0; i < fact->claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
+
+      if (claim->set != CS_GROUND_NUMBER || claim->end <= claim->start)
+        continue;
+      n_chains += claim->number.chain && !within;
+      within = claim->number.chain && !within;
+      n_slashes += (fact->text[claim->end] == '/' && g_ascii_isdigit (fact->text[claim->end + 1])) || (n_slashes > 0 && claim->start > 0 && fact->text[claim->start - 1] == '/');
+    }
+
+  return n_slashes > 1 ? n_slashes : n_chains > 1 ? n_chains : 0;
+}
+
 /* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
 gboolean
 cs_ground_is_counted_out (CsGroundFacts   *self,
@@ -31,7 +71,7 @@ cs_ground_is_counted_out (CsGroundFacts   *self,
     CsGroundSet set;
   } sorts[] = {
     { " colour shade 色 颜 款 种 way ", CS_GROUND_COLOUR },
-    { " size 码 尺 ", CS_GROUND_SIZE },
+    { " size 码 尺 长 ", CS_GROUND_SIZE },
     { " material ingredient fabric fibre 材 料 ", CS_GROUND_MATERIAL },
   };
 
@@ -60,10 +100,12 @@ cs_ground_is_counted_out (CsGroundFacts   *self,
             {
               CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
 
-              n += known->set == sorts[s].set && !known->negated;
+              n += known->set == sorts[s].set && !known->negated && !stands_before (fact, j);
               n_numbers += sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER && !known->negated && is_size (&known->number, n + n_numbers);
             }
           n += n == claim->number.low ? 0 : n_numbers;
+          if (sorts[s].set == CS_GROUND_SIZE && n != claim->number.low)
+            n = count_measures (fact);
 
           if (n == claim->number.low)
             {

@@ -83,6 +83,9 @@ ends_scope (GArray  *tokens,
   if (is_han)
     return is_any (tokens, index, han_turns);
 
+  /* "not registered with the …", "not lined with silk" */
+  if (is_word (tokens, index, "with") && index > 0 && get (tokens, index - 1)->kind == CS_GROUND_LATIN && g_str_has_suffix (get (tokens, index - 1)->word, "ed"))
+    return FALSE;
   if (wide && is_word (tokens, index, "and"))
     return is_any (tokens, index + 1, starts);
 

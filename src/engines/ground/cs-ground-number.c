@@ -340,6 +340,9 @@ take_unit (GArray   *tokens,
       /* "4-piece" */
       guint joint = is_word (tokens, end, "-");
 
+      /* "三十小包" */
+      if (is_one_of (get (tokens, end), "小,大") && is_glued (tokens, end) && is_glued (tokens, end + 1) && is_one_of (get (tokens, end + 1), "包,袋,盒,瓶,罐,块,片,张,粒,颗,枚,支,卷"))
+        end++;
       /* "一整年", "28th" */
       if (is_word (tokens, end, "整") || (!get (tokens, end)->spaced && is_one_of (get (tokens, end), "st,nd,rd,th")))
         end++;
@@ -413,11 +416,13 @@ take_unit (GArray   *tokens,
 
 /* "Three quarters wool" is 75 % */
 static void
-settle_share (CsNumber *number)
+settle_share (GArray   *tokens,
+              guint     end,
+              CsNumber *number)
 {
   static const CsUnit percent = { "%", CS_DIM_PERCENT, 1 };
 
-  if (number->unit != NULL || number->low <= 0 || number->low >= 1 || strchr (number->nouns, '#') == NULL)
+  if (number->unit != NULL || number->low <= 0 || number->low >= 1 || (strchr (number->nouns, '#') == NULL && !(is_word (tokens, end, "of") && is_word (tokens, end + 1, "the"))))
     return;
 
   number->low *= 100;
@@ -647,7 +652,7 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit == NULL || number->unit->dim == CS_DIM_WEIGHT || number->unit->dim == CS_DIM_MONEY)
     number->scope = cs_ground_scope_at (tokens, first, begin + n);
 
-  settle_share (number);
+  settle_share (tokens, end, number);
   number->soft = number->low == 1 && number->high == 1 && get (tokens, begin)->kind != CS_GROUND_DIGITS &&
                  (number->unit == NULL || (number->unit->dim == CS_DIM_COUNT && number->unit->factor <= 2)) &&
                  !(number->unit != NULL && number->unit->factor == 2 && number->nouns[0] == '\0');

@@ -9,10 +9,12 @@
 
 /* May the characters be a given name: no word, no particle, no verb of making */
 static gboolean
-is_given_name (GArray *tokens,
-               guint   first,
-               guint   n)
+is_given_name (GArray  *tokens,
+               guint    first,
+               guint    n,
+               gboolean trade)
 {
+  static const char particles[] = "的制作著撰设监手亲在用是和与之造";
   static const char never[] = "的制作做打绣刻绘著撰设监手亲在用是和与之造产一二三四五六七八九十两个只件色味香大小新老长高宽厚重质料品";
 
   for (guint i = first; i < first + n; i++)
@@ -21,7 +23,7 @@ is_given_name (GArray *tokens,
       g_autofree char *key = NULL;
       CsGroundToken *token = get (tokens, i);
 
-      if (token == NULL || token->kind != CS_GROUND_HAN || token->spaced || strstr (never, token->word) != NULL)
+      if (token == NULL || token->kind != CS_GROUND_HAN || token->spaced || strstr (trade ? particles : never, token->word) != NULL)
         return FALSE;
       if (cs_ground_lexicon_match (tokens, i, &entry, &key) > 1)
         return FALSE;
@@ -81,7 +83,7 @@ match_whole_name (GArray *tokens,
   trade = is_of_trade (tokens, first);
   for (guint n = 2; n >= 1; n--)
     {
-      if (!is_given_name (tokens, first + 1, n))
+      if (!is_given_name (tokens, first + 1, n, trade))
         continue;
       if (trade || (n == 2 && stands_at (tokens, first + 3, acts) &&
                     (strstr (plain, get (tokens, first)->word) == NULL || stands_at (tokens, first + 3, (const char *const[]) { "本人", "亲手", "亲自", NULL }))))

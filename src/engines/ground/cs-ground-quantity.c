@@ -31,7 +31,7 @@ static const struct
   { "warranty,guarantee,guaranteed,质保,保修,联保", CS_QUANTITY_WARRANTY },
   { "battery,playtime,runtime,playback,续航,待机,播放", CS_QUANTITY_BATTERY },
   { "age,aged,old,岁,适龄", CS_QUANTITY_AGE },
-  { "price,cost,priced,costing,售价,价格,仅售,只要,单价,定价,现价,只需,到手价", CS_QUANTITY_PRICE },
+  { "price,cost,priced,costing,特价,原价,价,活动价,优惠价,售价,价格,仅售,只要,单价,定价,现价,只需,到手价", CS_QUANTITY_PRICE },
   { "weight,weigh,weighing,自重,净重,毛重,重量,重", CS_QUANTITY_WEIGHT },
   { "load,hold,carry,support,carries,max,maximum,承重,限重,负重,可承,最大承重,载重,承载", CS_QUANTITY_LOAD },
   { "shelf life,保质期", CS_QUANTITY_SHELF_LIFE },

@@ -61,6 +61,7 @@ static GArray *
 find_amounts (CsGroundFacts *self)
 {
   GArray *amounts = g_array_new (FALSE, FALSE, sizeof (Amount));
+  guint   end = 0;
 
   for (guint i = 0; i < self->facts->len && amounts->len < 40; i++)
     {
@@ -71,7 +72,11 @@ find_amounts (CsGroundFacts *self)
           CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, j);
           Amount amount = { 0, CS_DIM_NONE, fact->fact };
 
-          if (claim->end > claim->start && take_amount (claim, &amount))
+          end = j == 0 ? 0 : end;
+          if (claim->end <= claim->start || claim->start < end)
+            continue;
+          end = claim->end;
+          if (take_amount (claim, &amount))
             g_array_append_val (amounts, amount);
         }
     }
