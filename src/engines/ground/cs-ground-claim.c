@@ -485,6 +485,25 @@ find_title_case (GArray *tokens)
   return n_lower == 0;
 }
 
+/* "红蓝绿黄" are four colours, and none of them 蓝绿 */
+static gboolean
+is_in_row (CsGroundReader *self,
+           guint           at)
+{
+  static const char plain[] = "红,黄,蓝,绿,青,紫,黑,白,灰,粉,橙,棕";
+  guint from = at;
+  guint to = at;
+
+  if (get (self->tokens, at)->kind != CS_GROUND_HAN)
+    return FALSE;
+  while (from > 0 && is_one_of (get (self->tokens, from - 1), plain) && is_glued (self->tokens, from))
+    from--;
+  while (get (self->tokens, to) != NULL && is_one_of (get (self->tokens, to), plain) && (to == at || is_glued (self->tokens, to)))
+    to++;
+
+  return to - from >= 3 && !is_word (self->tokens, to, "相");
+}
+
 static guint
 take_known (CsGroundReader *self,
             guint           at)
@@ -503,10 +522,22 @@ take_known (CsGroundReader *self,
       return n_name;
     }
 
+  if (n_words == 2 && is_in_row (self, at))
+    {
+      g_clear_pointer (&key, g_free);
+      key = g_strdup (get (self->tokens, at)->word);
+      entry = cs_ground_lexicon_find (key);
+      n_words = entry != NULL;
+    }
+
   n_number = cs_ground_number_match (self->tokens, at, &number);
   /* "A single ribbon" of what has two */
   if (n_number > 0 && n_words == 1 && number.soft && number.nouns[0] != '\0' && is_one_of (get (self->tokens, at), "one,single") &&
       !is_one_of (get (self->tokens, at + 1), "of,another,by,size,piece,side,time,day,way,end,hand,or,person,more,at,in"))
+    n_words = 0;
+  /* "一条书签带" of what has two */
+  if (n_number >= 2 && n_words > 0 && n_words <= n_number && number.soft && number.nouns[0] != '\0' && is_word (self->tokens, at, "一") && has_set (entry, CS_GROUND_SOFT) &&
+      is_one_of (get (self->tokens, at + 1), "条,个,只,枚,根,颗,支,把,块,双,张,本"))
     n_words = 0;
   if (n_words > 0 && (n_number == 0 || n_words > n_number || (n_words == n_number && get (self->tokens, at)->kind != CS_GROUND_DIGITS) ||
                       (n_words > 1 && get (self->tokens, at)->kind == CS_GROUND_DIGITS)))

@@ -231,6 +231,101 @@ add_shares (GArray     *claims,
     }
 }
 
+/* The share of the material that claim which names */
+static void
+add_share (GArray *claims,
+           guint   which,
+           guint   number)
+{
+  static const CsUnit percent = { "%", CS_DIM_PERCENT, 1 };
+  CsGroundClaim *share = add_like (claims, number, g_array_index (claims, CsGroundClaim, number).number.low, g_array_index (claims, CsGroundClaim, number).number.low);
+  CsGroundEntry *meaning = &g_array_index (claims, CsGroundClaim, which).meaning;
+
+  share->number.unit = &percent;
+  share->number.quantity = CS_QUANTITY_ANY;
+  share->number.chain = FALSE;
+  share->number.nouns[0] = '\0';
+  for (guint m = 0; m < meaning->n_senses; m++)
+    {
+      g_autofree char *id = g_strdup_printf ("#%u", meaning->senses[m]);
+
+      cs_number_add_noun (&share->number, id);
+    }
+}
+
+static guint
+next_material (GArray *claims,
+               guint   from,
+               guint   n)
+{
+  while (from < n && g_array_index (claims, CsGroundClaim, from).set != CS_GROUND_MATERIAL)
+    from++;
+
+  return from;
+}
+
+/* "75/25 merino/nylon", "棉60腈纶40": shares that nobody calls per cent, but that come to
+ * a hundred
+ */
+static void
+add_bare_shares (GArray     *claims,
+                 const char *text)
+{
+  guint n = claims->len;
+
+  for (guint i = 0; i + 2 < n; i++)
+    {
+      const CsNumber *a = get_number (claims, i);
+      const CsNumber *b = get_number (claims, i + 1);
+      CsGroundClaim  *claim = &g_array_index (claims, CsGroundClaim, i);
+
+      if (a != NULL && b != NULL && a->unit == NULL && b->unit == NULL && a->low + b->low == 100 && text[claim->end] == '/' &&
+          g_array_index (claims, CsGroundClaim, i + 1).start == claim->end + 1)
+        {
+          guint first = next_material (claims, i + 2, MIN (n, i + 5));
+          guint second = next_material (claims, first + 1, MIN (n, i + 6));
+
+          if (second < MIN (n, i + 6) && get_number (claims, i + 1)->chain == FALSE)
+            {
+              add_share (claims, first, i);
+              add_share (claims, second, i + 1);
+            }
+        }
+      if (claim->set == CS_GROUND_MATERIAL && !claim->negated && i + 3 < n && b != NULL && get_number (claims, i + 3) != NULL && b->unit == NULL &&
+          get_number (claims, i + 3)->unit == NULL && b->low + get_number (claims, i + 3)->low == 100 &&
+          g_array_index (claims, CsGroundClaim, i + 1).start <= claim->end + 1 && g_array_index (claims, CsGroundClaim, i + 2).set == CS_GROUND_MATERIAL &&
+          g_array_index (claims, CsGroundClaim, i + 3).start <= g_array_index (claims, CsGroundClaim, i + 2).end + 1)
+        {
+          add_share (claims, i, i + 1);
+          add_share (claims, i + 2, i + 3);
+        }
+    }
+}
+
+/* "60 g per 100 g" is 60 % */
+static void
+add_per_hundred (GArray     *claims,
+                 const char *lower)
+{
+  static const CsUnit percent = { "%", CS_DIM_PERCENT, 1 };
+  guint n = claims->len;
+
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      const CsNumber  *a = get_number (claims, i);
+      const CsNumber  *b = get_number (claims, i + 1);
+      guint            end = g_array_index (claims, CsGroundClaim, i).end;
+      g_autofree char *between = NULL;
+
+      if (a == NULL || b == NULL || a->unit == NULL || a->unit != b->unit || b->low != 100 || a->low >= 100 || g_array_index (claims, CsGroundClaim, i + 1).start <= end)
+        continue;
+      between = g_strndup (lower + end, g_array_index (claims, CsGroundClaim, i + 1).start - end);
+      if (strstr (between, "per") == NULL && strstr (between, "/") == NULL && strstr (between, "每") == NULL)
+        continue;
+      add_like (claims, i, a->low, a->high)->number.unit = &percent;
+    }
+}
+
 /* "160 pages" are 80 sheets */
 static void
 add_leaves (GArray *claims)
@@ -388,6 +483,8 @@ cs_ground_derive (GArray     *claims,
   add_sums (claims, text);
   add_more (claims, text);
   add_shares (claims, text);
+  add_bare_shares (claims, text);
+  add_per_hundred (claims, lower);
   add_halves (claims, lower);
   add_leaves (claims);
   add_rounds (claims, lower);

@@ -48,7 +48,10 @@ static gboolean
 counts_same (CsGroundClaim *claim,
              CsGroundClaim *known)
 {
-  return claim->set == CS_GROUND_NUMBER && claim->number.nouns[0] != '\0' && known->number.nouns[0] != '\0' && claim->number.step == 1 &&
+  gsize first = 1 + strcspn (claim->number.nouns[0] != '\0' ? claim->number.nouns + 1 : "", " ");
+
+  return claim->set == CS_GROUND_NUMBER && claim->number.nouns[0] != '\0' && !known->negated && claim->number.step == 1 &&
+         strncmp (claim->number.nouns, known->number.nouns, first + 1) == 0 &&
          (claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) && (known->number.unit == NULL || known->number.unit->dim == CS_DIM_COUNT);
 }
 
@@ -121,7 +124,8 @@ hold_one (CsGroundFacts   *self,
 
   if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || (!counted && cs_ground_is_counted_out (self, claim, finding)) ||
                                    (!counted && cs_ground_is_listed (self, text, claim, finding)) || cs_ground_is_other_than_whole (self, claim, finding) ||
-                                   cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding)))
+                                   cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding) ||
+                                   cs_ground_is_headed (self, claim, finding)))
     return;
 
   if (best != CS_GROUND_NOTHING || cs_ground_stands_within (self, claim, finding) || cs_ground_stands_beside (self, claim, finding) ||

@@ -66,6 +66,9 @@ gboolean cs_ground_is_other_than_whole (CsGroundFacts   *self,
 gboolean cs_ground_is_of_other_share (CsGroundFacts   *self,
                                       CsGroundClaim   *claim,
                                       CsGroundFinding *finding);
+gboolean cs_ground_is_headed (CsGroundFacts   *self,
+                              CsGroundClaim   *claim,
+                              CsGroundFinding *finding);
 gboolean cs_ground_is_graded (CsGroundFacts   *self,
                               CsGroundClaim   *claim,
                               CsGroundFinding *finding);

@@ -187,3 +187,36 @@ cs_ground_is_near_brand (CsGroundFacts   *self,
 
   return FALSE;
 }
+
+/* ---- "Castor oil" of what is made of "coconut, palm and castor oils" */
+
+gboolean
+cs_ground_is_headed (CsGroundFacts   *self,
+                     CsGroundClaim   *claim,
+                     CsGroundFinding *finding)
+{
+  static const char *const heads[] = { "oil", "wood", "paper", "yarn", "fabric", "cloth", "thread", "butter", "flour", "wax", "stone", "fibre", "fiber", "leather", NULL };
+  const char      *space = claim->key != NULL ? strrchr (claim->key, ' ') : NULL;
+  g_autofree char *what = NULL;
+
+  if (claim->set != CS_GROUND_MATERIAL || claim->negated || claim->manner != CS_GROUND_PLAIN || space == NULL || !g_strv_contains (heads, space + 1))
+    return FALSE;
+
+  what = g_strndup (claim->key, space - claim->key);
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; !fact->boast && j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          if (known->negated || known->manner != CS_GROUND_PLAIN || known->key == NULL || strcmp (known->key, what) != 0)
+            continue;
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
