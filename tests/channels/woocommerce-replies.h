@@ -8,7 +8,9 @@
 #define PASSWORD "{\"user\":\"seller\",\"password\":\"abcd efgh\"}"
 #define KEYS     "{\"key\":\"ck\",\"secret\":\"cs\"}"
 #define HASH     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-#define SLUG     "countersign-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+/* The SHA-256 of key, picture and how many of the same came before, shortened */
+#define SLUG     "countersign-884835316a3e860576af21627d845575ea3a6e40"
+#define SLUG_2   "countersign-30b8edb114e50097a97de302a6bce7e8eccad3ac"
 #define REST     "/shop/wp-json/wc/v3/products"
 #define MEDIA    "/shop/wp-json/wp/v2/media"
 

@@ -6,6 +6,7 @@
 
 #include "cs-channel-html.h"
 #include "cs-channel-json.h"
+#include "cs-hash.h"
 #include "cs-json.h"
 #include "cs-text.h"
 #include "cs-woocommerce-private.h"
@@ -377,13 +378,40 @@ cs_woocommerce_dup_pictures_step (CsJournal *journal)
   return n > 0 ? g_strdup_printf ("pictures.%u", n) : g_strdup ("pictures");
 }
 
-/* Those that were found there, by their hash; NULL where none was looked for */
-JsonObject *
-cs_woocommerce_get_known (CsJournal *journal)
+/* What an uploaded picture is called there, so that it is known again: by the
+ * product, because a description belongs to the upload and not to the product that
+ * shows it, and by how many of the same come before it
+ */
+char *
+cs_woocommerce_dup_slug (CsListing *listing,
+                         guint      index)
 {
-  g_autofree char *step = cs_woocommerce_dup_pictures_step (journal);
+  CsListingPicture *picture = listing->pictures->pdata[index];
+  g_autofree char  *text = NULL;
+  g_autofree char  *hash = NULL;
+  guint n_before = 0;
 
-  return cs_json_object (cs_journal_get_detail (journal, step), "known");
+  for (guint i = 0; i < index; i++)
+    n_before += g_str_equal (((CsListingPicture *) listing->pictures->pdata[i])->hash, picture->hash);
+
+  text = g_strdup_printf ("%s/%s/%u", listing->key, picture->hash, n_before);
+  hash = cs_hash_data (text, strlen (text));
+
+  return g_strdup_printf ("countersign-%.40s", hash);
+}
+
+/* The shop's id of a picture that was uploaded with this approval or an earlier one; or NULL */
+const char *
+cs_woocommerce_get_picture (CsListing *listing,
+                            CsJournal *journal,
+                            guint      index)
+{
+  g_autofree char *look = cs_woocommerce_dup_pictures_step (journal);
+  g_autofree char *slug = cs_woocommerce_dup_slug (listing, index);
+  g_autofree char *step = g_strdup_printf ("picture.%u", index);
+  const char      *id = cs_json_string (cs_journal_get_detail (journal, step), "picture", NULL);
+
+  return id != NULL ? id : cs_json_string (cs_json_object (cs_journal_get_detail (journal, look), "known"), slug, NULL);
 }
 
 static void
@@ -391,19 +419,15 @@ set_pictures (JsonObject *object,
               CsListing  *listing,
               CsJournal  *journal)
 {
-  JsonObject *known = cs_woocommerce_get_known (journal);
-  JsonArray  *array = json_array_new ();
+  JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < listing->pictures->len; i++)
     {
       CsListingPicture *picture = listing->pictures->pdata[i];
-      g_autofree char  *step = g_strdup_printf ("picture.%u", i);
-      const char       *id = cs_json_string (cs_journal_get_detail (journal, step), "picture", NULL);
+      const char       *id = cs_woocommerce_get_picture (listing, journal, i);
       JsonObject       *one = json_object_new ();
 
-      if (id == NULL)
-        id = cs_json_string (known, picture->hash, "0");
-      json_object_set_int_member (one, "id", g_ascii_strtoll (id, NULL, 10));
+      json_object_set_int_member (one, "id", id != NULL ? g_ascii_strtoll (id, NULL, 10) : 0);
       cs_channel_json_set_string (one, "alt", picture->alt_text);
       json_array_add_object_element (array, one);
     }

@@ -20,7 +20,12 @@ const char *cs_woocommerce_get_shop (CsChannel *channel);
 /* cs-woocommerce-body.c: what is sent */
 /* The step that looks for pictures which are there already */
 char         *cs_woocommerce_dup_pictures_step (CsJournal *journal);
-JsonObject   *cs_woocommerce_get_known (CsJournal *journal);
+/* What a picture is called there, and its id once it is */
+char         *cs_woocommerce_dup_slug (CsListing *listing,
+                                       guint      index);
+const char   *cs_woocommerce_get_picture (CsListing *listing,
+                                          CsJournal *journal,
+                                          guint      index);
 JsonNode *cs_woocommerce_write_product (CsListing *listing,
                                         CsJournal *journal,
                                         GError   **error);

@@ -248,17 +248,11 @@ set_picture (JsonObject           *object,
              CsWoocommerceVariant *variant,
              CsJournal            *journal)
 {
-  JsonObject      *known = cs_woocommerce_get_known (journal);
-  g_autofree char *step = g_strdup_printf ("picture.%d", variant->picture);
-  const char      *id = cs_json_string (cs_journal_get_detail (journal, step), "picture", NULL);
-  JsonObject      *image;
+  const char *id;
+  JsonObject *image;
 
-  if (variant->picture < 0 || (guint) variant->picture >= listing->pictures->len)
-    return;
-
-  if (id == NULL)
-    id = cs_json_string (known, ((CsListingPicture *) listing->pictures->pdata[variant->picture])->hash, NULL);
-  if (id == NULL)
+  if (variant->picture < 0 || (guint) variant->picture >= listing->pictures->len ||
+      !(id = cs_woocommerce_get_picture (listing, journal, variant->picture)))
     return;
 
   image = json_object_new ();

@@ -131,7 +131,6 @@ static CsChannelStep *
 next_preparation (CsListing *listing,
                   CsJournal *journal)
 {
-  JsonObject      *known = cs_woocommerce_get_known (journal);
   g_autofree char *look = cs_woocommerce_dup_pictures_step (journal);
 
   if (listing->operation == CS_OPERATION_UPDATE && !cs_journal_is_done (journal, "shown"))
@@ -144,10 +143,9 @@ next_preparation (CsListing *listing,
 
   for (guint i = 0; i < listing->pictures->len; i++)
     {
-      CsListingPicture *picture = listing->pictures->pdata[i];
-      g_autofree char  *name = g_strdup_printf ("picture.%u", i);
+      g_autofree char *name = g_strdup_printf ("picture.%u", i);
 
-      if (!cs_journal_is_done (journal, name) && cs_json_string (known, picture->hash, NULL) == NULL)
+      if (cs_woocommerce_get_picture (listing, journal, i) == NULL)
         return cs_channel_step_make (name);
     }
 
@@ -201,13 +199,6 @@ cs_woocommerce_channel_next_step (CsChannel *channel,
   return cs_channel_step_make (last);
 }
 
-/* The address of an uploaded picture has its hash in it, so that it is known again */
-static char *
-dup_slug (CsListingPicture *picture)
-{
-  return g_strdup_printf ("countersign-%.40s", picture->hash);
-}
-
 static gboolean
 can_send_pictures (CsChannel *channel)
 {
@@ -224,7 +215,7 @@ build_picture (CsChannel     *channel,
                GError       **error)
 {
   CsListingPicture *picture = listing->pictures->pdata[step->picture];
-  g_autofree char  *slug = dup_slug (picture);
+  g_autofree char  *slug = cs_woocommerce_dup_slug (listing, step->picture);
   g_autofree char  *name = g_strdup (picture->name != NULL ? picture->name : "picture");
   g_autofree char  *disposition = NULL;
   g_autofree char  *alt = g_uri_escape_string (picture->alt_text != NULL ? picture->alt_text : "", NULL, FALSE);
@@ -256,7 +247,7 @@ build_known (CsChannel *channel,
 
   for (guint i = 0; i < listing->pictures->len && i < CS_WOOCOMMERCE_MOST; i++)
     {
-      g_autofree char *slug = dup_slug (listing->pictures->pdata[i]);
+      g_autofree char *slug = cs_woocommerce_dup_slug (listing, i);
 
       g_string_append_printf (slugs, "%s%s", i > 0 ? "," : "", slug);
     }
@@ -393,7 +384,7 @@ refuse_reading (CsChannel *channel,
   return FALSE;
 }
 
-/* The media that have a picture's hash in their address */
+/* The media that are called as a picture of this listing is */
 static gboolean
 parse_known (CsListing  *listing,
              JsonArray  *media,
@@ -409,11 +400,10 @@ parse_known (CsListing  *listing,
 
       for (guint k = 0; k < listing->pictures->len && id != NULL; k++)
         {
-          CsListingPicture *picture = listing->pictures->pdata[k];
-          g_autofree char  *slug = dup_slug (picture);
+          g_autofree char *slug = cs_woocommerce_dup_slug (listing, k);
 
           if (g_str_equal (cs_json_string (one, "slug", ""), slug))
-            json_object_set_string_member (known, picture->hash, id);
+            json_object_set_string_member (known, slug, id);
         }
     }
 
