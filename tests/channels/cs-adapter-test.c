@@ -337,3 +337,55 @@ cs_adapter_test_assert_hostile (CsChannel *channel,
         g_error ("Tokens were made of %s", junk[i]);
     }
 }
+
+void
+cs_adapter_test_assert_inner_faults (CsChannel          *channel,
+                                     const CsInnerFault *faults,
+                                     guint               n_faults)
+{
+  g_autoptr (CsChannelStep) step = cs_channel_step_make ("create");
+
+  for (guint i = 0; i < n_faults; i++)
+    {
+      g_autoptr (JsonNode) json = cs_adapter_test_json (faults[i].reply);
+      g_autofree char *sentence = NULL;
+      CsError  code = CS_ERROR_REFUSED;
+      gboolean found = CS_CHANNEL_GET_CLASS (channel)->find_fault (channel, step, json, &code, &sentence);
+
+      g_assert_cmpint (found ? (int) code : -1, ==, faults[i].code);
+    }
+}
+
+void
+cs_adapter_test_assert_plan (CsChannel             *channel,
+                             CsListing             *listing,
+                             const CsRecordedReply *replies,
+                             const char            *expected)
+{
+  g_autofree char *plan = NULL;
+
+  cs_listing_freeze (listing);
+  plan = cs_adapter_test_play (channel, listing, replies, FALSE);
+  g_assert_cmpstr (plan, ==, expected);
+  cs_listing_unref (listing);
+}
+
+void
+cs_adapter_test_assert_check (CsChannel *channel,
+                              CsListing *listing)
+{
+  g_autoptr (GPtrArray) findings = NULL;
+  g_autoptr (GPtrArray) worse = NULL;
+
+  cs_listing_freeze (listing);
+  findings = cs_channel_check (channel, listing);
+  g_assert_cmpuint (findings->len, ==, 0);
+
+  g_clear_pointer (&listing->category_id, g_free);
+  g_clear_pointer (&listing->terms, g_free);
+  g_set_str (&listing->title, "");
+  cs_listing_freeze (listing);
+  worse = cs_channel_check (channel, listing);
+  g_assert_cmpuint (worse->len, >=, 3);
+  cs_listing_unref (listing);
+}

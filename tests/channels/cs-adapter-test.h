@@ -61,6 +61,26 @@ void        cs_adapter_test_assert_fault (CsChannel  *channel,
                                           const char *body,
                                           CsError     expected,
                                           const char *part);
+/* Who must act after a reply that came with 200, or nobody (-1) */
+typedef struct
+{
+  const char *reply;
+  int         code;
+} CsInnerFault;
+
+void        cs_adapter_test_assert_inner_faults (CsChannel          *channel,
+                                                 const CsInnerFault *faults,
+                                                 guint               n_faults);
+/* The steps of an operation: "step: METHOD /path\n" for each. Takes the listing. */
+void        cs_adapter_test_assert_plan (CsChannel             *channel,
+                                         CsListing             *listing,
+                                         const CsRecordedReply *replies,
+                                         const char            *expected);
+/* Nothing is found amiss in a listing, and much in one without a title, a category
+ * and terms. Takes the listing.
+ */
+void        cs_adapter_test_assert_check (CsChannel *channel,
+                                          CsListing *listing);
 /* Sentences, one a line */
 char       *cs_adapter_test_join (GPtrArray *sentences);
 /* Every slot that reads, with replies that are no answer: nothing is taken, nothing crashes */

@@ -40,30 +40,19 @@ static const CsRecordedReply replies[] = {
 };
 
 static void
-assert_plan (CsOperation operation,
-             const char *expected)
-{
-  g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsListing) listing = make_listing (operation);
-  g_autofree char *plan = NULL;
-
-  cs_listing_freeze (listing);
-  plan = cs_adapter_test_play (channel, listing, replies, FALSE);
-  g_assert_cmpstr (plan, ==, expected);
-}
-
-static void
 test_plans (void)
 {
-  assert_plan (CS_OPERATION_CREATE,
-               "picture.0: POST /openapi/param2/1/com.alibaba.product/alibaba.photobank.photo.add/1000000?albumID=3&name=CS-1.jpg&webSite=1688\n"
-               "picture.1: POST /openapi/param2/1/com.alibaba.product/alibaba.photobank.photo.add/1000000?albumID=3&name=CS-2.jpg&webSite=1688\n"
-               "create: POST /openapi/param2/1/com.alibaba.product/alibaba.product.add/1000000\n");
-  assert_plan (CS_OPERATION_OFFER,
-               "shown: POST /openapi/param2/1/com.alibaba.product/alibaba.product.get/1000000\n"
-               "offer: POST /openapi/param2/1/com.alibaba.product/alibaba.product.modifyStock/1000000\n");
-  assert_plan (CS_OPERATION_WITHDRAW,
-               "withdraw: POST /openapi/param2/1/com.alibaba.product/alibaba.product.expire/1000000\n");
+  g_autoptr (CsChannel) channel = make_channel ();
+
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_CREATE), replies,
+                               "picture.0: POST /openapi/param2/1/com.alibaba.product/alibaba.photobank.photo.add/1000000?albumID=3&name=CS-1.jpg&webSite=1688\n"
+                               "picture.1: POST /openapi/param2/1/com.alibaba.product/alibaba.photobank.photo.add/1000000?albumID=3&name=CS-2.jpg&webSite=1688\n"
+                               "create: POST /openapi/param2/1/com.alibaba.product/alibaba.product.add/1000000\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_OFFER), replies,
+                               "shown: POST /openapi/param2/1/com.alibaba.product/alibaba.product.get/1000000\n"
+                               "offer: POST /openapi/param2/1/com.alibaba.product/alibaba.product.modifyStock/1000000\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_WITHDRAW), replies,
+                               "withdraw: POST /openapi/param2/1/com.alibaba.product/alibaba.product.expire/1000000\n");
 }
 
 static void
@@ -104,15 +93,10 @@ test_read (void)
   g_assert_cmpstr (remote->pictures[0], ==, "https://cbu01.alicdn.com/img/1.jpg");
 }
 
-/* "code who" of replies that came with 200 */
 static void
 test_faults (void)
 {
-  static const struct
-  {
-    const char *reply;
-    int         code; /* -1: none */
-  } faults[] = {
+  static const CsInnerFault faults[] = {
     { "{\"productID\":1,\"success\":true}", -1 },
     { "{\"error_code\":\"gw.InvalidAccessToken\",\"error_message\":\"x\"}", CS_ERROR_SIGN_IN },
     { "{\"error_code\":\"gw.QosAppFrequencyLimit\"}", CS_ERROR_LATER },
@@ -121,17 +105,8 @@ test_faults (void)
     { "{\"success\":false,\"errorCode\":\"CHK_SUBJECT\",\"errorMsg\":\"subject\"}", CS_ERROR_REFUSED },
   };
   g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsChannelStep) step = cs_channel_step_make ("create");
 
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    {
-      g_autoptr (JsonNode) json = cs_adapter_test_json (faults[i].reply);
-      g_autofree char *sentence = NULL;
-      CsError  code = CS_ERROR_REFUSED;
-      gboolean found = CS_CHANNEL_GET_CLASS (channel)->find_fault (channel, step, json, &code, &sentence);
-
-      g_assert_cmpint (found ? (int) code : -1, ==, faults[i].code);
-    }
+  cs_adapter_test_assert_inner_faults (channel, faults, G_N_ELEMENTS (faults));
 }
 
 /* What is signed is the path, and everything but the file */
@@ -168,20 +143,8 @@ static void
 test_check (void)
 {
   g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsListing) listing = make_listing (CS_OPERATION_CREATE);
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (GPtrArray) worse = NULL;
 
-  cs_listing_freeze (listing);
-  findings = cs_channel_check (channel, listing);
-  g_assert_cmpuint (findings->len, ==, 0);
-
-  g_clear_pointer (&listing->category_id, g_free);
-  g_clear_pointer (&listing->terms, g_free);
-  g_set_str (&listing->title, "");
-  cs_listing_freeze (listing);
-  worse = cs_channel_check (channel, listing);
-  g_assert_cmpuint (worse->len, >=, 3);
+  cs_adapter_test_assert_check (channel, make_listing (CS_OPERATION_CREATE));
 }
 
 int

@@ -42,37 +42,26 @@ static const CsRecordedReply replies[] = {
 };
 
 static void
-assert_plan (CsOperation operation,
-             const char *expected)
-{
-  g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsListing) listing = make_listing (operation);
-  g_autofree char *plan = NULL;
-
-  cs_listing_freeze (listing);
-  plan = cs_adapter_test_play (channel, listing, replies, FALSE);
-  g_assert_cmpstr (plan, ==, expected);
-}
-
-static void
 test_plans (void)
 {
-  assert_plan (CS_OPERATION_CREATE,
-               "picture.0: POST /material/uploadImageSync\n"
-               "material.0: POST /material/queryMaterialDetail\n"
-               "picture.1: POST /material/uploadImageSync\n"
-               "create: POST /product/addV2\n"
-               "publish: POST /product/editV2\n");
-  assert_plan (CS_OPERATION_UPDATE,
-               "picture.0: POST /material/uploadImageSync\n"
-               "material.0: POST /material/queryMaterialDetail\n"
-               "picture.1: POST /material/uploadImageSync\n"
-               "update: POST /product/editV2\n");
-  assert_plan (CS_OPERATION_OFFER,
-               "shown: POST /product/detail\n"
-               "offer: POST /sku/editPrice\n"
-               "stock.0: POST /sku/syncStock\n");
-  assert_plan (CS_OPERATION_WITHDRAW, "withdraw: POST /product/setOffline\n");
+  g_autoptr (CsChannel) channel = make_channel ();
+
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_CREATE), replies,
+                               "picture.0: POST /material/uploadImageSync\n"
+                               "material.0: POST /material/queryMaterialDetail\n"
+                               "picture.1: POST /material/uploadImageSync\n"
+                               "create: POST /product/addV2\n"
+                               "publish: POST /product/editV2\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_UPDATE), replies,
+                               "picture.0: POST /material/uploadImageSync\n"
+                               "material.0: POST /material/queryMaterialDetail\n"
+                               "picture.1: POST /material/uploadImageSync\n"
+                               "update: POST /product/editV2\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_OFFER), replies,
+                               "shown: POST /product/detail\n"
+                               "offer: POST /sku/editPrice\n"
+                               "stock.0: POST /sku/syncStock\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_WITHDRAW), replies, "withdraw: POST /product/setOffline\n");
 }
 
 static void
@@ -117,15 +106,10 @@ test_read (void)
   g_assert_cmpstr (remote->sku, ==, "B-1");
 }
 
-/* "code who" of replies that came with 200 */
 static void
 test_faults (void)
 {
-  static const struct
-  {
-    const char *reply;
-    int         code; /* -1: none */
-  } faults[] = {
+  static const CsInnerFault faults[] = {
     { "{\"code\":10000,\"data\":{}}", -1 },
     { "{\"code\":30001,\"sub_code\":\"isv.access-token-expired\"}", CS_ERROR_SIGN_IN },
     { "{\"code\":20000,\"sub_code\":\"isp.service-error\"}", CS_ERROR_UNKNOWN },
@@ -133,17 +117,8 @@ test_faults (void)
     { "{\"code\":40004,\"sub_msg\":\"title\"}", CS_ERROR_REFUSED },
   };
   g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsChannelStep) step = cs_channel_step_make ("create");
 
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    {
-      g_autoptr (JsonNode) json = cs_adapter_test_json (faults[i].reply);
-      g_autofree char *sentence = NULL;
-      CsError  code = CS_ERROR_REFUSED;
-      gboolean found = CS_CHANNEL_GET_CLASS (channel)->find_fault (channel, step, json, &code, &sentence);
-
-      g_assert_cmpint (found ? (int) code : -1, ==, faults[i].code);
-    }
+  cs_adapter_test_assert_inner_faults (channel, faults, G_N_ELEMENTS (faults));
 }
 
 /* A value that an implementation of the algorithm gives */
@@ -175,20 +150,8 @@ static void
 test_check (void)
 {
   g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsListing) listing = make_listing (CS_OPERATION_CREATE);
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (GPtrArray) worse = NULL;
 
-  cs_listing_freeze (listing);
-  findings = cs_channel_check (channel, listing);
-  g_assert_cmpuint (findings->len, ==, 0);
-
-  g_clear_pointer (&listing->category_id, g_free);
-  g_clear_pointer (&listing->terms, g_free);
-  g_set_str (&listing->title, "");
-  cs_listing_freeze (listing);
-  worse = cs_channel_check (channel, listing);
-  g_assert_cmpuint (worse->len, >=, 3);
+  cs_adapter_test_assert_check (channel, make_listing (CS_OPERATION_CREATE));
 }
 
 int

@@ -40,35 +40,24 @@ static const CsRecordedReply replies[] = {
 };
 
 static void
-assert_plan (CsOperation operation,
-             const char *expected)
-{
-  g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsListing) listing = make_listing (operation);
-  g_autofree char *plan = NULL;
-
-  cs_listing_freeze (listing);
-  plan = cs_adapter_test_play (channel, listing, replies, FALSE);
-  g_assert_cmpstr (plan, ==, expected);
-}
-
-static void
 test_plans (void)
 {
-  assert_plan (CS_OPERATION_CREATE,
-               "picture.0: POST /product/202309/images/upload\n"
-               "picture.1: POST /product/202309/images/upload\n"
-               "create: POST /product/202309/products\n");
-  assert_plan (CS_OPERATION_UPDATE,
-               "picture.0: POST /product/202309/images/upload\n"
-               "picture.1: POST /product/202309/images/upload\n"
-               "shown: GET /product/202309/products/4711\n"
-               "update: PUT /product/202309/products/4711\n");
-  assert_plan (CS_OPERATION_OFFER,
-               "shown: GET /product/202309/products/4711\n"
-               "offer: POST /product/202309/products/4711/prices/update\n"
-               "stock: POST /product/202309/products/4711/inventory/update\n");
-  assert_plan (CS_OPERATION_WITHDRAW, "withdraw: POST /product/202309/products/deactivate\n");
+  g_autoptr (CsChannel) channel = make_channel ();
+
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_CREATE), replies,
+                               "picture.0: POST /product/202309/images/upload\n"
+                               "picture.1: POST /product/202309/images/upload\n"
+                               "create: POST /product/202309/products\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_UPDATE), replies,
+                               "picture.0: POST /product/202309/images/upload\n"
+                               "picture.1: POST /product/202309/images/upload\n"
+                               "shown: GET /product/202309/products/4711\n"
+                               "update: PUT /product/202309/products/4711\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_OFFER), replies,
+                               "shown: GET /product/202309/products/4711\n"
+                               "offer: POST /product/202309/products/4711/prices/update\n"
+                               "stock: POST /product/202309/products/4711/inventory/update\n");
+  cs_adapter_test_assert_plan (channel, make_listing (CS_OPERATION_WITHDRAW), replies, "withdraw: POST /product/202309/products/deactivate\n");
 }
 
 static void
@@ -113,15 +102,10 @@ test_read (void)
   g_assert_cmpuint (g_strv_length (remote->pictures), ==, 1);
 }
 
-/* "code who" of replies that came with 200 */
 static void
 test_faults (void)
 {
-  static const struct
-  {
-    const char *reply;
-    int         code; /* -1: none */
-  } faults[] = {
+  static const CsInnerFault faults[] = {
     { "{\"code\":0,\"data\":{}}", -1 },
     { "{\"code\":105002,\"message\":\"expired\"}", CS_ERROR_SIGN_IN },
     { "{\"code\":36009004,\"message\":\"too many\"}", CS_ERROR_LATER },
@@ -129,17 +113,8 @@ test_faults (void)
     { "{\"code\":12052217,\"message\":\"title too short\"}", CS_ERROR_REFUSED },
   };
   g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsChannelStep) step = cs_channel_step_make ("create");
 
-  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
-    {
-      g_autoptr (JsonNode) json = cs_adapter_test_json (faults[i].reply);
-      g_autofree char *sentence = NULL;
-      CsError  code = CS_ERROR_REFUSED;
-      gboolean found = CS_CHANNEL_GET_CLASS (channel)->find_fault (channel, step, json, &code, &sentence);
-
-      g_assert_cmpint (found ? (int) code : -1, ==, faults[i].code);
-    }
+  cs_adapter_test_assert_inner_faults (channel, faults, G_N_ELEMENTS (faults));
 }
 
 /* The published value: a request with nothing but what every one has */
@@ -168,20 +143,8 @@ static void
 test_check (void)
 {
   g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsListing) listing = make_listing (CS_OPERATION_CREATE);
-  g_autoptr (GPtrArray) findings = NULL;
-  g_autoptr (GPtrArray) worse = NULL;
 
-  cs_listing_freeze (listing);
-  findings = cs_channel_check (channel, listing);
-  g_assert_cmpuint (findings->len, ==, 0);
-
-  g_clear_pointer (&listing->category_id, g_free);
-  g_clear_pointer (&listing->terms, g_free);
-  g_set_str (&listing->title, "");
-  cs_listing_freeze (listing);
-  worse = cs_channel_check (channel, listing);
-  g_assert_cmpuint (worse->len, >=, 3);
+  cs_adapter_test_assert_check (channel, make_listing (CS_OPERATION_CREATE));
 }
 
 int

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-channel-json.h"
 #include "cs-json.h"
 #include "cs-practice-channel.h"
 
@@ -74,38 +75,6 @@ cs_practice_channel_next_step (CsChannel *channel,
 }
 
 static void
-set_string (JsonObject *object,
-            const char *member,
-            const char *text)
-{
-  if (text != NULL)
-    json_object_set_string_member (object, member, text);
-}
-
-static void
-set_strings (JsonObject *object,
-             const char *member,
-             char      **strings)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; strings[i] != NULL; i++)
-    json_array_add_string_element (array, strings[i]);
-  json_object_set_array_member (object, member, array);
-}
-
-static void
-set_tree (JsonObject *object,
-          const char *member,
-          const char *json)
-{
-  JsonNode *node = json != NULL ? cs_json_parse (json, -1, NULL) : NULL;
-
-  if (node != NULL)
-    json_object_set_member (object, member, node);
-}
-
-static void
 set_price (JsonObject    *object,
            const CsMoney *price)
 {
@@ -135,8 +104,8 @@ set_pictures (JsonObject *object,
       g_autofree char  *step = g_strdup_printf ("picture.%u", i);
       JsonObject       *tree = json_object_new ();
 
-      set_string (tree, "id", cs_json_string (cs_journal_get_detail (journal, step), "picture", ""));
-      set_string (tree, "alt", picture->alt_text);
+      cs_channel_json_set_string (tree, "id", cs_json_string (cs_journal_get_detail (journal, step), "picture", ""));
+      cs_channel_json_set_string (tree, "alt", picture->alt_text);
       json_array_add_object_element (array, tree);
     }
 
@@ -147,7 +116,7 @@ static void
 set_numbers (JsonObject *object,
              CsListing  *listing)
 {
-  set_tree (object, "variants", listing->variants);
+  cs_channel_json_set_tree (object, "variants", listing->variants);
   set_price (object, &listing->price);
   if (listing->stock >= 0)
     json_object_set_int_member (object, "stock", listing->stock);
@@ -173,18 +142,18 @@ set_product (CsRequest *request,
   JsonObject *object = json_object_new ();
 
   json_node_take_object (node, object);
-  set_string (object, "key", listing->key);
-  set_string (object, "sku", listing->sku);
-  set_string (object, "title", listing->title);
-  set_string (object, "description", listing->description);
-  set_string (object, "brand", listing->brand);
-  set_string (object, "material", listing->material);
-  set_string (object, "size", listing->size);
-  set_string (object, "category", listing->category);
-  set_strings (object, "bullets", listing->bullets);
-  set_strings (object, "keywords", listing->keywords);
-  set_tree (object, "attributes", listing->attributes);
-  set_tree (object, "labels", listing->labels);
+  cs_channel_json_set_string (object, "key", listing->key);
+  cs_channel_json_set_string (object, "sku", listing->sku);
+  cs_channel_json_set_string (object, "title", listing->title);
+  cs_channel_json_set_string (object, "description", listing->description);
+  cs_channel_json_set_string (object, "brand", listing->brand);
+  cs_channel_json_set_string (object, "material", listing->material);
+  cs_channel_json_set_string (object, "size", listing->size);
+  cs_channel_json_set_string (object, "category", listing->category);
+  cs_channel_json_set_strings (object, "bullets", listing->bullets);
+  cs_channel_json_set_strings (object, "keywords", listing->keywords);
+  cs_channel_json_set_tree (object, "attributes", listing->attributes);
+  cs_channel_json_set_tree (object, "labels", listing->labels);
   set_numbers (object, listing);
   set_pictures (object, listing, journal);
 
@@ -284,14 +253,14 @@ cs_practice_channel_parse (CsChannel     *channel,
 
   if (step->picture >= 0)
     {
-      set_string (members, "picture", id);
+      cs_channel_json_set_string (members, "picture", id);
       return g_steal_pointer (&detail);
     }
 
   url = dup_url (channel, object);
-  set_string (members, "remote_id", id);
-  set_string (members, "version", version);
-  set_string (members, "url", url);
+  cs_channel_json_set_string (members, "remote_id", id);
+  cs_channel_json_set_string (members, "version", version);
+  cs_channel_json_set_string (members, "url", url);
 
   return g_steal_pointer (&detail);
 }
