@@ -132,6 +132,17 @@ def test_add_pull_remove():
         library.run('channel', 'pull', '2', expect=66)
 
 
+def at_terminal(library, *arguments):
+    """Somebody sits there, and the keys come through a descriptor of their own"""
+    reader, writer = os.pipe()
+    os.write(writer, KEYS.encode())
+    os.close(writer)
+    os.set_inheritable(reader, True)
+    terminal = library.terminal(*arguments, '--secret-fd', str(reader))
+    os.close(reader)
+    return terminal
+
+
 def approve(library, product, *more):
     terminal = library.terminal('approve', product, *more)
     terminal.wait_for('type “approve”')
@@ -185,6 +196,50 @@ def test_publish():
         assert (entry['state'], entry['next'], entry['who']) == ('conflict', 'conflict', 'you'), entry
         assert shop.ask('state')['products'][0]['regular_price'] == '99.00'
 
+        terminal = at_terminal(library, 'conflict', str(entry['id']))
+        seen = terminal.wait_for('Your answer: ')
+        assert '99' in seen and '15' in seen, seen
+        terminal.type('mine')
+        terminal.wait_for('type “approve”')
+        terminal.type('approve')
+        assert terminal.end() == 0, terminal.seen
+        assert shop.ask('state')['products'][0]['regular_price'] == '99.00', 'nothing goes before it is sent'
+        with_keys(library, 'sync', '--channel', '2')
+        there = shop.ask('state')['products']
+        assert len(there) == 1 and float(there[0]['regular_price']) == 15, there
+
+
+def test_whose_it_is():
+    """A stranger has the SKU: a person says that it is the same product, and then it is changed, not added"""
+    with Library() as library, Shop() as shop:
+        add_shop(library, shop)
+        shop.ask('put', {'name': 'An old basket', 'sku': 'B-9', 'regular_price': '8.00', 'status': 'publish'})
+        product = library.add_product('basket')
+        library.run('set', product, 'sku', 'B-9')
+        library.run('set', product, 'price', '12.50 EUR')
+        library.run('suggest', product)
+        decide(library, product)
+        approve(library, product, '--channel', '2')
+        with_keys(library, 'sync', '--channel', '2', expect=1)
+        entry = library.lines('outbox')[0]
+        assert entry['state'] == 'conflict', entry
+
+        terminal = at_terminal(library, 'conflict', str(entry['id']))
+        assert 'An old basket' in terminal.wait_for('Your answer: ')
+        terminal.type('whatever')
+        assert terminal.end() == 1
+        terminal = at_terminal(library, 'conflict', str(entry['id']))
+        terminal.wait_for('Your answer: ')
+        terminal.type('it is')
+        assert terminal.end() == 0, terminal.seen
+        assert library.lines('outbox')[0]['state'] == 'voided'
+        approve(library, product, '--channel', '2')
+        with_keys(library, 'sync', '--channel', '2')
+        entry = library.lines('outbox')[0]
+        assert (entry['operation'], entry['state']) == ('update', 'done'), entry
+        there = shop.ask('state')['products']
+        assert len(there) == 1 and there[0]['name'] != 'An old basket', there
+
 
 def test_a_person_is_needed():
     with Library() as library:
@@ -219,5 +274,5 @@ def test_practice_shop():
         assert (entry['operation'], entry['state']) == ('withdraw', 'done'), entry
 
 
-main([test_kinds, test_a_key_is_no_argument, test_addresses, test_add_pull_remove, test_publish,
+main([test_kinds, test_a_key_is_no_argument, test_addresses, test_add_pull_remove, test_publish, test_whose_it_is,
       test_a_person_is_needed, test_practice_shop])
