@@ -35,7 +35,7 @@
 static const CsRecordedReply replies[] = {
   { "picture", "{\"data\":{\"createAssets\":[{\"__typename\":\"Asset\",\"id\":\"31\",\"name\":\"x\"}]}}" },
   { "create", "{\"data\":{\"createProduct\":" PRODUCT ("false", ASSETS, "", "") "}}" },
-  { "variants", "{\"data\":{\"last\":[{\"id\":\"7\",\"product\":" SIMPLE ("false") "}]}}" },
+  { "variants", "{\"data\":{\"createProductVariants\":[{\"id\":\"7\"}]}}" },
   { "options", "{\"data\":{\"group0\":{\"id\":\"9\",\"name\":\"Color\",\"options\":[{\"id\":\"21\",\"name\":\"Red\"},{\"id\":\"23\",\"name\":\"Blue\"}]},"
                "\"group1\":" SIZE "}}" },
   { "attach", "{\"data\":{\"group0\":{\"id\":\"4711\"}}}" },
@@ -105,14 +105,14 @@ static void
 test_plans (void)
 {
   assert_plan (CS_OPERATION_CREATE, TRUE, FALSE, replies,
-               "picture.0: " API "picture.1: " API "create: " API "variants: " API "publish: " API);
+               "picture.0: " API "picture.1: " API "create: " API "variants: POST /admin-api?languageCode=en\n" "publish: " API);
   assert_plan (CS_OPERATION_CREATE, FALSE, TRUE, replies,
-               "picture.0: " API "picture.1: " API "create: " API "options: " API "attach: " API "variants: " API);
-  assert_plan (CS_OPERATION_UPDATE, TRUE, FALSE, replies, "shown: " API "changed: " API "update: " API "publish: " API);
-  assert_plan (CS_OPERATION_UPDATE, FALSE, TRUE, varied, "shown: " API "options: " API "changed: " API "added: " API "update: " API "unpublish: " API);
+               "picture.0: " API "picture.1: " API "create: " API "options: " API "attach: " API "variants: POST /admin-api?languageCode=en\n");
+  assert_plan (CS_OPERATION_UPDATE, TRUE, FALSE, replies, "shown: " API "update: " API "changed: " API "publish: " API);
+  assert_plan (CS_OPERATION_UPDATE, FALSE, TRUE, varied, "shown: " API "options: " API "update: " API "changed: " API "added: " API "unpublish: " API);
   /* It had no variants: the one without options goes */
   assert_plan (CS_OPERATION_UPDATE, TRUE, TRUE, replies,
-               "shown: " API "options: " API "attach: " API "leaving: " API "added: " API "update: " API "publish: " API);
+               "shown: " API "options: " API "attach: " API "update: " API "leaving: " API "added: " API "publish: " API);
   assert_plan (CS_OPERATION_OFFER, TRUE, FALSE, replies, "shown: " API "offer: " API);
   assert_plan (CS_OPERATION_WITHDRAW, FALSE, FALSE, replies, "withdraw: " API);
 }
@@ -184,7 +184,10 @@ test_faults (void)
     { "create", "{\"errors\":[{\"message\":\"SqliteError: UNIQUE constraint failed: product.customFieldsCountersignkey\",\"path\":[\"createProduct\"]}],\"data\":null}", CS_ERROR_UNKNOWN, "has or had this product" },
     { "create", "{\"errors\":[{\"message\":\"SqliteError: disk I/O error\",\"path\":[\"createProduct\"]}],\"data\":null}", CS_ERROR_UNKNOWN, NULL },
     { NULL, "{\"errors\":[{\"message\":\"SqliteError: disk I/O error\"}],\"data\":null}", CS_ERROR_LATER, NULL },
-    { "variants", "{\"errors\":[{\"message\":\"A ProductVariant with the selected options already exists\",\"extensions\":{\"code\":\"USER_INPUT_ERROR\"}}],\"data\":null}", CS_ERROR_REFUSED, "already exists" },
+    /* Made by a request that nobody saw the end of */
+    { "variants", "{\"errors\":[{\"message\":\"A ProductVariant with the selected options already exists: x\",\"extensions\":{\"code\":\"USER_INPUT_ERROR\"}}],\"data\":null}", -1, NULL },
+    { "variants", "{\"errors\":[{\"message\":\"optionIds must include one\",\"extensions\":{\"code\":\"USER_INPUT_ERROR\"}}],\"data\":null}", CS_ERROR_REFUSED, "optionIds" },
+    { "added", "{\"errors\":[{\"message\":\"A ProductVariant with the selected options already exists: x\",\"extensions\":{\"code\":\"USER_INPUT_ERROR\"}}],\"data\":null}", CS_ERROR_REFUSED, "already exists" },
     { "update", "{\"errors\":[{\"message\":\"No Product with the id \\\"99\\\" could be found\",\"extensions\":{\"code\":\"ENTITY_NOT_FOUND\"}}],\"data\":null}", CS_ERROR_CONFLICT, NULL },
     { "picture.0", "{\"data\":{\"createAssets\":[{\"__typename\":\"MimeTypeError\",\"errorCode\":\"MIME_TYPE_ERROR\",\"message\":\"The MIME type was not accepted\"}]}}", CS_ERROR_REFUSED, "MIME type" },
     { "create", "{\"data\":{\"createProduct\":{\"id\":\"1\"}}}", -1, NULL },

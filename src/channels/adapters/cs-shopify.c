@@ -106,14 +106,13 @@ cs_shopify_channel_build_refresh (CsChannel *channel)
 {
   const char *id = cs_channel_get_secret (channel, "client_id");
   const char *secret = cs_channel_get_secret (channel, "client_secret");
-  GString    *form;
-  CsRequest  *request;
+  g_autoptr (GString) form = g_string_new (NULL);
+  CsRequest *request;
 
   if (id == NULL || secret == NULL || id[0] == '\0' || secret[0] == '\0')
     return NULL;
 
   request = cs_channel_make_request (channel, "POST", "/admin/oauth/access_token");
-  form = g_string_new (NULL);
   cs_channel_form_add (form, "grant_type", "client_credentials");
   cs_channel_form_add (form, "client_id", id);
   cs_channel_form_add (form, "client_secret", secret);

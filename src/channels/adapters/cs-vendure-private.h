@@ -32,7 +32,7 @@ CsRequest *cs_vendure_build_variants (CsChannel     *channel,
                                       CsJournal     *journal,
                                       const char    *id,
                                       GError       **error);
-/* Which of them is next, then "update", then NULL */
+/* "update", then which of them is next, then NULL */
 const char *cs_vendure_get_update_step (CsListing *listing,
                                         CsJournal *journal);
 CsRequest *cs_vendure_build_update (CsChannel  *channel,

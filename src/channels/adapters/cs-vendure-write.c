@@ -356,7 +356,8 @@ list_leaving (CsListing *listing,
 }
 
 /* Two mutations in one request confuse the server (3.7: the second is given the
- * first one's ids), so that each of these is a request of its own
+ * first one's ids), so that each of these is a request of its own. The texts go
+ * first: as after a create, it is known by them alone whether they went.
  */
 const char *
 cs_vendure_get_update_step (CsListing *listing,
@@ -369,6 +370,8 @@ cs_vendure_get_update_step (CsListing *listing,
   for (guint i = 0; variants != NULL && i < variants->len; i++)
     n_there += find_there (listing, journal, variants->pdata[i]) != NULL;
 
+  if (!cs_journal_is_done (journal, "update"))
+    return "update";
   if (json_array_get_length (leaving) > 0 && !cs_journal_is_done (journal, "leaving"))
     return "leaving";
   if (n_there > 0 && !cs_journal_is_done (journal, "changed"))
@@ -376,7 +379,7 @@ cs_vendure_get_update_step (CsListing *listing,
   if (variants != NULL && n_there < variants->len && !cs_journal_is_done (journal, "added"))
     return "added";
 
-  return cs_journal_is_done (journal, "update") ? NULL : "update";
+  return NULL;
 }
 
 static JsonArray *
@@ -432,11 +435,20 @@ cs_vendure_build_variants (CsChannel     *channel,
   if (!(inputs = write_variants (channel, listing, journal, id, changes, error)))
     return NULL;
 
+  variables = json_object_new ();
+  json_object_set_array_member (variables, "input", inputs);
+
+  /* In English, so that it is understood where they are there already: then a
+   * request that nobody saw the end of has made them, all of them or none
+   */
+  if (g_str_equal (step->name, "variants"))
+    return cs_graphql_make_request (channel, CS_VENDURE_PATH "?languageCode=en",
+                                    "mutation ($input: [CreateProductVariantInput!]!) { createProductVariants(input: $input) { id } }",
+                                    variables);
+
   query = g_strdup_printf ("mutation ($input: [%s!]!) { last: %s(input: $input) { id product %s } }",
                            changes ? "UpdateProductVariantInput" : "CreateProductVariantInput",
                            changes ? "updateProductVariants" : "createProductVariants", fields);
-  variables = json_object_new ();
-  json_object_set_array_member (variables, "input", inputs);
 
   return cs_graphql_make_request (channel, CS_VENDURE_PATH, query, variables);
 }

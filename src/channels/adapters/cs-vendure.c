@@ -18,8 +18,8 @@
  * "options" and "attach" what its variants differ in; "variants" makes those, with
  * price and stock. The shop refuses a second variant with the same options, so
  * that a step that nobody saw the end of does no harm. An update looks at what is
- * there ("shown"), then changes variants ("changed"), adds those that are new
- * ("added"), and last of all the texts ("update").
+ * there ("shown"), then changes the texts ("update"), then the variants ("changed")
+ * and adds those that are new ("added").
  *
  * SKUs are not unique there. Our key is in a custom field of the product, where
  * the shop has one; else it ends the product's address.
@@ -212,7 +212,7 @@ next_of_update (CsListing *listing,
 {
   const char    *last = listing->live ? "publish" : "unpublish";
   CsChannelStep *step;
-  const char    *option_step;
+  const char    *own;
 
   if (!cs_journal_is_done (journal, "shown"))
     return make_own_step ("shown");
@@ -221,10 +221,12 @@ next_of_update (CsListing *listing,
     {
       if ((step = next_picture (listing, journal)))
         return step;
-      if ((option_step = cs_vendure_get_option_step (listing, journal)))
-        return make_own_step (option_step);
-      return cs_channel_step_make (cs_vendure_get_update_step (listing, journal));
+      if ((own = cs_vendure_get_option_step (listing, journal)))
+        return make_own_step (own);
     }
+
+  if ((own = cs_vendure_get_update_step (listing, journal)))
+    return cs_channel_step_make (own);
 
   return cs_journal_is_done (journal, last) ? NULL : cs_channel_step_make (last);
 }
@@ -374,6 +376,20 @@ find_product (JsonNode *reply)
   return NULL;
 }
 
+static const char *
+get_message (JsonNode *json)
+{
+  return cs_json_string (cs_json_array_object (cs_json_array (cs_json_node_object (json), "errors"), 0), "message", "");
+}
+
+/* They were made now, or by a request that nobody saw the end of */
+static gboolean
+has_variants (JsonNode *json)
+{
+  return cs_json_array (cs_graphql_get_data (json, NULL), "createProductVariants") != NULL ||
+         strstr (get_message (json), "with the selected options already exists") != NULL;
+}
+
 static JsonNode *
 cs_vendure_channel_parse (CsChannel     *channel,
                           CsListing     *listing,
@@ -396,6 +412,9 @@ cs_vendure_channel_parse (CsChannel     *channel,
   members = cs_channel_json_make_root (&detail);
   if (g_str_equal (step->name, "attach") || g_str_equal (step->name, "leaving"))
     return g_steal_pointer (&detail);
+
+  if (g_str_equal (step->name, "variants"))
+    return has_variants (json) || refuse_reading (channel, error) ? g_steal_pointer (&detail) : NULL;
 
   if (step->picture >= 0)
     {
@@ -442,12 +461,10 @@ static gboolean
 is_taken (JsonNode *json)
 {
   static const char *const words[] = { "UNIQUE constraint failed", "duplicate key value", "Duplicate entry" };
-  JsonArray  *errors = cs_json_array (cs_json_node_object (json), "errors");
-  const char *message = cs_json_string (cs_json_array_object (errors, 0), "message", "");
 
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {
-      if (strstr (message, words[i]) != NULL)
+      if (strstr (get_message (json), words[i]) != NULL)
         return TRUE;
     }
 
@@ -461,6 +478,9 @@ cs_vendure_channel_find_fault (CsChannel     *channel,
                                CsError       *code,
                                char         **sentence)
 {
+  if (step != NULL && g_str_equal (step->name, "variants") && has_variants (json))
+    return FALSE;
+
   if (!cs_graphql_find_fault (channel, step, json, codes, code, sentence))
     return FALSE;
 
