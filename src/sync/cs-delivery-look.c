@@ -372,6 +372,11 @@ cs_delivery_read_before (CsDelivery *self)
   if (!has_moved || may_repeat (self, open))
     return finish_looking (self, id, "read-before", open != NULL ? "not-found" : "done", NULL);
 
+  /* Half of a change of our own may be seen while the shop is still at it */
+  if (open != NULL && !has_settled (self))
+    return too_early (self, id, "read-before", CS_OUTBOX_UNKNOWN,
+                      _("It is not known yet whether the shop made this change. Countersign looks again in a moment."));
+
   if (!cs_delivery_keep_remote (self, remote))
     return FALSE;
 
