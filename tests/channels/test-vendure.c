@@ -40,6 +40,7 @@ static const CsRecordedReply replies[] = {
                "\"group1\":" SIZE "}}" },
   { "attach", "{\"data\":{\"group0\":{\"id\":\"4711\"}}}" },
   { "shown", "{\"data\":{\"product\":" SIMPLE ("true") "}}" },
+  { "made", "{\"data\":{\"product\":" SIMPLE ("false") "}}" },
   { "", "{\"data\":{\"updateProduct\":" SIMPLE ("true") ",\"last\":[{\"id\":\"7\",\"product\":" SIMPLE ("true") "}]}}" },
   { NULL },
 };
@@ -105,7 +106,7 @@ static void
 test_plans (void)
 {
   assert_plan (CS_OPERATION_CREATE, TRUE, FALSE, replies,
-               "picture.0: " API "picture.1: " API "create: " API "variants: POST /admin-api?languageCode=en\n" "publish: " API);
+               "picture.0: " API "picture.1: " API "create: " API "variants: POST /admin-api?languageCode=en\n" "made: " API "publish: " API);
   assert_plan (CS_OPERATION_CREATE, FALSE, TRUE, replies,
                "picture.0: " API "picture.1: " API "create: " API "options: " API "attach: " API "variants: POST /admin-api?languageCode=en\n");
   assert_plan (CS_OPERATION_UPDATE, TRUE, FALSE, replies, "shown: " API "update: " API "changed: " API "publish: " API);

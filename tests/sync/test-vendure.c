@@ -396,7 +396,7 @@ test_whole_way (void)
   house_init (&house);
   product = cs_sync_test_add_product (house.store, "Basket");
   assert_goes (&house, product, &(Wish){ CS_OPERATION_CREATE, FALSE, "竹编果篮 <b>", "B-1", NULL, 4990, 3, 2 },
-               "picture.0:done picture.1:done look-up:not-found create:done variants:done read-between:done publish:done read-back:done");
+               "picture.0:done picture.1:done look-up:not-found create:done variants:done made:done publish:done read-back:done");
   assert_goes (&house, product, &(Wish){ CS_OPERATION_OFFER, FALSE, "竹编果篮 <b>", "B-1", NULL, 4490, 7, 2 },
                "shown:done read-before:done offer:done read-back:done");
   /* The pictures are there already */
@@ -427,7 +427,7 @@ test_variants (void)
   house_init (&house);
   product = cs_sync_test_add_product (house.store, "Basket");
   assert_goes (&house, product, &(Wish){ CS_OPERATION_CREATE, FALSE, "Baskets", "V", "[" SMALL "]", 3990, 2, 1 },
-               "picture.0:done look-up:not-found create:done options:done attach:done variants:done read-between:done publish:done read-back:done");
+               "picture.0:done look-up:not-found create:done options:done attach:done variants:done made:done publish:done read-back:done");
   /* Another size, which is a value that the group does not have yet */
   assert_goes (&house, product, &(Wish){ CS_OPERATION_UPDATE, FALSE, "Baskets", "V", "[" SMALL "," LARGE "]", 3990, 2, 1 },
                "shown:done options:done read-before:done update:done changed:done added:done publish:done read-back:done");

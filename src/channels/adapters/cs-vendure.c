@@ -17,7 +17,8 @@
  * other: "create" makes the product, hidden, with its texts and pictures;
  * "options" and "attach" what its variants differ in; "variants" makes those, with
  * price and stock. The shop refuses a second variant with the same options, so
- * that a step that nobody saw the end of does no harm. An update looks at what is
+ * that a step that nobody saw the end of does no harm; "made" reads what that came
+ * to, before customers see it. An update looks at what is
  * there ("shown"), then changes the texts ("update"), then the variants ("changed")
  * and adds those that are new ("added").
  *
@@ -203,7 +204,10 @@ next_of_create (CsListing *listing,
   if (!cs_journal_is_done (journal, "variants"))
     return cs_channel_step_make ("variants");
 
-  return listing->live && !cs_journal_is_done (journal, "publish") ? cs_channel_step_make ("publish") : NULL;
+  if (!listing->live || cs_journal_is_done (journal, "publish"))
+    return NULL;
+
+  return cs_journal_is_done (journal, "made") ? cs_channel_step_make ("publish") : make_own_step ("made");
 }
 
 static CsChannelStep *
@@ -332,7 +336,7 @@ cs_vendure_channel_build (CsChannel     *channel,
       return NULL;
     }
 
-  if (g_str_equal (step->name, "shown"))
+  if (g_str_equal (step->name, "shown") || g_str_equal (step->name, "made"))
     return build_shown (channel, id);
   if (g_str_equal (step->name, "attach"))
     return cs_vendure_build_attach (channel, journal, id);
