@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cs-adapter-test.h"
+#include "cs-channel-private.h"
 #include "cs-json.h"
 #include "cs-test.h"
 #include "cs-woocommerce.h"
@@ -122,11 +123,13 @@ test_pages (void)
   g_autoptr (GString) full = g_string_new ("[");
   g_autoptr (CsRemotePage) page = NULL;
 
-  g_assert_cmpstr (text, ==, "GET " REST "?per_page=100&page=3&orderby=id&order=asc&status=any&context=edit");
+  g_assert_cmpstr (text, ==, "GET " REST "?per_page=100&orderby=id&order=asc&status=any&context=edit&page=3");
   for (guint i = 0; i < 100; i++)
     g_string_append_printf (full, "%s{\"id\":%u}", i > 0 ? "," : "", i + 1);
   g_string_append (full, "]");
+  cs_channel_get_private (channel)->asked = request->address;
   page = parse_page (channel, full->str);
+  cs_channel_get_private (channel)->asked = NULL;
   g_assert_cmpstr (page->next, ==, "4");
 }
 

@@ -32,8 +32,6 @@
 struct _CsWoocommerceChannel
 {
   CsChannel parent_instance;
-
-  guint pull_page; /* that was asked for last: a reply does not say which it is */
 };
 
 G_DEFINE_FINAL_TYPE (CsWoocommerceChannel, cs_woocommerce_channel, CS_TYPE_CHANNEL)
@@ -578,23 +576,25 @@ static CsRequest *
 cs_woocommerce_channel_build_pull (CsChannel  *channel,
                                    const char *cursor)
 {
-  CsWoocommerceChannel *self = CS_WOOCOMMERCE_CHANNEL (channel);
-
-  self->pull_page = cursor != NULL ? CLAMP (g_ascii_strtoull (cursor, NULL, 10), 1, G_MAXINT) : 1;
+  guint64 page = cursor != NULL ? CLAMP (g_ascii_strtoull (cursor, NULL, 10), 1, G_MAXINT) : 1;
 
   return cs_channel_make_request (channel, "GET",
-                                  "/wp-json/wc/v3/products?per_page=%d&page=%u&orderby=id&order=asc&status=any&context=edit",
-                                  CS_WOOCOMMERCE_MOST, self->pull_page);
+                                  "/wp-json/wc/v3/products?per_page=%d&orderby=id&order=asc&status=any&context=edit&page=%u",
+                                  CS_WOOCOMMERCE_MOST, (guint) page);
 }
 
-/* A page that is not full is the last */
+/* A page that is not full is the last; which one it is stands in what was asked */
 char *
 cs_woocommerce_dup_next (CsChannel *channel,
                          guint      n_listings)
 {
-  CsWoocommerceChannel *self = CS_WOOCOMMERCE_CHANNEL (channel);
+  const char *asked = cs_channel_get_asked (channel);
+  const char *page = asked != NULL ? strstr (asked, "&page=") : NULL;
 
-  return n_listings == CS_WOOCOMMERCE_MOST ? g_strdup_printf ("%u", self->pull_page + 1) : NULL;
+  if (n_listings != CS_WOOCOMMERCE_MOST || page == NULL)
+    return NULL;
+
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, g_ascii_strtoull (page + strlen ("&page="), NULL, 10) + 1);
 }
 
 static void
@@ -725,5 +725,4 @@ cs_woocommerce_channel_class_init (CsWoocommerceChannelClass *klass)
 static void
 cs_woocommerce_channel_init (CsWoocommerceChannel *self)
 {
-  self->pull_page = 1;
 }
