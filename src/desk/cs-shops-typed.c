@@ -225,6 +225,21 @@ dup_profile (const CsChannelKind *kind,
   return cs_json_canonical (node);
 }
 
+/* What was typed, else what stands there already, of what a kind asks for by this name */
+static char *
+dup_named (const CsChannelKind *kind,
+           JsonObject          *typed,
+           const char          *name)
+{
+  for (const CsChannelAsk *ask = kind->asks; ask != NULL && ask->name != NULL; ask++)
+    {
+      if (g_str_equal (ask->name, name))
+        return dup_answer (ask, typed);
+    }
+
+  return g_strdup (cs_json_string (typed, name, NULL));
+}
+
 CsAccount *
 cs_shops_read_typed (const CsChannelKind *kind,
                      JsonObject          *typed,
@@ -233,11 +248,12 @@ cs_shops_read_typed (const CsChannelKind *kind,
   g_autoptr (CsAccount) account = cs_account_new ();
   const char *address = cs_json_string (typed, "address", kind->address);
   g_autofree char *name = cs_text_clean (cs_json_string (typed, "name", ""), FALSE);
+  g_autofree char *currency = dup_named (kind, typed, "currency");
 
   account->channel = g_strdup (kind->kind);
   account->name = g_strdup (g_strstrip (name));
   account->profile = dup_profile (kind, typed);
-  if (!read_currency (cs_json_string (typed, "currency", NULL), account, error))
+  if (!read_currency (currency, account, error))
     return NULL;
 
   /* A kind that has neither an address nor asks for one is no network */
