@@ -522,6 +522,24 @@ has_last_character (CsGroundFacts *self,
   return FALSE;
 }
 
+/* A "moonstone ring" is of silver */
+static gboolean
+is_set_stone (CsGroundClaim *claim)
+{
+  for (guint i = 0; i < claim->meaning.n_senses; i++)
+    {
+      const CsGroundEntry *stones = cs_ground_lexicon_find ("gemstone");
+
+      for (guint j = 0; stones != NULL && j < stones->n_senses; j++)
+        {
+          if (cs_ground_concept_is (claim->meaning.senses[i], stones->senses[j]))
+            return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /**
  * cs_ground_said_of_other:
  *
@@ -535,7 +553,7 @@ cs_ground_said_of_other (CsGroundFacts   *self,
 {
   g_auto (Heads) heads = { 0 };
 
-  if (said->heads == NULL || said->negated || said->also || (said->set != CS_GROUND_MATERIAL && said->set != CS_GROUND_COLOUR))
+  if (said->heads == NULL || said->negated || said->also || is_set_stone (said) || (said->set != CS_GROUND_MATERIAL && said->set != CS_GROUND_COLOUR))
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)

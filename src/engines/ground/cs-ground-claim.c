@@ -537,7 +537,7 @@ take_known (CsGroundReader *self,
     n_words = 0;
   /* "一条书签带" of what has two */
   if (n_number >= 2 && n_words > 0 && n_words <= n_number && number.soft && number.nouns[0] != '\0' && is_word (self->tokens, at, "一") && has_set (entry, CS_GROUND_SOFT) &&
-      is_one_of (get (self->tokens, at + 1), "条,个,只,枚,根,颗,支,把,块,双,张,本"))
+      is_one_of (get (self->tokens, at + 1), "条,个,只,枚,根,颗,支,把,块,双,张,本") && !is_one_of (get (self->tokens, at + 2), "重,高,长,宽,约,售,装,价,共,大,小,厚"))
     n_words = 0;
   if (n_words > 0 && (n_number == 0 || n_words > n_number || (n_words == n_number && get (self->tokens, at)->kind != CS_GROUND_DIGITS) ||
                       (n_words > 1 && get (self->tokens, at)->kind == CS_GROUND_DIGITS)))
@@ -636,6 +636,52 @@ narrow_places (CsGroundReader *self)
     }
 }
 
+static gboolean
+is_only_colour (CsGroundClaim *claim)
+{
+  for (guint i = 0; i < claim->meaning.n_senses; i++)
+    {
+      if (cs_ground_concept_get_set (claim->meaning.senses[i]) != CS_GROUND_COLOUR)
+        return FALSE;
+    }
+
+  return claim->meaning.n_senses > 0;
+}
+
+/* In "red, green, gold" gold is no metal */
+static void
+narrow_colours (CsGroundReader *self,
+                const char     *text)
+{
+  static const char *const joints[] = { ",", "/", "&", "and", "or", "+", "、", "和", NULL };
+
+  for (guint i = 0; i < self->claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (self->claims, CsGroundClaim, i);
+      CsGroundEntry  kept = { 0 };
+      gboolean       listed = FALSE;
+
+      for (guint j = i > 0 ? i - 1 : 0; j <= i + 1 && j < self->claims->len && claim->meaning.n_senses > 1; j++)
+        {
+          CsGroundClaim *other = &g_array_index (self->claims, CsGroundClaim, j);
+          guint          from = MIN (claim->end, other->end);
+          guint          to = MAX (claim->start, other->start);
+          g_autofree char *between = j != i && to > from && to - from <= 5 ? g_strndup (text + from, to - from) : g_strdup ("");
+
+          listed = listed || (is_only_colour (other) && g_strv_contains (joints, g_strstrip (between)));
+        }
+      for (guint k = 0; listed && k < claim->meaning.n_senses; k++)
+        {
+          if (cs_ground_concept_get_set (claim->meaning.senses[k]) == CS_GROUND_COLOUR)
+            kept.senses[kept.n_senses++] = claim->meaning.senses[k];
+        }
+      if (kept.n_senses == 0)
+        continue;
+      claim->meaning = kept;
+      claim->set = CS_GROUND_COLOUR;
+    }
+}
+
 GArray *
 cs_ground_claims (const char *text,
                   GPtrArray  *names)
@@ -655,6 +701,7 @@ cs_ground_claims (const char *text,
     }
 
   narrow_places (&self);
+  narrow_colours (&self, text);
   cs_ground_find_heads (tokens, self.claims, places);
   cs_ground_deny (tokens, self.claims, places);
 

@@ -254,14 +254,14 @@ compare_bare (const CsNumber *said,
   const double    tries[] = { 10, 1 };
   const gboolean  named = said->quantity == known->quantity && said->quantity >= CS_QUANTITY_HEIGHT && said->quantity <= CS_QUANTITY_BASE;
 
-  if (!quantities_fit (said->quantity, known->quantity) ||
-      (other->unit->dim != CS_DIM_MONTH && other->unit->dim != CS_DIM_DAY && bare->nouns[0] != '\0' && !bare->chain && !named))
-    return CS_UNRELATED;
-
   /* "sizes 92-128" */
   if (other->unit->dim == CS_DIM_LENGTH && bare == known && bare->quantity == CS_QUANTITY_SIZE && bare->low >= 44 && fabs (said->low - known->low) < 1e-9 &&
       fabs (said->high - known->high) < 1e-9)
     return CS_AGREES;
+
+  if (!quantities_fit (said->quantity, known->quantity) ||
+      (other->unit->dim != CS_DIM_MONTH && other->unit->dim != CS_DIM_DAY && bare->nouns[0] != '\0' && !bare->chain && !named))
+    return CS_UNRELATED;
 
   /* "ages 2+" and "from two years" */
   if (other->unit->dim == CS_DIM_TIME && bare->quantity == CS_QUANTITY_AGE && said->low == known->low)

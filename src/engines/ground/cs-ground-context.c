@@ -389,6 +389,9 @@ cs_ground_scope_at (GArray *tokens,
     {
       if (is_word (tokens, i, "一") && is_one_of (get (tokens, i + 1), "对,双,副,套,组,提,箱"))
         return CS_SCOPE_ALL;
+      /* "39 单个 / 99 三只" */
+      if (i == end && is_one_of (get (tokens, i), "单,两,三,四,五,六,八,十") && is_one_of (get (tokens, i + 1), "只,个,件,条,块,双,盒,袋,支,本,张,瓶"))
+        return is_word (tokens, i, "单") ? CS_SCOPE_EACH : CS_SCOPE_ALL;
       if (is_one_of (get (tokens, i), each) || (is_word (tokens, i, "一") && get (tokens, i + 1) != NULL && !is_one_of (get (tokens, i + 1), "对,双,副,套")))
         return CS_SCOPE_EACH;
       if (is_one_of (get (tokens, i), "pair,total,together,altogether,both,set"))

@@ -73,6 +73,9 @@ hold_one (CsGroundFacts   *self,
       return;
     }
 
+  if (cs_ground_is_near_brand (self, text, claim, finding))
+    return;
+
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact *fact = self->facts->pdata[i];
@@ -116,7 +119,7 @@ hold_one (CsGroundFacts   *self,
 
   if (best == CS_GROUND_AGREES && (cs_ground_is_of_other_share (self, claim, finding) || cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding) ||
                                    cs_ground_is_turned (self, text, claims, claim, finding) || cs_ground_is_only_kin (self, text, claim, finding) ||
-                                   cs_ground_is_near_brand (self, text, claim, finding)))
+                                   cs_ground_is_not_extreme (self, text, claims, claim, finding) || cs_ground_comes_of_other (self, text, claim, finding)))
     return;
 
   if (best != CS_GROUND_AGREES && cs_ground_is_reckoned (self, text, claims, claim, finding))

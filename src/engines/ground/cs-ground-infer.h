@@ -96,6 +96,15 @@ gboolean cs_ground_is_only_kin (CsGroundFacts   *self,
                                 const char      *text,
                                 CsGroundClaim   *claim,
                                 CsGroundFinding *finding);
+gboolean cs_ground_is_not_extreme (CsGroundFacts   *self,
+                                   const char      *text,
+                                   GArray          *claims,
+                                   CsGroundClaim   *said,
+                                   CsGroundFinding *finding);
+gboolean cs_ground_comes_of_other (CsGroundFacts   *self,
+                                   const char      *text,
+                                   CsGroundClaim   *said,
+                                   CsGroundFinding *finding);
 gboolean cs_ground_is_near_brand (CsGroundFacts   *self,
                                   const char      *text,
                                   CsGroundClaim   *claim,

@@ -37,6 +37,10 @@ cs_ground_is_negator (GArray *tokens,
   if (is_numbering (tokens, index))
     return FALSE;
 
+  /* "15 cm not counting the gap" */
+  if (is_word (tokens, index, "not") && is_any (tokens, index + 1, (const char *const[]) { "counting", "counted", "just", "only", NULL }))
+    return FALSE;
+
   if (token->kind == CS_GROUND_LATIN)
     return g_strv_contains (latin, token->word);
 

@@ -646,6 +646,11 @@ cs_ground_number_match (GArray   *tokens,
     }
   if (number->unit == NULL || number->unit->dim == CS_DIM_COUNT || (number->unit->dim == CS_DIM_PERCENT && !cs_ground_shares_follow (tokens, first)))
     cs_ground_read_nouns (tokens, end, number);
+  /* "开口器2个，" */
+  if (number->unit != NULL && number->unit->dim == CS_DIM_COUNT && number->unit->noun == NULL && number->nouns[0] == '\0' && first > 1 && end > first &&
+      get (tokens, end - 1)->kind == CS_GROUND_HAN && get (tokens, first - 1)->kind == CS_GROUND_HAN && get (tokens, first - 2)->kind == CS_GROUND_HAN &&
+      !get (tokens, first - 1)->spaced && (is_glued (tokens, first) || is_glued (tokens, first - 1)) && !is_one_of (get (tokens, first - 1), "共,有,含,每,装,各,约,送,配,附,的,了,第,是,到,总"))
+    cs_number_add_noun (number, get (tokens, first - 1)->word);
   if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
     cs_ground_read_nouns_before (tokens, first, number);
 

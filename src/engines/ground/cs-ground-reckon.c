@@ -300,6 +300,6 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
                                     (said.dim != CS_DIM_PERCENT && said.dim != CS_DIM_LENGTH && is_product (amounts, &said, says_any (folded, pairs), finding))))
     return TRUE;
 
-  return says_any (folded, parts) && (said.dim == CS_DIM_COUNT || said.dim == CS_DIM_MONEY || said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME) &&
+  return says_any (folded, parts) && (said.dim == CS_DIM_COUNT || said.dim == CS_DIM_MONEY) &&
          is_quotient (amounts, &said, finding);
 }

@@ -88,6 +88,16 @@ is_plain_of_pure (CsGroundClaim *said,
   return FALSE;
 }
 
+/* "Dusty rose" is a rose, as "burnt sienna" a sienna */
+static gboolean
+is_last_word (CsGroundClaim *said,
+              CsGroundClaim *known)
+{
+  const char *space = known->set == CS_GROUND_COLOUR && known->key != NULL ? strrchr (known->key, ' ') : NULL;
+
+  return space != NULL && said->set == CS_GROUND_COLOUR && said->key != NULL && !said->negated && !known->negated && strcmp (space + 1, said->key) == 0;
+}
+
 gboolean
 cs_ground_is_kin (CsGroundClaim *said,
                   CsGroundClaim *known)
@@ -277,7 +287,7 @@ cs_ground_relate (CsGroundClaim *said,
   if (said->set == CS_GROUND_SUPERLATIVE && fact->boast)
     return CS_GROUND_NOTHING;
 
-  if (has_its_colour (said, known) || is_plain_of_pure (said, known))
+  if (has_its_colour (said, known) || is_plain_of_pure (said, known) || is_last_word (said, known))
     return CS_GROUND_AGREES;
   if ((relation = relate_senses (said, known)) != CS_GROUND_NOTHING)
     return relation;
