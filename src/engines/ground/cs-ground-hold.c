@@ -126,7 +126,7 @@ hold_one (CsGroundFacts   *self,
     return;
 
   if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || (!counted && cs_ground_is_counted_out (self, claim, finding)) ||
-                                   (!counted && cs_ground_is_listed (self, text, claim, finding)) || cs_ground_is_other_than_whole (self, claim, finding) ||
+                                   cs_ground_is_listed (self, text, claim, finding) || cs_ground_is_other_than_whole (self, claim, finding) ||
                                    cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding) ||
                                    cs_ground_is_headed (self, claim, finding)))
     return;

@@ -402,6 +402,13 @@ is_pair (CsGroundFacts   *self,
   return FALSE;
 }
 
+/* "三件套 褙子+吊带+裙" has told how many they are */
+static gboolean
+counts_set (CsGroundFact *fact)
+{
+  return strstr (fact->folded, "件套") != NULL || strstr (fact->folded, "-piece") != NULL || strstr (fact->folded, " piece ") != NULL;
+}
+
 /* "Three-piece set" of what is listed as three things, "just four ingredients" */
 gboolean
 cs_ground_is_listed (CsGroundFacts   *self,
@@ -429,7 +436,7 @@ cs_ground_is_listed (CsGroundFacts   *self,
       CsGroundFact *fact = self->facts->pdata[i];
 
       if (lists (fact, ingredients, colours, claim->number.low) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
-          ((set || colours) && !ingredients && adds_plus (fact, claim->number.low)))
+          ((set || colours) && !ingredients && !counts_set (fact) && adds_plus (fact, claim->number.low)))
         {
           cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
           return TRUE;
