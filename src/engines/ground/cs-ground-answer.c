@@ -81,7 +81,8 @@ is_no (const char *answer,
 {
   static const char *const han[] = { "不是", "没有", "不行", "不能", "不可", "没", "不", "否", "无", "非", NULL };
   static const char *const latin[] = { "nope", "none", "never", "nah", "no", NULL };
-  static const char *const less[] = { "not really", "not yet", "not quite", "not at all", "not tested", "sorry no", "sorry, no", "afraid not", "i'm afraid not", NULL };
+  static const char *const less[] = { "not really", "not yet", "not quite", "not at all", "not tested", "sorry no", "sorry, no", "afraid not", "i'm afraid not", "we have no ", "we don't", "we do not",
+                                      "we haven't", "unknown", "untested", "don't", "can't", NULL };
   g_autofree char *start = g_strndup (answer, MIN (strlen (answer), 32));
   g_autofree char *lower = g_ascii_strdown (start, -1);
   gsize n;

@@ -224,6 +224,24 @@ is_measured (CsGroundReader *self,
   return FALSE;
 }
 
+/* "the top board in America", not "the top of the box" */
+static gboolean
+is_top (CsGroundReader *self,
+        guint           at)
+{
+  if (!is_word (self->tokens, at, "top") || at == 0 || !is_one_of (get (self->tokens, at - 1), "the,a,one") || get (self->tokens, at + 1) == NULL ||
+      get (self->tokens, at + 1)->kind != CS_GROUND_LATIN || is_one_of (get (self->tokens, at + 1), "of,layer,half,part,edge,note,and,is,has,coat,rail,shelf,drawer,pocket,handle,side,with"))
+    return FALSE;
+
+  for (guint i = at + 2; i + 1 < self->tokens->len && i < at + 6; i++)
+    {
+      if (is_word (self->tokens, i, "in") && (get (self->tokens, i + 1)->capital || is_word (self->tokens, i + 1, "the")))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static guint
 take_superlative (CsGroundReader *self,
                   guint           at)
@@ -240,10 +258,24 @@ take_superlative (CsGroundReader *self,
 
       if (is_measured (self, at + 1))
         return 2;
+      /* "最好吃" is no "最好" */
+      if (n_words == 2 && strcmp (next->word, "好") == 0 && is_glued (self->tokens, at + 2) && is_one_of (get (self->tokens, at + 2), "吃,喝,看,用,听,闻,玩,写,穿"))
+        {
+          g_autofree char *more = g_strconcat (said, get (self->tokens, at + 2)->word, NULL);
+
+          cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, 3, more);
+          return 3;
+        }
       if (n_words >= 2)
         return 0;
       cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, 2, said);
       return 2;
+    }
+
+  if (is_top (self, at))
+    {
+      cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, 1, "top");
+      return 1;
     }
 
   if (n_words > 0 && !(n_words == 1 && (strcmp (token->word, "most") == 0 || strcmp (token->word, "least") == 0)))

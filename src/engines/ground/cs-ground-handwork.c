@@ -141,7 +141,7 @@ tells_maker (const char *folded)
 static gboolean
 tells_han_maker (const char *folded)
 {
-  static const char *const people[] = { "师傅", "师父", "老师", "匠", "娘", "绣工", "笔工", "刀工", "我", "自己", "妈", "奶奶", "爷爷", "外婆", "外公", "姐", "父亲", "母亲", "爸",
+  static const char *const people[] = { "师傅", "师父", "老师", "阿姨", "大姐", "老伴", "老婆", "老公", "媳妇", "婆婆", "匠", "娘", "绣工", "笔工", "刀工", "我", "自己", "妈", "奶奶", "爷爷", "外婆", "外公", "姐", "父亲", "母亲", "爸",
                                         "老人", "艺人", "传人", "一针一线", "一刀一刀", "手把手", "亲手", "学员", "夫妻", "两口子", "姑", "婶", "嫂", "女工", "师兄", NULL };
   static const char *const verbs[] = { "做", "打", "拉", "绣", "缝", "刻", "编", "织", "捏", "雕", "画", "炒", "染", "磨", "制", "烧", "熬", "酿", "包", "扎", "剪", "写",
                                        "裁", "钩", "揉", "锻", "凿", "漆", "糊", "裱", "砍", "削", "弹", "纺", "塑", NULL };
@@ -168,6 +168,32 @@ tells_han_maker (const char *folded)
   return FALSE;
 }
 
+/* The same of one clause, whatever another tells of machines */
+static gboolean
+tells_han_clause (const char *folded)
+{
+  g_autofree char *plain = g_strdup (folded);
+  g_auto (GStrv)   clauses = NULL;
+
+  for (char *p = plain; *p != '\0'; p++)
+    {
+      if (strchr (",.;", *p) != NULL)
+        *p = '\n';
+      else if (strncmp (p, "，", 3) == 0 || strncmp (p, "。", 3) == 0 || strncmp (p, "；", 3) == 0)
+        memcpy (p, "\n\n\n", 3);
+      else if (strchr ("()", *p) != NULL)
+        *p = ' ';
+    }
+  clauses = g_strsplit (plain, "\n", -1);
+  for (guint i = 0; clauses[i] != NULL; i++)
+    {
+      if (!tells_machine (clauses[i]) && tells_han_maker (clauses[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A fact that tells of work by hand, or NULL */
 static CsFact *
 find_maker (CsGroundFacts *self)
@@ -176,6 +202,8 @@ find_maker (CsGroundFacts *self)
     {
       CsGroundFact *fact = self->facts->pdata[i];
 
+      if (!fact->boast && tells_han_clause (fact->folded))
+        return fact->fact;
       if (fact->boast || tells_machine (fact->folded))
         continue;
       if (tells_hand (fact->folded) || tells_maker (fact->folded) || tells_han_maker (fact->folded))

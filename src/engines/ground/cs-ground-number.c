@@ -55,8 +55,9 @@ is_number (GArray       *tokens,
   CsGroundToken *token = get (tokens, first);
   CsGroundToken *next = get (tokens, first + n);
 
+  /* "三十六泡": of what counts by no known word, too */
   if (token->kind == CS_GROUND_HAN)
-    return unit != NULL;
+    return unit != NULL || (n >= 2 && number->low >= 11 && number->low < 1000 && next != NULL && next->kind == CS_GROUND_HAN && !next->spaced);
 
   if (token->kind == CS_GROUND_LATIN && number->low < 1 && (number->low == 0.5 || number->low == 0.25))
     return unit != NULL;
@@ -553,6 +554,33 @@ take_month (GArray   *tokens,
   return 0;
 }
 
+/* What is counted or shared, after the number or before it */
+static void
+read_counted (GArray   *tokens,
+              guint     first,
+              guint     end,
+              CsNumber *number)
+{
+  const CsUnit *unit = number->unit;
+
+  if (unit != NULL && unit->noun != NULL && unit->dim == CS_DIM_COUNT && unit->second_dim != CS_DIM_MONEY)
+    {
+      cs_number_add_noun (number, unit->noun);
+      /* "12孔" and "12个孔" */
+      if (end > first && get (tokens, end - 1)->kind == CS_GROUND_HAN)
+        cs_number_add_noun (number, get (tokens, end - 1)->word);
+    }
+  if (unit == NULL || unit->dim == CS_DIM_COUNT || (unit->dim == CS_DIM_PERCENT && !cs_ground_shares_follow (tokens, first)))
+    cs_ground_read_nouns (tokens, end, number);
+  /* "开口器2个，" */
+  if (unit != NULL && unit->dim == CS_DIM_COUNT && unit->noun == NULL && number->nouns[0] == '\0' && first > 1 && end > first &&
+      get (tokens, end - 1)->kind == CS_GROUND_HAN && get (tokens, first - 1)->kind == CS_GROUND_HAN && get (tokens, first - 2)->kind == CS_GROUND_HAN &&
+      !get (tokens, first - 1)->spaced && (is_glued (tokens, first) || is_glued (tokens, first - 1)) && !is_one_of (get (tokens, first - 1), "共,有,含,每,装,各,约,送,配,附,的,了,第,是,到,总"))
+    cs_number_add_noun (number, get (tokens, first - 1)->word);
+  if (unit != NULL && unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
+    cs_ground_read_nouns_before (tokens, first, number);
+}
+
 /* "-20~60 °C" */
 static void
 turn_below_zero (GArray   *tokens,
@@ -637,22 +665,7 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit == NULL && cs_quantity_is_length (number->quantity))
     number->unit = cs_ground_length_before (tokens, first);
 
-  if (number->unit != NULL && number->unit->noun != NULL && number->unit->dim == CS_DIM_COUNT && number->unit->second_dim != CS_DIM_MONEY)
-    {
-      cs_number_add_noun (number, number->unit->noun);
-      /* "12孔" and "12个孔" */
-      if (end > first && get (tokens, end - 1)->kind == CS_GROUND_HAN)
-        cs_number_add_noun (number, get (tokens, end - 1)->word);
-    }
-  if (number->unit == NULL || number->unit->dim == CS_DIM_COUNT || (number->unit->dim == CS_DIM_PERCENT && !cs_ground_shares_follow (tokens, first)))
-    cs_ground_read_nouns (tokens, end, number);
-  /* "开口器2个，" */
-  if (number->unit != NULL && number->unit->dim == CS_DIM_COUNT && number->unit->noun == NULL && number->nouns[0] == '\0' && first > 1 && end > first &&
-      get (tokens, end - 1)->kind == CS_GROUND_HAN && get (tokens, first - 1)->kind == CS_GROUND_HAN && get (tokens, first - 2)->kind == CS_GROUND_HAN &&
-      !get (tokens, first - 1)->spaced && (is_glued (tokens, first) || is_glued (tokens, first - 1)) && !is_one_of (get (tokens, first - 1), "共,有,含,每,装,各,约,送,配,附,的,了,第,是,到,总"))
-    cs_number_add_noun (number, get (tokens, first - 1)->word);
-  if (number->unit != NULL && number->unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
-    cs_ground_read_nouns_before (tokens, first, number);
+  read_counted (tokens, first, end, number);
 
   if (number->unit == NULL || number->unit->dim == CS_DIM_WEIGHT || number->unit->dim == CS_DIM_MONEY)
     number->scope = cs_ground_scope_at (tokens, first, begin + n);
