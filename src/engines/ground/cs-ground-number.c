@@ -573,9 +573,9 @@ read_counted (GArray   *tokens,
   if (unit == NULL || unit->dim == CS_DIM_COUNT || (unit->dim == CS_DIM_PERCENT && !cs_ground_shares_follow (tokens, first)))
     cs_ground_read_nouns (tokens, end, number);
   /* "开口器2个，" */
-  if (unit != NULL && unit->dim == CS_DIM_COUNT && unit->noun == NULL && number->nouns[0] == '\0' && first > 1 && end > first &&
+  if (unit != NULL && unit->dim == CS_DIM_COUNT && g_str_has_prefix (unit->words, "pc,") && number->nouns[0] == '\0' && first > 1 && end > first &&
       get (tokens, end - 1)->kind == CS_GROUND_HAN && get (tokens, first - 1)->kind == CS_GROUND_HAN && get (tokens, first - 2)->kind == CS_GROUND_HAN &&
-      !get (tokens, first - 1)->spaced && (is_glued (tokens, first) || is_glued (tokens, first - 1)) && !is_one_of (get (tokens, first - 1), "共,有,含,每,装,各,约,送,配,附,的,了,第,是,到,总"))
+      !get (tokens, first - 1)->spaced && (is_glued (tokens, first) || is_glued (tokens, first - 1)) && !is_one_of (get (tokens, first - 1), "共,有,含,每,装,各,约,送,配,附,的,了,第,是,到,总") && !is_one_of (get (tokens, first - 2), "一,二,两,三,四,五,六,七,八,九,十,每,整"))
     cs_number_add_noun (number, get (tokens, first - 1)->word);
   if (unit != NULL && unit->dim == CS_DIM_PERCENT && strchr (number->nouns, '#') == NULL)
     cs_ground_read_nouns_before (tokens, first, number);
