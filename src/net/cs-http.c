@@ -290,10 +290,12 @@ cs_http_make_message (CsRequest *request,
    * that nobody knows, and a PUT libsoup would send a second time by itself,
    * without its body. A GET it sends again, too, and where that one is reset
    * before its answer, libsoup 3.6.5 uses memory that it has given back. So
-   * each request has a connection of its own.
+   * each request has a connection of its own, and that ends with its answer:
+   * idle ones would pile up, each with a descriptor.
    */
   soup_message_set_flags (message, flags);
   soup_message_headers_foreach (request->headers, copy_header_cb, soup_message_get_request_headers (message));
+  soup_message_headers_replace (soup_message_get_request_headers (message), "Connection", "close");
   if (request->body != NULL)
     soup_message_set_request_body_from_bytes (message, request->content_type, request->body);
 

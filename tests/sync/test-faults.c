@@ -22,7 +22,7 @@
  * of a create, and at each other request a third of them, which third by turns.
  */
 
-#define N_AT_ONCE  64
+#define N_AT_ONCE  20
 #define N_PICTURES 2
 #define MOST_RUNS  12
 #define SETTLE     2
