@@ -297,6 +297,43 @@ add_findings (CsDraft   *draft,
     cs_draft_context_add_finding (draft, sentences->pdata[i]);
 }
 
+static gboolean
+holds_sentence (GPtrArray  *sentences,
+                const char *sentence)
+{
+  for (guint i = 0; i < sentences->len; i++)
+    {
+      if (g_str_equal (sentences->pdata[i], sentence))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Whether something of what is wrong would be right with any category */
+static gboolean
+lacks_category (CsDraftContext *self,
+                CsListing      *listing,
+                GPtrArray      *refused)
+{
+  char some[] = "1";
+  g_autoptr (GPtrArray) with = NULL;
+
+  if (listing->category_id != NULL || refused == NULL || refused->len == 0)
+    return FALSE;
+
+  listing->category_id = some;
+  with = cs_channel_check (self->channel, listing);
+  listing->category_id = NULL;
+  for (guint i = 0; i < refused->len; i++)
+    {
+      if (!holds_sentence (with, refused->pdata[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Why the marketplace would refuse it, as far as that is known here */
 static void
 check_channel (CsDraftContext *self,
@@ -305,6 +342,7 @@ check_channel (CsDraftContext *self,
   g_autoptr (GPtrArray) missing = cs_shops_await_missing (self->desk->shops, self->account, draft->listing);
   g_autoptr (GPtrArray) refused = self->channel != NULL ? cs_channel_check (self->channel, draft->listing) : NULL;
 
+  draft->lacks_terms = missing->len > 0 || lacks_category (self, draft->listing, refused);
   add_findings (draft, missing);
   if (refused != NULL)
     add_findings (draft, refused);

@@ -238,6 +238,7 @@ typedef struct
   char      *title;
   GPtrArray *findings; /* (element-type utf8) why it cannot be approved, in words; empty where it can */
   gboolean   is_new;   /* else it changes what is there */
+  gboolean   lacks_terms; /* the marketplace wants a category, or to know more about it: see cs_shops_get_attributes() */
   gint64     entry;    /* of a rollback or a withdrawal: the entry that it is about; else 0 */
 } CsDraft;
 

@@ -152,23 +152,30 @@ find_fault (CsFormField *field,
   return NULL;
 }
 
-static void
+static char *
 check_value (CsFormField *field,
-             const char  *value,
-             GPtrArray   *findings)
+             const char  *value)
 {
-  char *fault = NULL;
+  if (value != NULL && value[0] != '\0')
+    return find_fault (field, value);
 
-  if (value == NULL || value[0] == '\0')
-    {
-      if (field->required)
-        fault = g_strdup_printf (_("“%s” is missing."), field->label);
-    }
-  else
-    fault = find_fault (field, value);
+  return field->required ? g_strdup_printf (_("“%s” is missing."), field->label) : NULL;
+}
 
-  if (fault != NULL)
-    g_ptr_array_add (findings, fault);
+char *
+cs_form_field_check (CsFormField *self,
+                     JsonObject  *values)
+{
+  JsonArray *list = cs_json_array (values, self->name);
+  char      *fault = NULL;
+
+  if (list == NULL || json_array_get_length (list) == 0)
+    return check_value (self, cs_json_string (values, self->name, NULL));
+
+  for (guint i = 0; fault == NULL && i < json_array_get_length (list); i++)
+    fault = check_value (self, cs_json_array_string (list, i));
+
+  return fault;
 }
 
 GPtrArray *
@@ -181,14 +188,10 @@ cs_form_check (CsForm     *self,
 
   for (guint i = 0; i < self->fields->len; i++)
     {
-      CsFormField *field = self->fields->pdata[i];
-      JsonArray   *list = cs_json_array (object, field->name);
+      char *fault = cs_form_field_check (self->fields->pdata[i], object);
 
-      if (list == NULL || json_array_get_length (list) == 0)
-        check_value (field, cs_json_string (object, field->name, NULL), findings);
-      else
-        for (guint k = 0; k < json_array_get_length (list); k++)
-          check_value (field, cs_json_array_string (list, k), findings);
+      if (fault != NULL)
+        g_ptr_array_add (findings, fault);
     }
 
   return findings;

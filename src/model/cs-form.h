@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "cs-record.h"
 
 G_BEGIN_DECLS
@@ -72,6 +74,9 @@ CsFormChoice *cs_form_field_add_choice (CsFormField *self,
                                         const char  *value,
                                         const char  *label,
                                         const char  *parent);
+/* Why what the values (or NULL) have for one field cannot be taken, a sentence; NULL where it can */
+char         *cs_form_field_check (CsFormField *self,
+                                   JsonObject  *values);
 /* Why the values cannot be taken, a sentence each: what is missing, too long, no
  * number or no choice. values: canonical JSON object of strings (CHOICES: lists
  * of strings). Empty where they can.

@@ -40,12 +40,9 @@ cs_draft_fits (CsDraft *draft)
 }
 
 const char *
-cs_draft_get_operation (CsDraft *draft)
+cs_draft_operation_get_label (CsOperation operation)
 {
-  if (draft->listing == NULL)
-    return draft->is_new ? _("New") : _("Changes what is there");
-
-  switch (draft->listing->operation)
+  switch (operation)
     {
     case CS_OPERATION_CREATE:
       return _("New");
@@ -62,6 +59,15 @@ cs_draft_get_operation (CsDraft *draft)
     default:
       return "";
     }
+}
+
+const char *
+cs_draft_get_operation (CsDraft *draft)
+{
+  if (draft->listing == NULL)
+    return draft->is_new ? _("New") : _("Changes what is there");
+
+  return cs_draft_operation_get_label (draft->listing->operation);
 }
 
 char *
@@ -90,6 +96,18 @@ dup_price (CsDraft *draft)
   return cs_money_to_display (&draft->listing->price);
 }
 
+/* "Price and stock · 12.50 EUR · 5 in stock" */
+static char *
+dup_offer (CsDraft    *draft,
+           const char *price)
+{
+  gint64           n = draft->listing->stock;
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
+  g_autofree char *stock = n >= 0 ? g_strdup_printf (_("%s in stock"), number) : NULL;
+
+  return g_strjoin (" · ", cs_draft_get_operation (draft), price != NULL ? price : stock, price != NULL ? stock : NULL, NULL);
+}
+
 static char *
 dup_facts (CsDraft *draft)
 {
@@ -97,6 +115,8 @@ dup_facts (CsDraft *draft)
   g_autofree char *pictures = g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
   g_autofree char *price = dup_price (draft);
 
+  if (draft->listing != NULL && draft->listing->operation == CS_OPERATION_OFFER)
+    return dup_offer (draft, price);
   if (price == NULL)
     return g_strdup_printf ("%s · %s", cs_draft_get_operation (draft), pictures);
 

@@ -17,6 +17,7 @@ CsDraftItem *cs_draft_item_new (CsDesk  *desk,
                                 CsDraft *draft);
 CsDraft     *cs_draft_item_get_draft (CsDraftItem *self);
 const char  *cs_draft_get_operation (CsDraft *draft);
+const char  *cs_draft_operation_get_label (CsOperation operation);
 gboolean     cs_draft_fits (CsDraft *draft);
 char        *cs_draft_dup_findings (CsDraft *draft);
 /* "7 listings · 28 pictures · ¥49 – ¥199"; drafts: (element-type CsDraft), those that fit are counted */

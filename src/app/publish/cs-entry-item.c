@@ -37,7 +37,9 @@ typedef enum
 
 static GParamSpec *properties[PROP_LABEL + 1];
 
-/* How each state looks and what mends it; NULL where nothing has to be done */
+/* How each state looks and what mends it; NULL where nothing has to be done. An account
+ * that wants a sign-in is said once, above the list.
+ */
 static const struct
 {
   const char *style;
@@ -49,10 +51,10 @@ static const struct
   [CS_OUTBOX_UNKNOWN] = { "warning", N_("Look Again"), FALSE },
   [CS_OUTBOX_WAITING] = { "warning", N_("Try Now"), FALSE },
   [CS_OUTBOX_DONE] = { "success", NULL, FALSE },
-  [CS_OUTBOX_DIFFERS] = { "warning", NULL, TRUE },
+  [CS_OUTBOX_DIFFERS] = { "warning", N_("Decide…"), FALSE },
   [CS_OUTBOX_FAILED] = { "error", N_("Try Again"), TRUE },
-  [CS_OUTBOX_SIGN_IN] = { "error", N_("Try Again"), FALSE },
-  [CS_OUTBOX_CONFLICT] = { "error", N_("Try Again"), TRUE },
+  [CS_OUTBOX_SIGN_IN] = { "error", NULL, FALSE },
+  [CS_OUTBOX_CONFLICT] = { "error", N_("Decide…"), FALSE },
   [CS_OUTBOX_VOIDED] = { "quiet", NULL, TRUE },
 };
 

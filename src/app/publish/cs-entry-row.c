@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-conflict-dialog.h"
 #include "cs-entry-item.h"
 #include "cs-entry-row.h"
 #include "cs-fiber.h"
@@ -81,7 +82,13 @@ mend_action (GtkWidget  *widget,
              const char *action_name,
              GVariant   *parameter)
 {
-  run (CS_ENTRY_ROW (widget), mend_fiber, FALSE);
+  CsEntryRow    *self = CS_ENTRY_ROW (widget);
+  CsOutboxEntry *entry = self->item != NULL ? cs_entry_item_get_entry (self->item) : NULL;
+
+  if (entry != NULL && (entry->state == CS_OUTBOX_CONFLICT || entry->state == CS_OUTBOX_DIFFERS))
+    adw_dialog_present (cs_conflict_dialog_new (cs_entry_item_get_desk (self->item), entry), widget);
+  else
+    run (self, mend_fiber, FALSE);
 }
 
 static DexFuture *
@@ -124,6 +131,35 @@ withdraw_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   run (CS_ENTRY_ROW (widget), prepare_fiber, TRUE);
+}
+
+static DexFuture *
+offer_fiber (gpointer data)
+{
+  Command         *command = data;
+  CsDesk          *desk = cs_entry_item_get_desk (command->item);
+  CsOutboxEntry   *entry = cs_entry_item_get_entry (command->item);
+  g_autofree char *account_name = g_strdup (entry->account_name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) drafts =
+    dex_await_boxed (cs_shops_prepare_offers (cs_desk_get_shops (desk), entry->account, &entry->product, 1), &error);
+
+  if (drafts == NULL)
+    cs_window_report (GTK_WIDGET (command->row), error);
+  else if (drafts->len == 0)
+    gtk_widget_activate_action (GTK_WIDGET (command->row), "window.toast", "s", _("Price and stock there are as they are here"));
+  else
+    adw_dialog_present (cs_sign_dialog_new_for_drafts (desk, drafts, account_name), GTK_WIDGET (command->row));
+
+  return dex_future_new_true ();
+}
+
+static void
+offer_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  run (CS_ENTRY_ROW (widget), offer_fiber, FALSE);
 }
 
 static void
@@ -241,6 +277,7 @@ update_actions (CsEntryRow *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "entry.open", is_there);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "entry.withdraw", is_there);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "entry.offer", is_there);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "entry.roll-back",
                                  entry != NULL && !entry->is_past &&
                                    (entry->state == CS_OUTBOX_DONE || entry->state == CS_OUTBOX_DIFFERS));
@@ -339,6 +376,7 @@ cs_entry_row_class_init (CsEntryRowClass *klass)
   gtk_widget_class_install_action (widget_class, "entry.review", NULL, review_action);
   gtk_widget_class_install_action (widget_class, "entry.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "entry.roll-back", NULL, roll_back_action);
+  gtk_widget_class_install_action (widget_class, "entry.offer", NULL, offer_action);
   gtk_widget_class_install_action (widget_class, "entry.withdraw", NULL, withdraw_action);
   gtk_widget_class_install_action (widget_class, "entry.steps", NULL, steps_action);
 }

@@ -11,6 +11,7 @@
 #include "cs-page-feed.h"
 #include "cs-page-focus.h"
 #include "cs-published-page.h"
+#include "cs-trial-dialog.h"
 #include "cs-window.h"
 
 struct _CsPublishedPage
@@ -20,6 +21,9 @@ struct _CsPublishedPage
   CsDesk     *desk;
   GListStore *entries; /* of CsEntryItem */
   CsPageFeed *feed;
+  gint64      signed_out;      /* the first account that wants a sign-in, or 0 */
+  char       *signed_out_name; /* its name */
+  gboolean    waiting;         /* something is approved and not sent yet */
 
   /* Template */
   GtkListView *view;
@@ -33,9 +37,11 @@ typedef enum
   PROP_ENTRIES,
   PROP_STATE,
   PROP_TROUBLE,
+  PROP_SIGNED_OUT,
+  PROP_SIGN_IN_TEXT,
 } CsPublishedPageProperty;
 
-static GParamSpec *properties[PROP_TROUBLE + 1];
+static GParamSpec *properties[PROP_SIGN_IN_TEXT + 1];
 
 static GArray *
 dup_shown_ids (CsPublishedPage *self)
@@ -94,14 +100,31 @@ static void
 take (GtkWidget    *page,
       const GValue *answer)
 {
-  show_entries (CS_PUBLISHED_PAGE (page), g_value_get_boxed (answer));
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (page);
+  GPtrArray       *entries = g_value_get_boxed (answer);
+
+  show_entries (self, entries);
+  self->signed_out = 0;
+  self->waiting = FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      CsOutboxEntry *entry = g_ptr_array_index (entries, i);
+
+      self->waiting = self->waiting || entry->state == CS_OUTBOX_READY || entry->state == CS_OUTBOX_WAITING ||
+                      entry->state == CS_OUTBOX_SIGN_IN;
+      if (entry->state != CS_OUTBOX_SIGN_IN || self->signed_out != 0)
+        continue;
+      self->signed_out = entry->account;
+      g_set_str (&self->signed_out_name, entry->account_name);
+    }
 }
 
 static void
 update (GtkWidget *page)
 {
-  g_object_notify_by_pspec (G_OBJECT (page), properties[PROP_STATE]);
-  g_object_notify_by_pspec (G_OBJECT (page), properties[PROP_TROUBLE]);
+  for (guint i = PROP_STATE; i <= PROP_SIGN_IN_TEXT; i++)
+    g_object_notify_by_pspec (G_OBJECT (page), properties[i]);
+  gtk_widget_action_set_enabled (page, "published.try", CS_PUBLISHED_PAGE (page)->waiting);
 }
 
 static const CsPageFeedFuncs funcs = { ask, take, update };
@@ -146,6 +169,25 @@ sync_action (GtkWidget  *widget,
   dex_future_disown (cs_fiber_spawn (sync_fiber, g_object_ref (widget), g_object_unref));
 }
 
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  CsPublishedPage *self = CS_PUBLISHED_PAGE (widget);
+
+  if (self->signed_out != 0)
+    gtk_widget_activate_action (widget, "shop.sign-in", "x", self->signed_out);
+}
+
+static void
+try_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  adw_dialog_present (cs_trial_dialog_new (CS_PUBLISHED_PAGE (widget)->desk, 0, NULL), widget);
+}
+
 /* Once more, after it failed */
 static void
 read_action (GtkWidget  *widget,
@@ -153,6 +195,16 @@ read_action (GtkWidget  *widget,
              GVariant   *parameter)
 {
   cs_page_feed_retry (CS_PUBLISHED_PAGE (widget)->feed);
+}
+
+static char *
+dup_sign_in_text (CsPublishedPage *self)
+{
+  if (self->signed_out == 0)
+    return g_strdup ("");
+
+  return g_strdup_printf (_("“%s” wants you to sign in again. What you approved for it waits."),
+                          self->signed_out_name != NULL ? self->signed_out_name : "");
 }
 
 static const char *
@@ -190,6 +242,14 @@ cs_published_page_get_property (GObject    *object,
 
     case PROP_TROUBLE:
       g_value_set_string (value, self->feed != NULL ? cs_page_feed_get_trouble (self->feed) : NULL);
+      break;
+
+    case PROP_SIGNED_OUT:
+      g_value_set_boolean (value, self->signed_out != 0);
+      break;
+
+    case PROP_SIGN_IN_TEXT:
+      g_value_take_string (value, dup_sign_in_text (self));
       break;
 
     default:
@@ -243,6 +303,7 @@ cs_published_page_finalize (GObject *object)
 
   g_clear_object (&self->feed);
   g_clear_object (&self->entries);
+  g_clear_pointer (&self->signed_out_name, g_free);
 
   G_OBJECT_CLASS (cs_published_page_parent_class)->finalize (object);
 }
@@ -272,6 +333,11 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
   properties[PROP_TROUBLE] =
     g_param_spec_string ("trouble", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
+  properties[PROP_SIGNED_OUT] =
+    g_param_spec_boolean ("signed-out", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIGN_IN_TEXT] =
+    g_param_spec_string ("sign-in-text", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
   g_type_ensure (CS_TYPE_ENTRY_ITEM);
@@ -281,7 +347,10 @@ cs_published_page_class_init (CsPublishedPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPublishedPage, view);
   gtk_widget_class_install_action (widget_class, "published.read", NULL, read_action);
   gtk_widget_class_install_action (widget_class, "published.sync", NULL, sync_action);
+  gtk_widget_class_install_action (widget_class, "published.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "published.try", NULL, try_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F5, 0, "published.sync", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "published.try", NULL);
 }
 
 static void

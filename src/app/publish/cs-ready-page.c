@@ -13,6 +13,8 @@
 #include "cs-ready-page.h"
 #include "cs-ready-row.h"
 #include "cs-sign-dialog.h"
+#include "cs-terms-dialog.h"
+#include "cs-trial-dialog.h"
 #include "cs-window.h"
 
 /* While the page is looked at, the chosen products are checked in the
@@ -34,6 +36,7 @@ struct _CsReadyPage
   GListStore *accounts;
   CsPageFeed *feed;
   gboolean    checking;
+  gboolean    offering; /* price and stock alone are looked at */
 
   /* Template */
   GtkDropDown *channel;
@@ -73,6 +76,9 @@ update (CsReadyPage *self)
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ready.approve", any);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "ready.preview", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ready.try", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ready.terms", any);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "ready.offer", any && !self->offering);
 
   for (guint i = PROP_STATE; i <= PROP_HAS_ITEMS; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
@@ -91,15 +97,15 @@ dress (CsRowItem *item,
 
   if (draft == NULL)
     {
-      cs_row_item_set_finding (item, NULL, "quiet", FALSE);
+      cs_row_item_set_finding (item, NULL, "quiet", NULL);
       return;
     }
 
   findings = cs_draft_dup_findings (draft);
   if (cs_draft_fits (draft))
-    cs_row_item_set_finding (item, _("fits"), "success", FALSE);
+    cs_row_item_set_finding (item, _("fits"), "success", NULL);
   else
-    cs_row_item_set_finding (item, findings, "error", TRUE);
+    cs_row_item_set_finding (item, findings, "error", draft->lacks_terms ? _("Category…") : _("Fix"));
 }
 
 static void
@@ -358,6 +364,93 @@ preview_action (GtkWidget  *widget,
   show_dialog (CS_READY_PAGE (widget), FALSE);
 }
 
+static void
+try_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  CsReadyPage *self = CS_READY_PAGE (widget);
+  g_autoptr (GArray) ids = cs_id_list_dup_marked (self->list);
+  CsAccount *account = get_account (self);
+
+  if (account != NULL && ids->len > 0)
+    adw_dialog_present (cs_trial_dialog_new (self->desk, account->id, ids), widget);
+}
+
+static void
+terms_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  CsReadyPage *self = CS_READY_PAGE (widget);
+  g_autoptr (GArray) ids = cs_id_list_dup_marked (self->list);
+  CsAccount *account = get_account (self);
+
+  if (account != NULL && ids->len > 0)
+    adw_dialog_present (cs_terms_dialog_new (self->desk, account, ids), widget);
+}
+
+/* What the button of a row that is held does */
+static void
+fix_action (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  CsReadyPage *self = CS_READY_PAGE (widget);
+  gint64       id = g_variant_get_int64 (parameter);
+  CsDraft     *draft = g_hash_table_lookup (self->drafts, &id);
+  CsAccount   *account = get_account (self);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (ids, id);
+  if (draft != NULL && draft->lacks_terms && account != NULL)
+    adw_dialog_present (cs_terms_dialog_new (self->desk, account, ids), widget);
+  else
+    gtk_widget_activate_action (widget, "window.show-product", "x", id);
+}
+
+static DexFuture *
+offer_fiber (gpointer data)
+{
+  CsReadyPage *self = data;
+  g_autoptr (CsAccount) account = cs_account_ref (get_account (self));
+  g_autoptr (GArray) ids = cs_id_list_dup_marked (self->list);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) drafts =
+    dex_await_boxed (cs_shops_prepare_offers (cs_desk_get_shops (self->desk), account->id,
+                                              (const gint64 *) (gpointer) ids->data, ids->len),
+                     &error);
+
+  self->offering = FALSE;
+  if (self->desk == NULL)
+    return dex_future_new_false ();
+
+  update (self);
+  if (drafts == NULL)
+    cs_window_report (GTK_WIDGET (self), error);
+  else if (drafts->len == 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "window.toast", "s", _("Price and stock there are as they are here"));
+  else
+    adw_dialog_present (cs_sign_dialog_new_for_drafts (self->desk, drafts, account->name), GTK_WIDGET (self));
+
+  return dex_future_new_true ();
+}
+
+static void
+offer_action (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  CsReadyPage *self = CS_READY_PAGE (widget);
+
+  if (self->offering || get_account (self) == NULL)
+    return;
+
+  self->offering = TRUE;
+  update (self);
+  dex_future_disown (cs_fiber_spawn (offer_fiber, g_object_ref (self), g_object_unref));
+}
+
 static gboolean
 is_all_marked (CsReadyPage *self)
 {
@@ -585,9 +678,14 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "ready.read", NULL, read_action);
   gtk_widget_class_install_action (widget_class, "ready.approve", NULL, approve_action);
   gtk_widget_class_install_action (widget_class, "ready.preview", NULL, preview_action);
+  gtk_widget_class_install_action (widget_class, "ready.try", NULL, try_action);
+  gtk_widget_class_install_action (widget_class, "ready.terms", NULL, terms_action);
+  gtk_widget_class_install_action (widget_class, "ready.fix", "x", fix_action);
+  gtk_widget_class_install_action (widget_class, "ready.offer", NULL, offer_action);
   gtk_widget_class_install_action (widget_class, "ready.mark-all", NULL, mark_all_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, GDK_CONTROL_MASK, "ready.mark-all", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "ready.preview", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK, "ready.try", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "ready.approve", NULL);
 }
 

@@ -33,7 +33,7 @@ mend_action (GtkWidget  *widget,
   CsReadyRow *self = CS_READY_ROW (widget);
 
   if (self->item != NULL)
-    gtk_widget_activate_action (widget, "window.show-product", "x", cs_row_item_get_id (self->item));
+    gtk_widget_activate_action (widget, "ready.fix", "x", cs_row_item_get_id (self->item));
 }
 
 /* A binding in Blueprint through the item would go one way only */

@@ -423,16 +423,32 @@ cs_sign_dialog_new_for_draft (CsDesk     *desk,
                               CsDraft    *draft,
                               const char *account_name)
 {
-  CsSignDialog *self = g_object_new (CS_TYPE_SIGN_DIALOG, NULL);
   g_autoptr (GPtrArray) drafts = g_ptr_array_new ();
 
+  g_ptr_array_add (drafts, draft);
+
+  return cs_sign_dialog_new_for_drafts (desk, drafts, account_name);
+}
+
+AdwDialog *
+cs_sign_dialog_new_for_drafts (CsDesk     *desk,
+                               GPtrArray  *drafts,
+                               const char *account_name)
+{
+  CsSignDialog *self;
+  CsDraft      *draft;
+
+  g_return_val_if_fail (CS_IS_DESK (desk), NULL);
+  g_return_val_if_fail (drafts != NULL && drafts->len > 0, NULL);
+
+  self = g_object_new (CS_TYPE_SIGN_DIALOG, NULL);
+  draft = g_ptr_array_index (drafts, 0);
   self->desk = g_object_ref (desk);
   self->account = draft->account;
   self->account_name = g_strdup (account_name);
   self->is_practice = draft->listing != NULL && g_strcmp0 (draft->listing->channel, "practice") == 0;
   self->can_sign = TRUE;
   self->ready = TRUE;
-  g_ptr_array_add (drafts, draft);
   add_drafts (self, drafts);
 
   return ADW_DIALOG (self);

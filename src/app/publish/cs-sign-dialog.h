@@ -28,5 +28,9 @@ AdwDialog *cs_sign_dialog_new (CsDesk    *desk,
 AdwDialog *cs_sign_dialog_new_for_draft (CsDesk     *desk,
                                          CsDraft    *draft,
                                          const char *account_name);
+/* Drafts of one account: (element-type CsDraft), not empty */
+AdwDialog *cs_sign_dialog_new_for_drafts (CsDesk     *desk,
+                                          GPtrArray  *drafts,
+                                          const char *account_name);
 
 G_END_DECLS

@@ -18,7 +18,7 @@ struct _CsRowItem
   GdkPaintable     *thumbnail;
   char             *finding;
   const char       *finding_style;
-  gboolean          held;
+  char             *mend;
   gboolean          marked;
   CsRowItemMarkFunc mark_func;
   gpointer          mark_data;
@@ -43,9 +43,10 @@ typedef enum
   PROP_FINDING,
   PROP_FINDING_CLASSES,
   PROP_HELD,
+  PROP_MEND,
 } CsRowItemProperty;
 
-static GParamSpec *properties[PROP_HELD + 1];
+static GParamSpec *properties[PROP_MEND + 1];
 
 /* What a view shows of the row; they change together */
 static const CsRowItemProperty of_row[] = {
@@ -243,7 +244,11 @@ cs_row_item_get_property (GObject    *object,
       break;
 
     case PROP_HELD:
-      g_value_set_boolean (value, self->held);
+      g_value_set_boolean (value, self->mend != NULL);
+      break;
+
+    case PROP_MEND:
+      g_value_set_string (value, self->mend);
       break;
 
     default:
@@ -282,6 +287,7 @@ cs_row_item_finalize (GObject *object)
   g_clear_object (&self->thumbnail);
   g_clear_pointer (&self->row, cs_product_row_unref);
   g_clear_pointer (&self->finding, g_free);
+  g_clear_pointer (&self->mend, g_free);
 
   G_OBJECT_CLASS (cs_row_item_parent_class)->finalize (object);
 }
@@ -324,6 +330,8 @@ cs_row_item_class_init (CsRowItemClass *klass)
     g_param_spec_boxed ("finding-classes", NULL, NULL, G_TYPE_STRV, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_HELD] =
     g_param_spec_boolean ("held", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_MEND] =
+    g_param_spec_string ("mend", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
@@ -388,22 +396,23 @@ cs_row_item_set_row (CsRowItem    *self,
 /**
  * cs_row_item_set_finding:
  * @style: a static string, the pill's style class
- * @held: it cannot be approved as it is
+ * @mend: the label of the button that mends it where it cannot be approved as it is, or NULL
  */
 void
 cs_row_item_set_finding (CsRowItem  *self,
                          const char *finding,
                          const char *style,
-                         gboolean    held)
+                         const char *mend)
 {
   g_return_if_fail (CS_IS_ROW_ITEM (self));
 
   g_set_str (&self->finding, finding);
   self->finding_style = style;
-  self->held = held;
+  g_set_str (&self->mend, mend);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINDING]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FINDING_CLASSES]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MEND]);
 }
 
 gboolean

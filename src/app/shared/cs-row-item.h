@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * A product in a list: at first its id alone, then what a CsProductRow says.
  * Properties, all in words for a view: id, loaded, title, thumbnail, pill (the
  * stage), pill-classes, pictures, count (of them), price, message, label (for a screen reader),
- * marked (its checkbox), finding, finding-classes and held (what the Ready page found).
+ * marked (its checkbox), finding, finding-classes, held and mend (what the Ready page found, and its button).
  */
 G_DECLARE_FINAL_TYPE (CsRowItem, cs_row_item, CS, ROW_ITEM, GObject)
 
@@ -33,7 +33,7 @@ void          cs_row_item_set_row (CsRowItem    *self,
 void          cs_row_item_set_finding (CsRowItem  *self,
                                        const char *finding,
                                        const char *style,
-                                       gboolean    held);
+                                       const char *mend);
 gboolean      cs_row_item_get_marked (CsRowItem *self);
 void          cs_row_item_set_marked (CsRowItem *self,
                                       gboolean   marked);

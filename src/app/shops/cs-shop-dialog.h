@@ -23,4 +23,8 @@ AdwDialog *cs_shop_dialog_new (CsDesk *desk);
 AdwDialog *cs_shop_dialog_new_for (CsDesk    *desk,
                                    CsAccount *account);
 
+/* The form that asks for its keys again */
+AdwDialog *cs_shop_dialog_new_to_sign_in (CsDesk    *desk,
+                                          CsAccount *account);
+
 G_END_DECLS

@@ -39,6 +39,7 @@ typedef enum
 enum
 {
   SIGN_IN,
+  PROFILE,
   DONE,
   N_SIGNALS
 };
@@ -84,6 +85,7 @@ show_account (CsShopPage *self)
   gtk_widget_set_visible (self->remove, kind != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.pull", kind != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.test", kind != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.profile", kind != NULL);
 }
 
 static DexFuture *
@@ -170,6 +172,14 @@ sign_in_action (GtkWidget  *widget,
                 GVariant   *parameter)
 {
   g_signal_emit (widget, signals[SIGN_IN], 0);
+}
+
+static void
+profile_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  g_signal_emit (widget, signals[PROFILE], 0);
 }
 
 static DexFuture *
@@ -278,6 +288,7 @@ cs_shop_page_class_init (CsShopPageClass *klass)
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), G_N_ELEMENTS (properties), properties);
   signals[SIGN_IN] = g_signal_new ("sign-in", CS_TYPE_SHOP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PROFILE] = g_signal_new ("profile", CS_TYPE_SHOP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[DONE] = g_signal_new ("done", CS_TYPE_SHOP_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class, CS_RESOURCE_PATH "/cs-shop-page.ui");
@@ -292,6 +303,7 @@ cs_shop_page_class_init (CsShopPageClass *klass)
   gtk_widget_class_install_action (widget_class, "shop-page.pull", NULL, pull_action);
   gtk_widget_class_install_action (widget_class, "shop-page.test", NULL, test_action);
   gtk_widget_class_install_action (widget_class, "shop-page.sign-in", NULL, sign_in_action);
+  gtk_widget_class_install_action (widget_class, "shop-page.profile", NULL, profile_action);
   gtk_widget_class_install_action (widget_class, "shop-page.remove", NULL, remove_action);
 }
 

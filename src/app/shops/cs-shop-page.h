@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * CsShopPage:
  *
- * One account: its state, and what can be done with it. Emits "sign-in" where
- * the person wants to, and "done" where it is not there any more.
+ * One account: its state, and what can be done with it. Emits "sign-in" and
+ * "profile" where the person wants to, and "done" where it is not there any more.
  */
 G_DECLARE_FINAL_TYPE (CsShopPage, cs_shop_page, CS, SHOP_PAGE, AdwNavigationPage)
 

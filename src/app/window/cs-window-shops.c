@@ -138,28 +138,50 @@ add_shop_action (GtkWidget  *widget,
     adw_dialog_present (cs_shop_dialog_new (self->desk), widget);
 }
 
+static CsAccount *
+find_account (CsWindow *self,
+              gint64    id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+      CsAccount *account = cs_account_item_get_account (item);
+
+      if (account->id == id)
+        return account;
+    }
+
+  return NULL;
+}
+
 /* The practice shop is looked at, a real one is looked after */
 static void
 show_shop_action (GtkWidget  *widget,
                   const char *action_name,
                   GVariant   *parameter)
 {
-  CsWindow *self = CS_WINDOW (widget);
+  CsWindow  *self = CS_WINDOW (widget);
+  CsAccount *account = find_account (self, g_variant_get_int64 (parameter));
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
-    {
-      g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
-      CsAccount *account = cs_account_item_get_account (item);
+  if (account == NULL)
+    return;
 
-      if (account->id != g_variant_get_int64 (parameter))
-        continue;
+  if (g_strcmp0 (account->channel, "practice") == 0)
+    begin_visit (self, account->id, 0);
+  else
+    adw_dialog_present (cs_shop_dialog_new_for (self->desk, account), widget);
+}
 
-      if (g_strcmp0 (account->channel, "practice") == 0)
-        begin_visit (self, account->id, 0);
-      else
-        adw_dialog_present (cs_shop_dialog_new_for (self->desk, account), widget);
-      return;
-    }
+static void
+sign_in_action (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  CsWindow  *self = CS_WINDOW (widget);
+  CsAccount *account = find_account (self, g_variant_get_int64 (parameter));
+
+  if (account != NULL)
+    adw_dialog_present (cs_shop_dialog_new_to_sign_in (self->desk, account), widget);
 }
 
 static DexFuture *
@@ -167,16 +189,17 @@ pull_fiber (gpointer data)
 {
   Visit *visit = data;
   g_autoptr (GError) error = NULL;
-  guint n = dex_await_uint (cs_desk_pull (visit->window->desk, visit->account), &error);
+  g_autoptr (CsPullSummary) summary =
+    dex_await_boxed (cs_shops_pull (cs_desk_get_shops (visit->window->desk), visit->account), &error);
   g_autofree char *text = NULL;
 
-  if (error != NULL)
+  if (summary == NULL)
     {
       cs_window_report (GTK_WIDGET (visit->window), error);
       return dex_future_new_false ();
     }
 
-  text = g_strdup_printf (ngettext ("%u listing was read", "%u listings were read", n), n);
+  text = cs_pull_summary_to_text (summary);
   gtk_widget_activate_action (GTK_WIDGET (visit->window), "window.toast", "s", text);
 
   return dex_future_new_true ();
@@ -203,6 +226,7 @@ cs_window_class_init_shops (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "shop.add", NULL, add_shop_action);
   gtk_widget_class_install_action (widget_class, "shop.show", "x", show_shop_action);
+  gtk_widget_class_install_action (widget_class, "shop.sign-in", "x", sign_in_action);
   gtk_widget_class_install_action (widget_class, "shop.pull", "x", pull_shop_action);
   gtk_widget_class_install_action (widget_class, "shop.open", "x", open_shop_action);
   gtk_widget_class_install_action (widget_class, "shop.open-listing", "x", open_listing_action);

@@ -24,6 +24,7 @@ G_BEGIN_DECLS
  * "window.review-product" (x): opens the review at a product
  * "shop.add": a shop is added
  * "shop.show" (x): an account's page; the practice shop in the browser
+ * "shop.sign-in" (x): asks for an account's keys again
  * "shop.pull" (x): reads what is in an account's shop
  * "shop.open" (x): opens an account's shop in the browser
  * "shop.open-listing" (x): opens an outbox entry's listing in the browser
