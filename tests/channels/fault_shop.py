@@ -20,6 +20,7 @@ The switchboard answers JSON:
                          "currency", "title"}
     POST /SHOP/edit      {"id", …}: as if somebody else had changed it there
     POST /SHOP/put       {…}: as if somebody else had added it there
+    POST /SHOP/term      {"kind": "categories", "name", "under": a name or null}: one more of them
     GET  /SHOP/state     {"products": […], "media": […], "too_many", "busiest"}
     GET  /SHOP/requests  what came, in order, each with the SHA-256 of its body
     GET  /SHOP/visitors  what came to the host that a redirect names
@@ -396,6 +397,9 @@ class Board:
         elif verb == 'put':
             with shop.lock:
                 return shop.rest.put(what)
+        elif verb == 'term':
+            with shop.lock:
+                return shop.rest.term(what)
         elif verb == 'state':
             return shop.state()
         elif verb == 'requests':

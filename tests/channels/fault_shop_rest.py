@@ -535,3 +535,7 @@ class Rest:
         product['status'] = status
         self.keep('products', f'put {product["id"]}')
         return product
+
+    def term(self, what):
+        above = [each['id'] for each in self.terms[what['kind']].values() if each['name'] == what.get('under')]
+        return self.make_term(what['kind'], {'name': what['name'], 'parent': above[0] if above else 0})

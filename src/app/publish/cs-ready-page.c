@@ -10,6 +10,7 @@
 #include "cs-id-list.h"
 #include "cs-page-feed.h"
 #include "cs-page-focus.h"
+#include "cs-ready-ask.h"
 #include "cs-ready-page.h"
 #include "cs-ready-row.h"
 #include "cs-sign-dialog.h"
@@ -35,6 +36,7 @@ struct _CsReadyPage
   GHashTable *drafts; /* gint64 → CsDraft, for the account that is chosen */
   GListStore *accounts;
   CsPageFeed *feed;
+  GArray     *fresh;    /* of those listed: ready, in no shop as they are; begin chosen */
   gboolean    checking;
   gboolean    offering; /* price and stock alone are looked at */
 
@@ -181,6 +183,7 @@ check (CsReadyPage *self)
 
 /* Reading */
 
+/* What is sold elsewhere is chosen by hand */
 static void
 mark_new (CsReadyPage *self,
           GArray      *ids)
@@ -203,11 +206,15 @@ ask (GtkWidget *page,
      gboolean   anew)
 {
   CsReadyPage *self = CS_READY_PAGE (page);
+  CsAccount   *account = get_account (self);
 
   if (anew)
     cs_id_list_refresh (self->list, 0);
 
-  return cs_desk_list_products (self->desk, NULL, 1 << CS_STAGE_READY);
+  g_clear_pointer (&self->fresh, g_array_unref);
+  self->fresh = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return cs_ready_ask (self->desk, account != NULL ? account->id : 0, self->fresh);
 }
 
 static void
@@ -217,7 +224,7 @@ take (GtkWidget    *page,
   CsReadyPage *self = CS_READY_PAGE (page);
 
   cs_id_list_set_ids (self->list, g_value_get_boxed (answer));
-  mark_new (self, g_value_get_boxed (answer));
+  mark_new (self, self->fresh);
   check (self);
 }
 
@@ -229,6 +236,20 @@ update_page (GtkWidget *page)
 
 static const CsPageFeedFuncs funcs = { ask, take, update_page };
 
+/* The channel that was chosen stays chosen when one is added or tells another state */
+static void
+keep_account (CsReadyPage *self,
+              gint64       chosen)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->accounts)); i++)
+    {
+      g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
+
+      if (cs_account_item_get_account (item)->id == chosen)
+        gtk_drop_down_set_selected (self->channel, i);
+    }
+}
+
 static DexFuture *
 accounts_fiber (gpointer data)
 {
@@ -236,15 +257,18 @@ accounts_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  gint64 chosen;
 
   if (self->desk == NULL ||
       !(accounts = dex_await_boxed (cs_desk_list_accounts (self->desk), &error)) || self->desk == NULL)
     return dex_future_new_false ();
 
+  chosen = get_account (self) != NULL ? get_account (self)->id : 0;
   for (guint i = 0; i < accounts->len; i++)
     g_ptr_array_add (items, cs_account_item_new (g_ptr_array_index (accounts, i)));
   g_list_store_splice (self->accounts, 0, g_list_model_get_n_items (G_LIST_MODEL (self->accounts)),
                        items->pdata, items->len);
+  keep_account (self, chosen);
   update (self);
   check (self);
 
@@ -299,7 +323,8 @@ channel_changed (CsReadyPage *self)
 {
   g_hash_table_remove_all (self->drafts);
   update (self);
-  check (self);
+  if (self->feed != NULL)
+    cs_page_feed_read (self->feed);
 }
 
 static void
@@ -658,6 +683,7 @@ cs_ready_page_finalize (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_pointer (&self->seen, g_hash_table_unref);
   g_clear_pointer (&self->drafts, g_hash_table_unref);
+  g_clear_pointer (&self->fresh, g_array_unref);
 
   G_OBJECT_CLASS (cs_ready_page_parent_class)->finalize (object);
 }
@@ -735,6 +761,7 @@ cs_ready_page_class_init (CsReadyPageClass *klass)
 static void
 cs_ready_page_init (CsReadyPage *self)
 {
+  self->fresh = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->drafts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) cs_draft_unref);
   self->accounts = g_list_store_new (CS_TYPE_ACCOUNT_ITEM);

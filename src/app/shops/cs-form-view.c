@@ -35,8 +35,10 @@ add_group (CsFormView *self,
 
       if (group == NULL)
         {
+          g_autofree char *markup = g_markup_escape_text (title, -1);
+
           group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
-          adw_preferences_group_set_title (group, title);
+          adw_preferences_group_set_title (group, markup);
           gtk_box_append (GTK_BOX (self), GTK_WIDGET (group));
         }
       row = cs_form_row_new (form, field);

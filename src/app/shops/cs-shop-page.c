@@ -64,6 +64,15 @@ say (CsShopPage *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
 }
 
+/* What a shop calls itself is no markup */
+static void
+set_words (AdwActionRow *row,
+           const char   *words)
+{
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_action_row_set_subtitle (row, words);
+}
+
 static void
 show_account (CsShopPage *self)
 {
@@ -76,10 +85,10 @@ show_account (CsShopPage *self)
 
   g_object_get (item, "state", &state, NULL);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), self->account->name);
-  adw_action_row_set_subtitle (self->state, state);
-  adw_action_row_set_subtitle (self->kind, words);
-  adw_action_row_set_subtitle (self->address, self->account->address);
-  adw_action_row_set_subtitle (self->currency, self->account->currency);
+  set_words (self->state, state);
+  set_words (self->kind, words);
+  set_words (self->address, self->account->address);
+  set_words (self->currency, self->account->currency);
   gtk_widget_set_visible (GTK_WIDGET (self->address), *self->account->address != '\0');
   gtk_widget_set_visible (self->sign_in, kind != NULL && (kind->way == CS_SIGN_IN_KEYS || kind->way == CS_SIGN_IN_BROWSER));
   gtk_widget_set_visible (self->remove, kind != NULL);

@@ -1,0 +1,415 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A shop in the real window, as a seller has one: added with its keys, what is in it
+read, its category and terms chosen, what would change looked at, a batch signed and
+published, a change made in the shop decided on, price and stock sent alone, and a
+folder with a package written. The shop is tests/channels/fault_shop.py.
+
+test-shops.py PREFIX SOURCE SHOTS"""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / 'channels')]
+from fault_shop import PASSWORD, USER  # noqa: E402
+from tree import walk_page  # noqa: E402
+from ui import App, Tap  # noqa: E402
+
+prefix, source, shots = map(Path, sys.argv[1:4])
+work = Path(tempfile.mkdtemp(prefix='countersign-shops.'))
+library = work / 'library'
+tap = Tap()
+app = None
+began = time.monotonic()
+NOTES = {'bamboo-basket': ('Hand-woven bamboo basket, 28 cm across', '89 EUR', '7'),
+         'glazed-mug': ('Stoneware mug, blue glaze, holds 350 ml', '19 EUR', '30')}
+ENV = {'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': str(work / 'keyring'), 'SECRET_FILE_TEST_PASSWORD': 'of a test'}
+
+
+def cli(*words):
+    run = subprocess.run([prefix / 'bin' / 'countersign-cli', '--library', library, *words], env={**os.environ, **ENV},
+                         capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()] if '--json' in words else run.stdout
+
+
+def rows(query, *values):
+    """As they are on disk, read while the window holds the library"""
+    with sqlite3.connect(f'file:{library / "library.db"}?mode=ro', uri=True) as db:
+        return db.execute(query, values).fetchall()
+
+
+def tell(verb, what=None):
+    """The shop's switchboard"""
+    request = urllib.request.Request(f'http://127.0.0.1:{control}/0/{verb}',
+                                     data=json.dumps(what).encode() if what is not None else None)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.loads(answer.read() or b'{}')
+
+
+def in_shop():
+    return tell('state')['products']
+
+
+def written():
+    """How many requests changed something there"""
+    return sum(each['method'] != 'GET' for each in tell('requests'))
+
+
+def start_shop():
+    shop = subprocess.Popen([sys.executable, '-B', source / 'tests' / 'channels' / 'fault_shop.py', work / 'shop', '--with-input'],
+                            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return shop, int(shop.stdout.readline().split()[1]), int(shop.stdout.readline().split()[2])
+
+
+def prepare():
+    for name, (note, price, stock) in NOTES.items():
+        (work / 'photos' / name).mkdir(parents=True)
+        shutil.copy(source / 'data' / 'samples' / name / '1.jpg', work / 'photos' / name / '1.jpg')
+    cli('import', *(str(work / 'photos' / name) for name in NOTES))
+    for product in cli('products', '--json'):
+        name = next(name for name in NOTES if name.split('-')[1] in json.dumps(product).lower())
+        note, price, stock = NOTES[name]
+        cli('note', str(product['id']), note)
+        cli('set', str(product['id']), 'price', price)
+        cli('set', str(product['id']), 'stock', stock)
+
+
+def button(name, timeout=10):
+    return app.find(('button', 'toggle button'), lambda have: have.replace('_', '') == name, timeout=timeout)
+
+
+def row(start):
+    return app.find('list item', lambda have: have.startswith(start))
+
+
+def fill(name, text):
+    app.find(('text', 'entry', 'password text'), lambda have: have.startswith(name)).get_editable_text_iface().set_text_contents(text)
+
+
+def press_when(name, timeout=20):
+    app.press(button(name, timeout))
+    time.sleep(0.5)
+
+
+def outbox(state):
+    return [each for each in cli('outbox', '--json') if each['state'] == state]
+
+
+def added():
+    """With an address, a user and an application password, in under a minute"""
+    at = time.monotonic()
+    app.press(button('Add a Shop'))
+    app.find('list item', lambda have: have.startswith('WooCommerce'))
+    time.sleep(0.5)
+    app.shot(shots / 'shops-1-pick.png')
+    app.type('woo')
+    time.sleep(0.5)
+    app.key('Return')
+    fill('Address of the shop', f'http://127.0.0.1:{port}')
+    fill('User name in WordPress', USER)
+    fill('Application password', PASSWORD)
+    time.sleep(0.5)
+    app.shot(shots / 'shops-2-form.png')
+    app.press(button('Add and Test'))
+    app.has_text('answers', 20)
+    time.sleep(0.5)
+    app.shot(shots / 'shops-3-added.png')
+    walk_page(app)
+    took = time.monotonic() - at
+    assert took < 60, f'{took:.0f} s'
+    for path in library.rglob('*'):
+        assert not path.is_file() or PASSWORD.encode() not in path.read_bytes(), path
+    assert PASSWORD not in app.text()
+
+
+def pulled():
+    """What is there becomes a product; nothing is written there"""
+    before = written()
+    press_when('See What Is in It')
+    App.until(lambda: len(cli('products', '--json')) == 3, 20, 'the product that was there')
+    time.sleep(0.5)
+    app.shot(shots / 'shops-4-pulled.png')
+    assert written() == before
+
+
+def shop_page():
+    app.click(app.find('list item', lambda have: have.startswith('Fault shop') or have.startswith('Shop')))
+    app.has_text('Remove This Shop')
+    time.sleep(0.6)
+    app.shot(shots / 'shops-5-page.png')
+    walk_page(app)
+
+
+def profile():
+    """Draft or live, in the form that the shop's own answer makes"""
+    app.click(row('Shipping'))
+    switch = app.find(('switch', 'check box', 'list item'), lambda have: have.startswith('On sale at once'))
+    time.sleep(0.6)
+    app.shot(shots / 'shops-6-profile.png')
+    walk_page(app)
+    assert switch
+    press_when('Save')
+    app.has_text('Remove This Shop')
+    app.key('Escape')
+    time.sleep(0.5)
+
+
+def decided():
+    """With keys alone"""
+    app.key('alt+2')
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if not any(each.get('stage') == 'review' for each in cli('products', '--json')):
+            return
+        app.key('a', 'a', 'a')
+        time.sleep(0.1)
+    raise AssertionError(f'still to review: {cli("products", "--json")}')
+
+
+def choose_channel():
+    """The one that was added last"""
+    app.key('alt+3')
+    time.sleep(1)
+    chooser = app.find('combo box', 'Channel')
+    app.click(chooser)
+    time.sleep(0.5)
+    app.key('End', 'Return')
+    time.sleep(0.5)
+
+
+def terms():
+    """A category of the shop's own, for all that is chosen"""
+    choose_channel()
+    app.key('ctrl+a')
+    time.sleep(0.3)
+    app.press(app.find(('button', 'toggle button'), 'More for What Is Chosen'))
+    app.press(app.find('menu item', lambda have: have.startswith('Category and Details')))
+    app.find('list item', lambda have: have.startswith('Kitchen'))
+    time.sleep(0.5)
+    app.shot(shots / 'shops-7-category.png')
+    walk_page(app)
+    app.click(row('Kitchen'))
+    app.find('list item', lambda have: have.startswith('Baskets'))
+    time.sleep(0.5)
+    app.click(row('Baskets'))
+    app.has_text('Baskets')
+    button('Save')
+    time.sleep(0.5)
+    app.shot(shots / 'shops-8-terms.png')
+    walk_page(app)
+    press_when('Save')
+    App.until(lambda: all('Baskets' in (each[0] or '') for each in rows('SELECT attributes FROM product WHERE id IN (SELECT id FROM product ORDER BY id LIMIT 2)')),
+              10, 'the category on disk')
+
+
+def tried():
+    """What would change, asked of the shop and nothing sent"""
+    before = written()
+    app.key('ctrl+t')
+    app.has_text('Nothing was sent', 30)
+    time.sleep(0.5)
+    app.shot(shots / 'shops-9-trial.png')
+    walk_page(app)
+    app.key('Tab', 'Tab', 'Return')
+    time.sleep(0.8)
+    app.shot(shots / 'shops-10-trial-page.png')
+    assert written() == before
+    app.key('Escape')
+    time.sleep(0.5)
+    app.key('Escape')
+    time.sleep(0.5)
+
+
+def approve_buttons():
+    return app.all('button', lambda have: have.replace('_', '').startswith('Approve'))
+
+
+def sign():
+    App.until(lambda: len(approve_buttons()) > 1, 30, 'the button that signs')
+    time.sleep(1)
+    app.press(approve_buttons()[-1])
+
+
+def published():
+    app.press(approve_buttons()[0])
+    time.sleep(1.5)
+    sign()
+    App.until(lambda: len(outbox('done')) == 2, 30, 'both there')
+    there = [each for each in in_shop() if each['status'] == 'publish']
+    titles = sorted(each['title'] for each in outbox('done'))
+    assert set(titles) <= {each['name'] for each in there}, (titles, there)
+    app.key('alt+4')
+    time.sleep(1)
+    app.shot(shots / 'shops-11-published.png')
+    walk_page(app)
+
+
+
+def set_stock(number):
+    """On the product's own page, as a person does"""
+    app.key('alt+1')
+    card = app.find('table cell', lambda have: 'asket' in have, timeout=20)
+    app.click(card)
+    app.key('Return')
+    stock = app.find(('text', 'entry'), 'Stock')
+    stock.get_editable_text_iface().set_text_contents(str(number))
+    App.until(lambda: rows("SELECT 1 FROM product_value WHERE field = 'stock' AND value = ?", str(number)), 10, 'the stock on disk')
+    app.key('alt+4')
+    time.sleep(1)
+
+
+def basket():
+    return next(each for each in in_shop() if 'asket' in each['name'] and each['status'] == 'publish')
+
+
+def offer():
+    """From the listing's own menu to what is signed"""
+    listing = app.find('list item', lambda have: 'asket' in have and 'Published' in have)
+    app.press(app.until(lambda: app.all(('button', 'toggle button'), 'More for This Listing', within=listing), 10)[0])
+    app.press(app.find('menu item', lambda have: have.startswith('Send Price and Stock Only')))
+    app.until(lambda: app.all('button', lambda have: have.replace('_', '') == 'Approve 1 Listing'), 20, 'what is to be signed')
+    time.sleep(0.8)
+
+
+def offered():
+    """Price and stock alone: signed like anything else, and nothing else is touched"""
+    set_stock(5)
+    before = basket()
+    offer()
+    app.has_text('5 in stock')
+    app.shot(shots / 'shops-12-offer.png')
+    walk_page(app)
+    assert basket()['stock_quantity'] == 7, 'it was sent before it was signed'
+    press_when('Approve 1 Listing')
+    App.until(lambda: basket()['stock_quantity'] == 5, 30, 'the stock in the shop')
+    after = basket()
+    for name in ('name', 'description', 'regular_price'):
+        assert after[name] == before[name], name
+
+
+def conflict():
+    """Sold in the shop after it was looked at: held, shown, decided with a key, signed again"""
+    App.until(lambda: not outbox('sending') and not outbox('ready'), 30, 'the queue to end')
+    set_stock(4)
+    offer()
+    tell('edit', {'id': basket()['id'], 'stock_quantity': 2, 'later': 60})
+    press_when('Approve 1 Listing')
+    App.until(lambda: outbox('conflict'), 30, 'that it is held')
+    assert basket()['stock_quantity'] == 2, 'a stale number was sent'
+    press_when('Decide…')
+    app.has_text('There now', 20)
+    time.sleep(0.5)
+    app.shot(shots / 'shops-13-conflict.png')
+    walk_page(app)
+    app.key('1')
+    press_when('Approve 1 Listing', 30)
+    App.until(lambda: basket()['stock_quantity'] == 4, 30, 'what was decided')
+
+
+def signed_out():
+    """Keys that were revoked there: one message, what is approved waits, new keys mend it"""
+    App.until(lambda: not outbox('sending') and not outbox('ready'), 30, 'the queue to end')
+    set_stock(6)
+    offer()
+    tell('fault', {'fault': '401', 'about': 'wc/v3', 'times': 1000})
+    press_when('Approve 1 Listing')
+    app.has_text('wants you to sign in again', 30)
+    time.sleep(0.5)
+    app.shot(shots / 'shops-14-signed-out.png')
+    walk_page(app)
+    assert basket()['stock_quantity'] == 4
+    tell('calm', {})
+    press_when('Sign In Again…')
+    fill('User name in WordPress', USER)
+    fill('Application password', PASSWORD)
+    press_when('Sign In')
+    App.until(lambda: basket()['stock_quantity'] == 6, 30, 'what had waited')
+    press_when('Done')
+    App.until(lambda: not app.all(name=lambda have: 'wants you to sign in again' in have), 10, 'the message to go')
+
+
+def package():
+    """A folder that a marketplace takes: nothing is signed in to, and what is sold elsewhere can go there, too"""
+    folder = work / 'package'
+    folder.mkdir()
+    app.press(button('Add a Shop'))
+    app.find('list item', lambda have: have.startswith('WooCommerce'))
+    time.sleep(0.5)
+    app.type('etsy, as')
+    time.sleep(0.5)
+    app.key('Return')
+    fill('Folder', str(folder))
+    fill('Currency', 'EUR')
+    time.sleep(0.5)
+    app.shot(shots / 'shops-15-folder.png')
+    walk_page(app)
+    press_when('Add and Test')
+    press_when('Done')
+    choose_channel()
+    app.has_text('Nothing chosen')
+    app.key('ctrl+a')
+    time.sleep(1)
+    app.shot(shots / 'shops-16-ready.png')
+    app.press(approve_buttons()[0])
+    time.sleep(1.5)
+    sign()
+    App.until(lambda: list(folder.rglob('*.csv')) and list(folder.rglob('*.jp*g')), 30, 'the package')
+    text = ''.join(path.read_text(encoding='utf-8-sig') for path in folder.rglob('*.csv'))
+    assert '89' in text and '19' in text, text
+
+
+def uncomplaining():
+    complaints = app.complaints()
+    assert not complaints, '\n'.join(complaints)
+
+
+def case(name, run):
+    """One that fails leaves how the window looked"""
+    passed = tap.case(name, run)
+    print(f'# {time.monotonic() - began:.0f} s', flush=True)
+    if not passed and app and app.process.poll() is None:
+        app.shot(shots / 'shops-failed.png')
+    return passed
+
+
+shop, control, port = start_shop()
+try:
+    for category in (('Kitchen', None), ('Baskets', 'Kitchen')):
+        tell('term', {'kind': 'categories', 'name': category[0], 'under': category[1]})
+    tell('put', {'name': 'Old teapot', 'regular_price': '25.00', 'sku': 'TEAPOT', 'manage_stock': True, 'stock_quantity': 3})
+    prepare()
+    app = App([prefix / 'bin' / 'countersign', '--library', library], work / 'log.txt', env=ENV)
+    app.focus()
+    went_on = case('a shop is added with its keys in under a minute', added)
+    if went_on:
+        case('what is in it is read', pulled)
+        case('it has a page of its own', shop_page)
+        case('what holds for all its listings is chosen', profile)
+        case('suggestions are decided on', decided)
+        case('a category is chosen for several products', terms)
+        case('what would change is shown and not sent', tried)
+        if case('a batch is signed and published', published):
+            case('price and stock are sent alone', offered)
+            case('a conflict is decided with a key', conflict)
+            case('one message asks to sign in again, and the queue waits', signed_out)
+    case('a package is written', package)
+    case('the program ends when asked to', app.close)
+finally:
+    if app and app.process.poll() is None:
+        app.process.kill()
+    shop.stdin.close()
+    shop.wait()
+    for line in (app.text() if app else '').splitlines():
+        print('# ' + line)
+    tap.case('nothing was complained about', uncomplaining)
+    if os.environ.get('CS_KEEP') is None:
+        shutil.rmtree(work, ignore_errors=True)
+sys.exit(tap.end())
