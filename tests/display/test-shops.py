@@ -150,8 +150,8 @@ def shop_page():
 
 def profile():
     """Draft or live, in the form that the shop's own answer makes"""
-    app.click(row('Shipping'))
-    switch = app.find(('switch', 'check box', 'list item'), lambda have: have.startswith('On sale at once'))
+    app.click(app.find(name=lambda have: have.startswith('Shipping, Returns')))
+    switch = app.find(name=lambda have: have.startswith('On sale at once'))
     time.sleep(0.6)
     app.shot(shots / 'shops-6-profile.png')
     walk_page(app)
@@ -164,6 +164,7 @@ def profile():
 
 def decided():
     """With keys alone"""
+    App.until(lambda: all(each.get('stage') != 'new' for each in cli('products', '--json')), 60, 'suggestions')
     app.key('alt+2')
     end = time.monotonic() + 60
     while time.monotonic() < end:
