@@ -378,6 +378,10 @@ def case(name, run):
     print(f'# {time.monotonic() - began:.0f} s', flush=True)
     if not passed and app and app.process.poll() is None:
         app.shot(shots / 'shops-failed.png')
+        app.key('Escape')
+        time.sleep(0.5)
+        app.key('Escape')
+        time.sleep(0.5)
     return passed
 
 

@@ -80,7 +80,7 @@ add_row (CsTrialDialog *self,
                                        "subtitle", words,
                                        "activatable", TRUE,
                                        NULL);
-  GtkWidget       *image = gtk_image_new_from_icon_name ("go-next-symbolic");
+  GtkWidget       *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   if (is_held (trial))
     {

@@ -8,7 +8,7 @@
 #include "cs-form-row.h"
 #include "cs-pick-page.h"
 
-/* A list to unfold where there are few choices, a page with a search where there are more */
+/* Any number of so few are rows to check; more, and one of whatever number, are picked on a page with a search */
 #define FEW_CHOICES 8
 
 struct _CsFormRow
@@ -129,28 +129,6 @@ make_switch (CsFormRow *self)
   return row;
 }
 
-/* The first entry is none at all */
-static GtkWidget *
-make_combo (CsFormRow *self)
-{
-  CsFormField *field = self->field;
-  GtkWidget   *row = adw_combo_row_new ();
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (labels, _("Not chosen"));
-  for (guint i = 0; i < field->choices->len; i++)
-    gtk_string_list_append (labels, ((CsFormChoice *) field->choices->pdata[i])->label);
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (labels));
-  for (guint i = 0; i < field->choices->len; i++)
-    {
-      if (g_strcmp0 (((CsFormChoice *) field->choices->pdata[i])->value, field->value) == 0)
-        adw_combo_row_set_selected (ADW_COMBO_ROW (row), i + 1);
-    }
-  g_signal_connect_object (row, "notify::selected", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-
-  return row;
-}
-
 static void
 show_chosen (CsFormRow *self)
 {
@@ -233,7 +211,7 @@ picked_cb (CsFormRow  *self,
     }
   else
     {
-      g_set_str (&self->chosen, value);
+      g_set_str (&self->chosen, *value != '\0' ? value : NULL);
       show_chosen (self);
       say_fault (self, NULL);
     }
@@ -252,6 +230,8 @@ pick_cb (CsFormRow *self)
     return;
 
   page = cs_pick_page_new (self->field->label, self->field->help);
+  if (self->field->kind == CS_FORM_CHOICE && !self->field->required)
+    cs_pick_page_add (page, "", _("Not chosen"), NULL);
   for (guint i = 0; i < self->field->choices->len; i++)
     {
       CsFormChoice *choice = self->field->choices->pdata[i];
@@ -268,7 +248,7 @@ static GtkWidget *
 make_page_row (CsFormRow *self)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "activatable", TRUE, NULL);
-  GtkWidget *image = gtk_image_new_from_icon_name ("go-next-symbolic");
+  GtkWidget *image = g_object_new (GTK_TYPE_IMAGE, "icon-name", "go-next-symbolic", "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   gtk_widget_add_css_class (row, "property");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), image);
@@ -317,10 +297,8 @@ make_row (CsFormRow *self)
     return make_entry (self);
   if (field->kind == CS_FORM_SWITCH)
     return make_switch (self);
-  if (field->kind == CS_FORM_CHOICES)
-    return adw_expander_row_new ();
 
-  return field->choices->len <= FEW_CHOICES ? make_combo (self) : make_page_row (self);
+  return field->kind == CS_FORM_CHOICES ? adw_expander_row_new () : make_page_row (self);
 }
 
 static GtkLabel *
@@ -351,6 +329,7 @@ make_note (CsFormRow *self)
                                                 "use-markup", FALSE,
                                                 "activatable", FALSE,
                                                 "focusable", FALSE,
+                                                "accessible-role", GTK_ACCESSIBLE_ROLE_NONE,
                                                 "child", box,
                                                 NULL));
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->row),
@@ -369,7 +348,7 @@ make_widgets (CsFormRow *self)
       fill_expander (self);
       show_checked (self);
     }
-  else if (ADW_IS_ACTION_ROW (self->row) && self->field->kind == CS_FORM_CHOICE && self->field->choices->len > FEW_CHOICES)
+  else if (self->field->kind == CS_FORM_CHOICE && !is_typed (self->field))
     show_chosen (self);
   say_fault (self, NULL);
 }
@@ -487,7 +466,6 @@ cs_form_row_write (CsFormRow  *self,
 {
   CsFormField *field;
   const char  *chosen;
-  guint        position;
 
   g_return_if_fail (CS_IS_FORM_ROW (self));
 
@@ -507,13 +485,6 @@ cs_form_row_write (CsFormRow  *self,
   chosen = self->chosen;
   if (field->kind == CS_FORM_SWITCH)
     chosen = adw_switch_row_get_active (ADW_SWITCH_ROW (self->row)) ? "true" : "false";
-  else if (ADW_IS_COMBO_ROW (self->row))
-    {
-      position = adw_combo_row_get_selected (ADW_COMBO_ROW (self->row));
-      chosen = position > 0 && position <= field->choices->len
-                 ? ((CsFormChoice *) field->choices->pdata[position - 1])->value
-                 : NULL;
-    }
 
   if (chosen != NULL)
     json_object_set_string_member (values, field->name, chosen);
