@@ -413,6 +413,22 @@ cs_ground_only_designed (CsGroundFact  *fact,
 
 /* ---- Colours and materials, and what they are said of */
 
+/* Has the list a Chinese word that word begins with, or that begins with it? */
+static gboolean
+begins_alike (const char *word,
+              const char *list)
+{
+  g_auto (GStrv) others = g_strsplit (list, " ", -1);
+
+  for (guint i = 0; others[i] != NULL; i++)
+    {
+      if ((guchar) *others[i] >= 0xe0 && (g_str_has_prefix (word, others[i]) || g_str_has_prefix (others[i], word)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* What both are said of, or NULL */
 static char *
 dup_shared (const char *a,
@@ -425,6 +441,9 @@ dup_shared (const char *a,
       g_autofree char *whole = g_strdup_printf (" %s ", list[i]);
 
       if (*list[i] != '\0' && strstr (b, whole) != NULL)
+        return g_strdup (list[i]);
+      /* "扣头" and "扣" */
+      if ((guchar) *list[i] >= 0xe0 && begins_alike (list[i], b))
         return g_strdup (list[i]);
     }
 

@@ -120,7 +120,12 @@ find_part (CsGroundReader *self,
 {
   const CsGroundEntry *entry = NULL;
   g_autofree char *key = NULL;
+  guint n;
 
+  /* "gold filled 14k hooks" */
+  while (get (self->tokens, end) != NULL && get (self->tokens, end)->kind != CS_GROUND_HAN && (n = cs_ground_lexicon_match (self->tokens, end, &entry, &key)) > 0 &&
+         has_set (entry, CS_GROUND_MATERIAL) && !has_set (entry, CS_GROUND_WORD))
+    end += n;
   if (get (self->tokens, end) == NULL)
     return 0;
   /* "a wooden crackling wick": a word that nobody knows may stand between */

@@ -160,7 +160,14 @@ static gboolean
 is_of_decade (const CsNumber *said,
               const CsNumber *known)
 {
-  return said->unit->dim == CS_DIM_YEAR && known->unit->dim == CS_DIM_YEAR && said->high > said->low && known->low >= said->low && known->high <= said->high;
+  if (said->unit->dim != CS_DIM_YEAR || known->unit->dim != CS_DIM_YEAR)
+    return FALSE;
+
+  /* A car of 2021 among those of 2019 to 2023 */
+  if (known->high > known->low && !(fmod (known->low, 10) == 0 && known->high == known->low + 9))
+    return said->low >= known->low && said->high <= known->high;
+
+  return said->high > said->low && known->low >= said->low && known->high <= said->high;
 }
 
 static gboolean
@@ -212,7 +219,7 @@ compare_counts (const CsNumber *said,
   if (is_piece (known) && !is_piece (said) && (strstr (said->nouns, " colour ") != NULL || strstr (said->nouns, " size ") != NULL))
     return CS_UNRELATED;
   /* "7 pcs" are seven of what the thing is */
-  if (nouns == NOUN_OTHER && is_piece (known) && (said->unit == NULL || said->unit->noun == NULL) && said->low >= 2 && said->low == known->low && said->high == known->high && g == 1 && f == 1)
+  if (nouns == NOUN_OTHER && is_piece (known) && (said->unit == NULL || said->unit->noun == NULL || said->unit->second_dim == CS_DIM_MONEY) && said->low >= 2 && said->low == known->low && said->high == known->high && g == 1 && f == 1)
     return CS_AGREES;
   if (nouns == NOUN_OTHER)
     return CS_UNRELATED;

@@ -39,7 +39,7 @@ CsQuantity
 cs_ground_quantity_before (GArray *tokens,
                            guint   first)
 {
-  static const char between[] = ":,of,is,about,around,approx,approximately,in,a,the,up,to,at,=,约,为,是,大约,近,仅,达,可,有,measure,measuring";
+  static const char between[] = ":,of,is,about,around,approx,approximately,in,a,the,up,to,at,=,约,为,是,大约,近,仅,达,可,有,measure,measuring,almost,nearly,just,under,over,roughly,some,only,不,过,超,逾,足,将";
 
   gboolean apart = FALSE;
 
@@ -333,7 +333,7 @@ cs_ground_read_nouns_before (GArray   *tokens,
         return;
 
       add_meaning (number, tokens, first - back);
-      if (token->kind == CS_GROUND_LATIN && back == 1 && !is_one_of (token, stops) && !is_one_of (token, "some,about,around,approx,up,over,under,least,most,nearly"))
+      if (token->kind == CS_GROUND_LATIN && back == 1 && !is_one_of (token, stops) && !is_one_of (token, "some,about,around,approx,approximately,up,over,under,least,most,nearly,almost,just,only,exactly,roughly,below,above,around,low,mere,full,whopping"))
         cs_number_add_noun (number, token->stem);
     }
 }

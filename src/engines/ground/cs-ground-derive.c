@@ -411,13 +411,14 @@ find_sheet (const char *key,
 
 static gboolean
 has_length (GArray *claims,
-            double  mm)
+            double  mm,
+            double  room)
 {
   for (guint i = 0; i < claims->len; i++)
     {
       const CsNumber *number = get_number (claims, i);
 
-      if (is_dim (number, CS_DIM_LENGTH) && ABS (number->low * number->unit->factor - mm) < mm * 0.005)
+      if (is_dim (number, CS_DIM_LENGTH) && ABS (number->low * number->unit->factor - mm) < mm * room)
         return TRUE;
     }
 
@@ -436,7 +437,7 @@ add_sheets (GArray *claims)
       double width, height;
 
       if (claim->set != CS_GROUND_NAME || claim->negated || claim->key == NULL || !find_sheet (claim->key, &width, &height) ||
-          (has_length (claims, width) && has_length (claims, height)))
+          (has_length (claims, width, 0.005) && has_length (claims, height, 0.005)))
         continue;
 
       for (guint k = 0; k < 2; k++)
@@ -464,7 +465,7 @@ add_sheet_names (GArray *claims)
           CsGroundClaim  name = { .set = CS_GROUND_NAME };
           double         width, height;
 
-          if (!find_sheet (key, &width, &height) || !has_length (claims, width) || !has_length (claims, height))
+          if (!find_sheet (key, &width, &height) || !has_length (claims, width, 0.015) || !has_length (claims, height, 0.015))
             continue;
           name.key = g_strdup (key);
           g_array_append_val (claims, name);

@@ -103,7 +103,8 @@ find_after (GArray  *tokens,
             guint    at,
             GString *heads)
 {
-  guint n = 0;
+  gboolean joined = FALSE;
+  guint    n = 0;
 
   for (guint i = at; i < tokens->len && i < at + 8 && n < MAX_HEADS;)
     {
@@ -118,9 +119,13 @@ find_after (GArray  *tokens,
         }
       if (n == 0 && is_joint (tokens, i) && (is_word (tokens, i, "-") || is_trait (claim_at (claims, places, next))))
         {
+          joined = !is_word (tokens, i, "-");
           i = next;
           continue;
         }
+      /* "beeswax and cocoa butter" are two, and neither is said of a butter */
+      if (joined && is_one_of (token, "butter,oil,oils,milk,powder,seed,seeds,extract,wax,water,juice,paste,gum,bran,husk,shell,syrup,sugar,salt,acid"))
+        return;
       if (token->kind != CS_GROUND_LATIN || token->line || is_one_of (token, stops) || strstr (" colour color material fabric ", token->stem) != NULL || strlen (token->word) < 2 || is_trait (other))
         return;
 

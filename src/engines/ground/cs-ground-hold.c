@@ -122,7 +122,8 @@ hold_one (CsGroundFacts   *self,
                                    cs_ground_is_not_extreme (self, text, claims, claim, finding) || cs_ground_comes_of_other (self, text, claim, finding)))
     return;
 
-  if (best != CS_GROUND_AGREES && cs_ground_is_reckoned (self, text, claims, claim, finding))
+  if (best != CS_GROUND_AGREES && (cs_ground_is_reckoned (self, text, claims, claim, finding) || cs_ground_is_measured (self, text, claims, claim, finding) ||
+                                   cs_ground_takes_sheet (self, text, claim, finding)))
     return;
 
   if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || (!counted && cs_ground_is_counted_out (self, claim, finding)) ||

@@ -81,6 +81,15 @@ gboolean cs_ground_is_reckoned (CsGroundFacts   *self,
                                 GArray          *claims,
                                 CsGroundClaim   *claim,
                                 CsGroundFinding *finding);
+gboolean cs_ground_is_measured (CsGroundFacts   *self,
+                                const char      *text,
+                                GArray          *claims,
+                                CsGroundClaim   *claim,
+                                CsGroundFinding *finding);
+gboolean cs_ground_takes_sheet (CsGroundFacts   *self,
+                                const char      *text,
+                                CsGroundClaim   *claim,
+                                CsGroundFinding *finding);
 gboolean cs_ground_is_turned (CsGroundFacts   *self,
                               const char      *text,
                               GArray          *claims,

@@ -59,6 +59,23 @@ count_measures (CsGroundFact *fact)
   return n_slashes > 1 ? n_slashes : n_chains > 1 ? n_chains : 0;
 }
 
+/* "34-40码" are seven */
+static gboolean
+spans_sizes (CsGroundFact *fact,
+             double        n)
+{
+  for (guint i = 0; i < fact->claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
+
+      if (claim->set == CS_GROUND_NUMBER && claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_SHOE && claim->number.step == 1 &&
+          claim->number.high - claim->number.low + 1 == n)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
 gboolean
 cs_ground_is_counted_out (CsGroundFacts   *self,
@@ -71,7 +88,7 @@ cs_ground_is_counted_out (CsGroundFacts   *self,
     CsGroundSet set;
   } sorts[] = {
     { " colour shade 色 颜 款 种 way ", CS_GROUND_COLOUR },
-    { " size 码 尺 长 ", CS_GROUND_SIZE },
+    { " size 码 尺 长 码数 码 ", CS_GROUND_SIZE },
     { " material ingredient fabric fibre 材 料 ", CS_GROUND_MATERIAL },
   };
 
@@ -104,6 +121,7 @@ cs_ground_is_counted_out (CsGroundFacts   *self,
               n_numbers += sorts[s].set == CS_GROUND_SIZE && known->set == CS_GROUND_NUMBER && !known->negated && is_size (&known->number, n + n_numbers);
             }
           n += n == claim->number.low ? 0 : n_numbers;
+          n = sorts[s].set == CS_GROUND_SIZE && n != claim->number.low && spans_sizes (fact, claim->number.low) ? claim->number.low : n;
           if (sorts[s].set == CS_GROUND_SIZE && n != claim->number.low)
             n = count_measures (fact);
 
@@ -175,7 +193,7 @@ is_separator (const char *p,
 static gboolean
 ends_list (const char *p)
 {
-  static const char *const marks[] = { "。", "；", "！", "？", "（", ";", "!", "?", "(", "\n", ". ", NULL };
+  static const char *const marks[] = { "。", "；", "！", "？", "（", ";", "!", "?", "(", "\n", ". ", " - ", " – ", " — ", NULL };
 
   for (guint i = 0; marks[i] != NULL; i++)
     {
@@ -242,6 +260,11 @@ lists (CsGroundFact *fact,
   static const char *const shades[] = { "colours", "colors", "colour", "color", "颜色", "配色", NULL };
   const char *const *cues = ingredients ? stuffs : colours ? shades : sets;
   g_autofree char *lower = g_utf8_strdown (fact->text, -1);
+  const char      *colon = strstr (lower, ": ");
+
+  /* "Oranges, cane sugar, lemon juice - that's it" */
+  if (ingredients && !fact->boast && count_list (colon != NULL && colon - lower < 12 ? colon + 2 : lower) == n)
+    return TRUE;
 
   for (guint i = 0; cues[i] != NULL; i++)
     {

@@ -27,7 +27,8 @@ currency_at (GArray *tokens,
 /* "2024年" is a year, "3年" a time; so is "10g" of a memory none of a weight */
 static const CsUnit *
 settle_unit (const CsUnit   *unit,
-             const CsNumber *number)
+             const CsNumber *number,
+             gboolean        is_model)
 {
   static const CsUnit year = { "", CS_DIM_YEAR, 1 };
   static const CsUnit percent = { "%", CS_DIM_PERCENT, 1 };
@@ -35,7 +36,11 @@ settle_unit (const CsUnit   *unit,
   if (number->percent)
     return &percent;
 
-  if (unit == NULL && number->low >= 1800 && number->low < 2100 && number->step == 1 && number->high == number->low && !number->chain)
+  if (unit == NULL && number->low >= 1800 && number->high < 2100 && number->step == 1 && !number->chain && (number->high == number->low || number->low >= 1900))
+    return &year;
+
+  /* "2021-2024款" */
+  if (unit != NULL && unit->dim == CS_DIM_COUNT && number->low >= 1900 && number->high < 2100 && g_str_has_prefix (unit->words, "pc,") && number->step == 1 && is_model)
     return &year;
 
   if (unit != NULL && strcmp (unit->words, "年") == 0 && number->low >= 1800 && number->low < 2100)
@@ -84,7 +89,7 @@ is_below_zero (GArray *tokens,
     return TRUE;
 
   return is_word (tokens, begin - 1, "-") && !get (tokens, begin)->spaced &&
-         (before == NULL || (before->kind != CS_GROUND_DIGITS && get (tokens, begin - 1)->spaced) || is_one_of (before, ":,在,于,到,度,温,耐"));
+         (before == NULL || (before->kind != CS_GROUND_DIGITS && get (tokens, begin - 1)->spaced) || (get (tokens, begin - 1)->end == get (tokens, begin)->start && before->kind == CS_GROUND_HAN && !is_one_of (before, "至,约")));
 }
 
 /* "frost resistant to -5": degrees, without saying so */
@@ -326,6 +331,18 @@ unit_before (GArray *tokens,
   return at > 1 && is_word (tokens, at - 2, "thread") ? cs_ground_unit_match (tokens, at - 2, &n) : NULL;
 }
 
+/* Are things counted by the "x" before token at? */
+static gboolean
+counts_times (GArray         *tokens,
+              guint           at,
+              const CsNumber *number)
+{
+  CsGroundToken *token = get (tokens, at);
+
+  return token != NULL && token->kind == CS_GROUND_LATIN && token->spaced && !token->line && number->step >= 1 && number->low <= 200 &&
+         !is_one_of (token, "magnification,zoom,optical,speed,more,faster,stronger,lens,loupe,brighter,digital,power,concentrate,concentrated,the,as,better,longer,a,magnifying,macro");
+}
+
 /* The unit after the numeral; where what follows begins */
 static guint
 take_unit (GArray   *tokens,
@@ -344,6 +361,21 @@ take_unit (GArray   *tokens,
       /* "三十小包" */
       if (is_one_of (get (tokens, end), "小,大") && is_glued (tokens, end) && is_glued (tokens, end + 1) && is_one_of (get (tokens, end + 1), "包,袋,盒,瓶,罐,块,片,张,粒,颗,枚,支,卷"))
         end++;
+      /* "一个半月" */
+      if (is_word (tokens, end, "个") && is_word (tokens, end + 1, "半") && is_one_of (get (tokens, end + 2), "月,小,星,钟,世"))
+        {
+          number->low += 0.5;
+          number->high = number->low;
+          number->step = 0.5;
+          end += 2;
+        }
+      /* "三千多元", "十余年", "六十来年" */
+      if (is_one_of (get (tokens, end), "多,余,来") && is_glued (tokens, end) && get (tokens, end + 1) != NULL && get (tokens, end + 1)->kind == CS_GROUND_HAN &&
+          cs_ground_unit_match (tokens, end + 1, &n_unit) != NULL)
+        {
+          number->compare = is_word (tokens, end, "来") ? CS_COMPARE_ABOUT : CS_COMPARE_OVER;
+          end++;
+        }
       /* "一整年", "28th" */
       if (is_word (tokens, end, "整") || (!get (tokens, end)->spaced && is_one_of (get (tokens, end), "st,nd,rd,th")))
         end++;
@@ -387,6 +419,12 @@ take_unit (GArray   *tokens,
       if (number->unit != NULL && get (tokens, end)->spaced && is_word (tokens, end, "两") && is_glued (tokens, end + 1) &&
           get (tokens, end + 1)->kind == CS_GROUND_HAN)
         number->unit = NULL;
+      /* "2x USB-A" counts, "2x zoom" does not */
+      if (number->unit != NULL && joint == 0 && is_word (tokens, end, "x") && counts_times (tokens, end + 1, number))
+        {
+          number->unit = NULL;
+          end++;
+        }
       if (number->unit != NULL)
         end += joint + n_unit;
       /* "two dozen pairs", "a dozen" */
@@ -628,9 +666,16 @@ cs_ground_number_match (GArray   *tokens,
     return end + n_side - first;
   if (currency != NULL)
     number->unit = currency;
+  /* "1.950 €" */
+  if (number->unit != NULL && number->unit->dim == CS_DIM_MONEY && fabs (number->step - 0.001) < 1e-9)
+    {
+      number->low *= 1000;
+      number->high *= 1000;
+      number->step = 1;
+    }
   if (number->unit == NULL)
     number->unit = unit_before (tokens, begin);
-  number->unit = settle_unit (number->unit, number);
+  number->unit = settle_unit (number->unit, number, is_word (tokens, end - 1, "款"));
   if (((number->unit != NULL && number->unit->dim == CS_DIM_DEGREE) || (number->unit == NULL && is_frost (tokens, begin))) && is_below_zero (tokens, begin))
     turn_below_zero (tokens, begin, number);
   if (!is_number (tokens, begin, n, number->unit, number))
@@ -664,6 +709,9 @@ cs_ground_number_match (GArray   *tokens,
     number->unit = cs_ground_shared_unit (tokens, end, cs_quantity_is_length (number->quantity));
   if (number->unit == NULL && cs_quantity_is_length (number->quantity))
     number->unit = cs_ground_length_before (tokens, first);
+  /* "Size: 45 × 25 × 20 cm" */
+  if (number->quantity == CS_QUANTITY_SIZE && number->chain && number->unit != NULL && number->unit->dim == CS_DIM_LENGTH)
+    number->quantity = CS_QUANTITY_ANY;
 
   read_counted (tokens, first, end, number);
 

@@ -39,6 +39,8 @@ typedef enum
   CS_DIM_PIXELS,
   CS_DIM_DENSITY,  /* g/m² */
   CS_DIM_PRESSURE, /* bar */
+  CS_DIM_RATE,     /* Mbit/s */
+  CS_DIM_FORCE,    /* N */
   CS_DIM_FACTOR,   /* "10x", SPF, fold: unit tells which */
 } CsDim;
 
