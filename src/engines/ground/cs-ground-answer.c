@@ -226,6 +226,9 @@ cs_ground_read_denied (const char *text,
   g_autoptr (GArray) spans = find_spans (plain);
   GArray *claims = cs_ground_claims (plain, names);
 
+  for (guint c = 0; c < claims->len; c++)
+    g_array_index (claims, CsGroundClaim, c).negated ^= g_array_index (claims, CsGroundClaim, c).contrast;
+
   for (guint i = 0; i < spans->len; i++)
     {
       Span *span = &g_array_index (spans, Span, i);

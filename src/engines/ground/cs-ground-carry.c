@@ -102,6 +102,10 @@ is_carried (CsGroundClaim *claim,
   if (claim->set == CS_GROUND_CERTIFICATE && (strcmp (id, "genuine") == 0 || strcmp (id, "authentic") == 0))
     return other->set == CS_GROUND_NAME && follows_at_once;
 
+  /* "两档可调", "adjusts from 36 to 46 cm" */
+  if (g_str_has_prefix (id, "adjustable"))
+    return other->set == CS_GROUND_NUMBER && (other->number.high > other->number.low || strstr (other->number.nouns, " setting ") != NULL);
+
   /* "The European norm EN 71" */
   if ((strcmp (id, "europe") == 0 || strcmp (id, "eu-standard") == 0) && other->set == CS_GROUND_CERTIFICATE)
     return other->key != NULL && (g_str_has_prefix (other->key, "en") || g_str_has_prefix (other->key, "ce"));

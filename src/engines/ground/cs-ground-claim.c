@@ -78,6 +78,9 @@ match_name (CsGroundReader *self,
 
 /* ---- Words of sets */
 
+static void add_latin (CsGroundReader *self,
+                       guint           first);
+
 static CsGroundManner
 find_manner (CsGroundReader *self,
              guint           first,
@@ -270,6 +273,17 @@ keep_substance (CsGroundReader *self,
   claim->set = CS_GROUND_MATERIAL;
 }
 
+/* A frequent word without a capital, and no "in" before it */
+static gboolean
+is_plain_word (CsGroundReader *self,
+               guint           at)
+{
+  CsGroundToken *token = get (self->tokens, at);
+
+  return token->kind == CS_GROUND_LATIN && !token->capital && (cs_ground_is_common (token->word) || cs_ground_is_common (token->stem)) &&
+         !(at > 0 && is_one_of (get (self->tokens, at - 1), "in,from,at,near,of"));
+}
+
 void
 cs_ground_reader_add_entry (CsGroundReader      *self,
                             const CsGroundEntry *entry,
@@ -283,6 +297,13 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
   /* "GOTS" is no "got" */
   if (has_set (entry, CS_GROUND_SOFT) && !(set == CS_GROUND_CERTIFICATE && n == 1 && get (self->tokens, first)->shout))
     return;
+
+  /* "Split leaves", "a nice mug": no towns */
+  if (set == CS_GROUND_PLACE && n == 1 && is_plain_word (self, first))
+    {
+      add_latin (self, first);
+      return;
+    }
 
   /* "The largest size" is one of those that there are */
   if (set == CS_GROUND_SUPERLATIVE && (is_one_of (get (self->tokens, first + n), "size,sizes,尺,码,号") || measures (self, first + n)))

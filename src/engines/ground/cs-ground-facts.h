@@ -59,6 +59,9 @@ void    cs_ground_settle (CsGroundFacts *self,
                           const char    *text,
                           GArray        *claims,
                           GArray        *findings);
+/* Settles what is only named to say that it is not so */
+void    cs_ground_settle_contrast (GArray *claims,
+                                   GArray *findings);
 /* Grounds what only says more generally what another claim beside it says */
 void    cs_ground_carry (GArray *claims,
                          GArray *findings);

@@ -133,7 +133,7 @@ hold_one (CsGroundFacts   *self,
     return;
 
   if (best != CS_GROUND_NOTHING || cs_ground_stands_within (self, claim, finding) || cs_ground_stands_beside (self, claim, finding) ||
-      cs_ground_is_counted (self, claim, finding) || cs_ground_is_handwork (self, claim, finding) ||
+      cs_ground_is_counted (self, claim, finding) || cs_ground_is_handwork (self, claim, finding) || cs_ground_is_told (self, claim, finding) ||
       cs_ground_is_put_together (self, claim, finding))
     return;
 

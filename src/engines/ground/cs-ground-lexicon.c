@@ -56,7 +56,7 @@ static const char *const set_names[CS_N_GROUND_SETS] = {
 };
 
 static const char *const files[] = {
-  "ground-materials", "ground-colours", "ground-places", "ground-regions", "ground-claims", "ground-names", "ground-words", "ground-soft",
+  "ground-materials", "ground-colours", "ground-places", "ground-regions", "ground-counties", "ground-claims", "ground-names", "ground-words", "ground-soft",
 };
 
 static Lexicon *lexicon;

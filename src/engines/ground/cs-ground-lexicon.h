@@ -25,7 +25,7 @@ typedef enum
   CS_N_GROUND_SETS,
 } CsGroundSet;
 
-#define CS_GROUND_MAX_SENSES 4
+#define CS_GROUND_MAX_SENSES 6
 
 /* What a run of tokens may mean: any of the senses */
 typedef struct
@@ -51,7 +51,7 @@ gboolean    cs_ground_concept_is (guint a,
 gboolean    cs_ground_concept_is_weak (guint concept);
 /* A part of a thing: a handle, a lid */
 gboolean    cs_ground_concept_is_part (guint concept);
-/* What it is a kind of; how many, 4 at most */
+/* What it is a kind of; how many, CS_GROUND_MAX_SENSES at most */
 guint       cs_ground_concept_get_parents (guint    concept,
                                            guint16 *parents);
 /* Do they exclude each other, as "wired" and "wireless"? */

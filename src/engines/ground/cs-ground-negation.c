@@ -310,6 +310,59 @@ deny_free (GArray *tokens,
     }
 }
 
+/* "Oak rather than pine", "honey, not sugar": how many tokens say so, or 0 */
+static guint
+match_contrast (GArray *tokens,
+                guint   at)
+{
+  static const char *const latin_pairs[][2] = { { "rather", "than" }, { "instead", "of" }, { "as", "opposed" }, { "opposed", "to" } };
+  static const char *const han_words[] = { "而不是", "而非", "并非", "取代", "代替", "替代", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (latin_pairs); i++)
+    {
+      if (is_word (tokens, at, latin_pairs[i][0]) && is_word (tokens, at + 1, latin_pairs[i][1]))
+        return 2;
+    }
+  if (is_word (tokens, at, "unlike"))
+    return 1;
+
+  for (guint i = 0; han_words[i] != NULL; i++)
+    {
+      guint n = 0;
+
+      for (const char *p = han_words[i]; *p != '\0'; p = g_utf8_next_char (p), n++)
+        {
+          g_autofree char *one = g_strndup (p, g_utf8_next_char (p) - p);
+
+          if (!is_word (tokens, at + n, one))
+            break;
+        }
+      if (n == (guint) g_utf8_strlen (han_words[i], -1))
+        return n;
+    }
+
+  return 0;
+}
+
+static void
+mark_contrast (GArray *tokens,
+               GArray *claims,
+               GArray *places,
+               guint   at)
+{
+  guint clause = G_MAXUINT;
+
+  for (guint c = find_claim (places, at); c < claims->len; c++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, c);
+
+      clause = clause == G_MAXUINT ? claim->clause : clause;
+      if (claim->clause != clause)
+        return;
+      claim->contrast = TRUE;
+    }
+}
+
 /* "waterproof: no", "盖子：无": the answer to a key */
 static gboolean
 is_answer_no (GArray *tokens,
@@ -356,7 +409,14 @@ cs_ground_deny (GArray *tokens,
   find_needed (tokens, claims);
   for (guint i = 0; i < tokens->len; i++)
     {
-      if (is_answer_no (tokens, i))
+      guint n_contrast = i > 0 ? match_contrast (tokens, i) : 0;
+
+      if (n_contrast > 0)
+        {
+          mark_contrast (tokens, claims, places, i + n_contrast);
+          i += n_contrast - 1;
+        }
+      else if (is_answer_no (tokens, i))
         {
           guint first = find_claim (places, i);
 

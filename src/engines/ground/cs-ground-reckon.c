@@ -33,9 +33,12 @@ says_any (const char        *folded,
 /* A number with what it counts as one unit */
 typedef struct
 {
-  double  value; /* in the unit of its dimension */
-  CsDim   dim;   /* CS_DIM_COUNT without a unit */
-  CsFact *fact;  /* NULL of what the text says itself */
+  double    value; /* in the unit of its dimension */
+  CsDim     dim;   /* CS_DIM_COUNT without a unit */
+  CsFact   *fact;  /* NULL of what the text says itself */
+  CsCompare compare;
+  double    step;
+  gboolean  each;  /* it is said of one of several */
 } Amount;
 
 static gboolean
@@ -48,12 +51,48 @@ take_amount (const CsGroundClaim *claim,
   if (claim->set != CS_GROUND_NUMBER || claim->negated || number->high != number->low || number->low <= 0 || number->chain)
     return FALSE;
 
+  amount->compare = number->compare;
+  amount->step = number->step * (unit != NULL && unit->dim != CS_DIM_COUNT ? unit->factor : 1);
   amount->dim = unit != NULL ? unit->dim : CS_DIM_COUNT;
   amount->value = number->low * (unit != NULL && unit->dim != CS_DIM_COUNT ? unit->factor : 1);
   if (unit != NULL && unit->dim == CS_DIM_COUNT && unit->factor == 2)
     amount->value *= 2;
 
   return TRUE;
+}
+
+/* "单枚50克", "每泡8克", "8 g each", "5 m per roll" */
+static gboolean
+is_of_each (const char    *text,
+            CsGroundClaim *claim)
+{
+  static const char *const before[] = { "单", "每", "一", "each", "per", NULL };
+  static const char *const after[] = { " each", "/", "一", " apiece", " per ", "每", NULL };
+  gsize from = claim->start > 12 ? claim->start - 12 : 0;
+  g_autofree char *head = NULL;
+
+  if (claim->end > strlen (text))
+    return FALSE;
+  while (from > 0 && ((guchar) text[from] & 0xc0) == 0x80)
+    from--;
+  head = g_ascii_strdown (text + from, claim->start - from);
+  for (char *p = head; *p != '\0'; p++)
+    {
+      if (strchr (",;.", *p) != NULL || strncmp (p, "，", 3) == 0 || strncmp (p, "。", 3) == 0)
+        memset (head, ' ', p - head + 1);
+    }
+  for (guint i = 0; before[i] != NULL; i++)
+    {
+      if (strstr (head, before[i]) != NULL)
+        return TRUE;
+    }
+  for (guint i = 0; after[i] != NULL; i++)
+    {
+      if (g_str_has_prefix (text + claim->end, after[i]))
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* (element-type Amount): what the facts have, without what was derived */
@@ -70,14 +109,16 @@ find_amounts (CsGroundFacts *self)
       for (guint j = 0; j < fact->claims->len && amounts->len < 40; j++)
         {
           CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, j);
-          Amount amount = { 0, CS_DIM_NONE, fact->fact };
+          Amount amount = { 0, CS_DIM_NONE, fact->fact, CS_COMPARE_IS, 0, FALSE };
 
           end = j == 0 ? 0 : end;
           if (claim->end <= claim->start || claim->start < end)
             continue;
           end = claim->end;
-          if (take_amount (claim, &amount))
-            g_array_append_val (amounts, amount);
+          if (!take_amount (claim, &amount))
+            continue;
+          amount.each = claim->number.scope == CS_SCOPE_EACH || is_of_each (fact->text, claim);
+          g_array_append_val (amounts, amount);
         }
     }
 
@@ -89,6 +130,22 @@ is_same (double a,
          double b)
 {
   return fabs (a - b) <= fabs (b) * 0.006 + 1e-6;
+}
+
+/* As exactly as it is said: "under ninety", "about 10 g" */
+static gboolean
+is_about (const Amount *said,
+          double        known)
+{
+  switch (said->compare)
+    {
+    case CS_COMPARE_OVER: return known >= said->value && known <= said->value * 1.25;
+    case CS_COMPARE_UNDER:
+    case CS_COMPARE_NEAR: return known <= said->value && known >= said->value * 0.8;
+    case CS_COMPARE_ABOUT: return fabs (said->value - known) <= MAX (known * 0.05, MIN (said->step / 2, known * 0.08));
+    case CS_COMPARE_IS:
+    default: return is_same (said->value, known) || fabs (said->value - known) <= MIN (said->step / 2, known * 0.02);
+    }
 }
 
 /* May so many be counted? */
@@ -121,7 +178,7 @@ add_said (GArray        *amounts,
   for (guint i = 0; i < claims->len; i++)
     {
       CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
-      Amount amount = { 0, CS_DIM_NONE, NULL };
+      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE };
 
       if (claim != said && take_amount (claim, &amount) && is_count (&amount, 100))
         g_array_append_val (amounts, amount);
@@ -158,6 +215,7 @@ static gboolean
 is_product (GArray          *amounts,
             const Amount    *said,
             gboolean         pair,
+            gboolean         single, /* only of what is told of one */
             CsGroundFinding *finding)
 {
   for (guint i = 0; i < amounts->len; i++)
@@ -172,7 +230,7 @@ is_product (GArray          *amounts,
         {
           Amount *count = &g_array_index (amounts, Amount, j);
 
-          if (j != i && is_count (count, 200) && is_same (said->value, one->value * count->value))
+          if (j != i && is_count (count, 200) && is_about (said, one->value * count->value) && (!single || one->each))
             return keep_all (finding, one, count);
         }
     }
@@ -193,7 +251,7 @@ is_quotient (GArray          *amounts,
         {
           Amount *count = &g_array_index (amounts, Amount, j);
 
-          if (j != i && is_count (count, 200) && is_same (said->value, all->value / count->value))
+          if (j != i && is_count (count, 200) && is_about (said, all->value / count->value))
             return keep_all (finding, all, count);
         }
     }
@@ -281,7 +339,10 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
                                          "降", "差价", "差", NULL };
   g_autofree char *folded = NULL;
   g_autoptr (GArray) amounts = NULL;
-  Amount said = { 0, CS_DIM_NONE, NULL };
+  static const char *const contents[] = { "净重", "净含量", "装", "net", "毛重", "全长", "长度", "weigh", "weight", "burn", "hours", "of", "时长", NULL };
+  static const char *const singles[] = { "一个", "一颗", "一枚", "一只", "一片", "一包", "一袋", "一罐", "一盒", "一瓶", "一支", "一条", "一张", "一块", "一泡", "一粒", "一本", "一双", "一件", "一杯", "一碗", "a serving", "a bar",
+                                         "a bath", "a cup", "a pack", "a bag", "a jar", "a bottle", "a head", "a sheet", "a tablet", "one ", "a pair", "a card", "a pop", "a portion", NULL };
+  Amount said = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE };
 
   if (text == NULL || !take_amount (claim, &said) || (said.dim == CS_DIM_COUNT && said.value < 2))
     return FALSE;
@@ -289,17 +350,20 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
     return TRUE;
 
   folded = cs_ground_fold (text);
-  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, savings))
+  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents))
     return FALSE;
 
   amounts = find_amounts (self);
   if (said.dim == CS_DIM_MONEY && says_any (folded, savings) && is_difference (amounts, &said, finding))
     return TRUE;
   add_said (amounts, claims, claim);
-  if (says_any (folded, totals) && (is_sum (amounts, &said, finding) ||
-                                    (said.dim != CS_DIM_PERCENT && said.dim != CS_DIM_LENGTH && is_product (amounts, &said, says_any (folded, pairs), finding))))
+  if (says_any (folded, totals) &&
+      (is_sum (amounts, &said, finding) || (said.dim != CS_DIM_PERCENT && is_product (amounts, &said, says_any (folded, pairs), said.dim == CS_DIM_LENGTH || said.dim == CS_DIM_DEGREE, finding))))
+    return TRUE;
+  if (says_any (folded, contents) && (said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME || said.dim == CS_DIM_LENGTH || said.dim == CS_DIM_TIME) &&
+      is_product (amounts, &said, FALSE, TRUE, finding))
     return TRUE;
 
-  return says_any (folded, parts) && (said.dim == CS_DIM_COUNT || said.dim == CS_DIM_MONEY) &&
-         is_quotient (amounts, &said, finding);
+  return (says_any (folded, parts) || says_any (folded, singles)) && claim->number.quantity != CS_QUANTITY_LOAD &&
+         (said.dim == CS_DIM_COUNT || said.dim == CS_DIM_MONEY || said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME) && is_quotient (amounts, &said, finding);
 }

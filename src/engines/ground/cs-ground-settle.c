@@ -157,6 +157,7 @@ cs_ground_settle (CsGroundFacts *self,
                   GArray        *findings)
 {
   settle_scopes (claims, findings);
+  cs_ground_settle_contrast (claims, findings);
   settle_apart (claims, findings);
   cs_ground_carry (claims, findings);
   settle_soft_numbers (claims, findings);
