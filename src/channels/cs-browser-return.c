@@ -102,12 +102,7 @@ cs_browser_return_finalize (GObject *object)
 {
   CsBrowserReturn *self = CS_BROWSER_RETURN (object);
 
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  if (self->server != NULL)
-    soup_server_disconnect (self->server);
-  g_clear_object (&self->server);
-  if (dex_future_is_pending (DEX_FUTURE (self->outcome)))
-    dex_promise_reject (self->outcome, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The sign-in was stopped.")));
+  cs_browser_return_stop (self);
   dex_clear (&self->outcome);
   g_clear_pointer (&self->state, g_free);
   g_clear_pointer (&self->address, g_free);
@@ -338,14 +333,15 @@ timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* By its name a browser may come over IPv6 first, where somebody else could
- * listen; where there is none, there is nothing to listen on.
+/* By its name a browser may come over IPv6 first: whoever listens there would have
+ * what is meant for us. Where there is no IPv6, there is nothing to listen on.
  */
 static gboolean
 listen_on (CsBrowserReturn *self,
            int              port,
            GError         **error)
 {
+  g_autoptr (GError) reason = NULL;
   GSList *uris;
 
   if (!soup_server_listen_local (self->server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
@@ -354,10 +350,19 @@ listen_on (CsBrowserReturn *self,
   uris = soup_server_get_uris (self->server);
   self->port = g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  if (!soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV6_ONLY, NULL))
-    g_debug ("The browser can come back over IPv4 only");
+  if (soup_server_listen_local (self->server, self->port, SOUP_SERVER_LISTEN_IPV6_ONLY, &reason))
+    return TRUE;
 
-  return TRUE;
+  if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    {
+      g_debug ("The browser can come back over IPv4 only: %s", reason->message);
+      return TRUE;
+    }
+
+  soup_server_disconnect (self->server);
+  g_propagate_error (error, g_steal_pointer (&reason));
+
+  return FALSE;
 }
 
 gboolean
@@ -408,6 +413,19 @@ cs_browser_return_wait (CsBrowserReturn *self)
   dex_return_error_if_fail (CS_IS_BROWSER_RETURN (self));
 
   return dex_ref (DEX_FUTURE (self->outcome));
+}
+
+void
+cs_browser_return_stop (CsBrowserReturn *self)
+{
+  g_return_if_fail (CS_IS_BROWSER_RETURN (self));
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  if (self->server != NULL)
+    soup_server_disconnect (self->server);
+  g_clear_object (&self->server);
+  if (dex_future_is_pending (DEX_FUTURE (self->outcome)))
+    dex_promise_reject (self->outcome, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, _("The sign-in was stopped.")));
 }
 
 gboolean

@@ -10,10 +10,11 @@ G_BEGIN_DECLS
 
 /* Where the browser is sent back to, unless another program has that port. Most
  * marketplaces want the address to be entered beforehand, letter by letter, so it
- * is the same one every time.
+ * is the same one every time; below those that connections of other programs are
+ * given by chance.
  */
-#define CS_BROWSER_RETURN_PORT    48731
-#define CS_BROWSER_RETURN_ADDRESS "http://localhost:48731/return"
+#define CS_BROWSER_RETURN_PORT    18731
+#define CS_BROWSER_RETURN_ADDRESS "http://localhost:18731/return"
 
 #define CS_TYPE_BROWSER_RETURN (cs_browser_return_get_type ())
 
@@ -35,7 +36,7 @@ CsBrowserReturn *cs_browser_return_new (const char *state);
  */
 gboolean         cs_browser_return_listen (CsBrowserReturn *self,
                                            GError         **error);
-/* "http://127.0.0.1:48731/return", or NULL where it does not listen */
+/* "http://127.0.0.1:18731/return", or NULL where it does not listen */
 const char      *cs_browser_return_get_address (CsBrowserReturn *self);
 /* The same with "localhost", for marketplaces that take no number for a name (Etsy) */
 const char      *cs_browser_return_get_named_address (CsBrowserReturn *self);
@@ -43,6 +44,8 @@ const char      *cs_browser_return_get_named_address (CsBrowserReturn *self);
  * where the person said no, the marketplace did, or nobody came back.
  */
 DexFuture       *cs_browser_return_wait (CsBrowserReturn *self) G_GNUC_WARN_UNUSED_RESULT;
+/* Closes the port, also while somebody waits: that rejects with G_IO_ERROR_CANCELLED */
+void             cs_browser_return_stop (CsBrowserReturn *self);
 /* Where the browser cannot come back: the address that it ended at, pasted. FALSE
  * with CS_ERROR_REFUSED and a sentence where it is none of ours.
  */

@@ -20,10 +20,11 @@ get_now (void)
   return g_get_real_time () / G_USEC_PER_SEC;
 }
 
-static char *
-dup_keyring_name (CsChannel *self)
+char *
+cs_channel_dup_keyring_name (CsAccount *account)
 {
-  return g_strdup_printf ("channel/%" G_GINT64_FORMAT, cs_channel_get_account (self)->id);
+  return account->keyring != NULL ? g_strdup_printf ("channel/%" G_GINT64_FORMAT "@%s", account->id, account->keyring)
+                                  : g_strdup_printf ("channel/%" G_GINT64_FORMAT, account->id);
 }
 
 const char *
@@ -90,7 +91,7 @@ await_kept (CsChannel *self,
             GError   **error)
 {
   CsChannelPrivate *priv = cs_channel_get_private (self);
-  g_autofree char  *name = dup_keyring_name (self);
+  g_autofree char  *name = cs_channel_dup_keyring_name (priv->account);
   g_autofree char  *label = g_strdup_printf (_("Countersign: %s"), cs_channel_get_name (self));
   char             *secret;
   gboolean          kept = TRUE;
@@ -253,7 +254,7 @@ await_first_secrets (CsChannel *self,
                      GError   **error)
 {
   CsChannelPrivate *priv = cs_channel_get_private (self);
-  g_autofree char  *name = dup_keyring_name (self);
+  g_autofree char  *name = cs_channel_dup_keyring_name (priv->account);
   g_autoptr (GError) reason = NULL;
   g_autoptr (JsonNode) node = NULL;
   char *secret = dex_await_string (cs_secrets_find (priv->keyring, name), &reason);

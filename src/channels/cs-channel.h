@@ -324,9 +324,11 @@ DexFuture     *cs_channel_inquire (CsChannel    *self,
 /* Nothing more is due at present. Resolves to true. */
 DexFuture     *cs_channel_finish (CsChannel *self) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Signing in. Secrets are an object of strings, in the keyring under
- * "channel/ID" as JSON; they are wiped when the channel is let go.
+/* Signing in. Secrets are an object of strings, in the keyring as JSON; they are
+ * wiped when the channel is let go.
  */
+/* What they are kept under there */
+char          *cs_channel_dup_keyring_name (CsAccount *account);
 /* For this channel only, before they are kept: to test what was just typed */
 void           cs_channel_set_secrets (CsChannel  *self,
                                        JsonObject *secrets);

@@ -510,7 +510,7 @@ remove_fiber (gpointer data)
   CsShops     *self = call->shops;
   g_autoptr (CsAccount) account = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_strdup_printf ("channel/%" G_GINT64_FORMAT, call->account);
+  g_autofree char *name = NULL;
 
   if (!(account = cs_shops_await_account (self, call->account, &error)) ||
       !dex_await (cs_accounts_remove (self->store, call->account), &error))
@@ -521,6 +521,7 @@ remove_fiber (gpointer data)
   cs_desk_changed (call->desk, CS_DESK_OUTBOX, 0);
   cs_desk_changed (call->desk, CS_DESK_PRODUCTS, 0);
 
+  name = cs_channel_dup_keyring_name (account);
   if (!dex_await (cs_secrets_forget (self->secrets, name), &error))
     return cs_fiber_refuse (CS_ERROR_NO_KEYRING,
                             _("“%s” was removed, but its keys are still in the keyring: %s"), account->name, error->message);

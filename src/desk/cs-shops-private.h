@@ -20,6 +20,7 @@ struct _CsShops
   CsStore    *store;
   CsSecrets  *secrets;
   DexFuture  *adding;  /* accounts are added one after the other: the last one begun */
+  CsSignIn   *signing_in; /* weak: the one that waits for the browser */
   GHashTable *pulling; /* account (gint64) → DexFuture of who reads it */
 };
 

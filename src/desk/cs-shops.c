@@ -17,6 +17,7 @@ cs_shops_finalize (GObject *object)
   CsShops *self = CS_SHOPS (object);
 
   g_clear_weak_pointer (&self->desk);
+  g_clear_weak_pointer (&self->signing_in);
   g_clear_object (&self->store);
   g_clear_object (&self->secrets);
   g_clear_pointer (&self->pulling, g_hash_table_unref);

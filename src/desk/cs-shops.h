@@ -75,7 +75,7 @@ DexFuture *cs_shops_check (CsShops *self,
 DexFuture *cs_shops_remove (CsShops *self,
                             gint64   account) G_GNUC_WARN_UNUSED_RESULT;
 
-/* Signing in with the browser (CS_SIGN_IN_BROWSER): one at a time */
+/* Signing in with the browser (CS_SIGN_IN_BROWSER): one at a time, another one ends it */
 #define CS_TYPE_SIGN_IN (cs_sign_in_get_type ())
 
 /**
@@ -86,7 +86,9 @@ DexFuture *cs_shops_remove (CsShops *self,
  */
 G_DECLARE_FINAL_TYPE (CsSignIn, cs_sign_in, CS, SIGN_IN, GObject)
 
-/* Resolves to a CsSignIn that listens. typed as for cs_shops_test(). */
+/* Resolves to a CsSignIn that listens. typed as for cs_shops_test(). Rejects with
+ * CS_ERROR_LATER where another program has the port that the marketplace knows.
+ */
 DexFuture  *cs_shops_begin_sign_in (CsShops    *self,
                                     const char *kind,
                                     JsonObject *typed) G_GNUC_WARN_UNUSED_RESULT;

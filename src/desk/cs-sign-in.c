@@ -36,6 +36,8 @@ cs_sign_in_finalize (GObject *object)
 {
   CsSignIn *self = CS_SIGN_IN (object);
 
+  if (self->back != NULL)
+    cs_browser_return_stop (self->back);
   g_clear_object (&self->back);
   g_clear_object (&self->channel);
   g_clear_pointer (&self->typed, json_object_unref);
@@ -105,6 +107,27 @@ make_challenge (const char *verifier)
   return encode (digest, length);
 }
 
+/* What the seller has entered at the marketplace is the usual address, letter by
+ * letter: a marketplace that is told another one shows the browser an error
+ */
+static gboolean
+check_port (CsSignIn   *self,
+            const char *state,
+            const char *challenge,
+            GError    **error)
+{
+  g_autofree char *usual = cs_channel_dup_authorize_address (self->channel, CS_BROWSER_RETURN_ADDRESS, state, challenge);
+
+  if (g_str_equal (usual, self->address))
+    return TRUE;
+
+  g_set_error (error, CS_ERROR, CS_ERROR_LATER,
+               _("The browser could not come back: another program, perhaps another Countersign, uses port %d of this computer. Close it, then sign in again."),
+               CS_BROWSER_RETURN_PORT);
+
+  return FALSE;
+}
+
 /* Where no port can be had, the address that the browser ends at is pasted */
 static gboolean
 prepare (CsSignIn *self,
@@ -127,7 +150,18 @@ prepare (CsSignIn *self,
   if (self->address == NULL)
     g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _("This marketplace has no way to sign in with the browser. Paste its keys instead."));
 
-  return self->address != NULL;
+  return self->address != NULL && check_port (self, state, challenge, error);
+}
+
+/* Who begins anew has left the one before, perhaps in a browser that was closed */
+static void
+take_over (CsSignIn *self,
+           CsShops  *shops)
+{
+  if (shops->signing_in != NULL && shops->signing_in->back != NULL)
+    cs_browser_return_stop (shops->signing_in->back);
+
+  g_set_weak_pointer (&shops->signing_in, self);
 }
 
 static DexFuture *
@@ -148,7 +182,11 @@ begin_fiber (gpointer data)
   secrets = cs_shops_read_secrets (call->kind, call->typed);
   cs_channel_set_secrets (self->channel, secrets);
   self->typed = json_object_ref (call->typed);
-  if (!(address = dex_await_string (cs_channel_open (self->channel), &error)) || !prepare (self, &error))
+  if (!(address = dex_await_string (cs_channel_open (self->channel), &error)))
+    return dex_future_new_for_error (g_steal_pointer (&error));
+
+  take_over (self, call->shops);
+  if (!prepare (self, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_take_object (g_steal_pointer (&self));

@@ -13,6 +13,7 @@ cs_account_clear (CsAccount *self)
   g_free (self->currency);
   g_free (self->profile);
   g_free (self->message);
+  g_free (self->keyring);
 }
 
 CS_DEFINE_RECORD (CsAccount, cs_account)

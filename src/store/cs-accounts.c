@@ -50,7 +50,7 @@ get_kept_name (CsAccount *account)
 }
 
 #define SELECT_ACCOUNT \
-  "SELECT id, channel, name, address, currency, profile, message, paused_until, removed FROM account "
+  "SELECT id, channel, name, address, currency, profile, message, paused_until, removed, keyring FROM account "
 
 static CsAccount *
 read_account (CsStmt *stmt)
@@ -66,6 +66,7 @@ read_account (CsStmt *stmt)
   account->message = cs_stmt_dup_text (stmt, 6);
   account->paused_until = cs_stmt_int64 (stmt, 7);
   account->removed = cs_stmt_int64 (stmt, 8) != 0;
+  account->keyring = cs_stmt_dup_text (stmt, 9);
 
   return account;
 }
@@ -77,8 +78,9 @@ put_account (CsDb      *db,
              GError   **error)
 {
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "INSERT INTO account (id, channel, name, address, currency, profile, message, paused_until)"
-                       "  VALUES (:id, :channel, :name, :address, :currency, :profile, :message, :paused)"
+    cs_db_prepare (db, "INSERT INTO account (id, channel, name, address, currency, profile, message, paused_until, keyring)"
+                       "  VALUES (:id, :channel, :name, :address, :currency, :profile, :message, :paused,"
+                       "    lower (hex (randomblob (8))))"
                        "  ON CONFLICT (id) DO UPDATE SET channel = :channel, name = :name, address = :address,"
                        "    currency = :currency, profile = :profile, message = :message, paused_until = :paused");
 

@@ -576,11 +576,17 @@
   ") STRICT;"                                                                  \
   "CREATE INDEX pull_picture_account ON pull_picture (account, id)"
 
+/* Step 6: libraries of one person share a keyring and number their shops alike, so
+ * that a number alone would give one library's keys to the other's shop
+ */
+#define KEYRING "ALTER TABLE account ADD COLUMN keyring TEXT"
+
 const char *const cs_schema_steps[] = {
   PRODUCTS REVIEW CHANNELS SIGNATURES OUTBOX IMPORTS,
   RECEIPTS,
   ENGINES,
   MARKETPLACES,
   PULLS,
+  KEYRING,
   NULL
 };

@@ -17,6 +17,7 @@ The switchboard answers JSON:
     POST /SHOP/calm      no faults any more, and the door is open
     POST /SHOP/config    {"hidden": seconds before what was created is to be found,
                          "per_second": more than so many are counted as too many,
+                         "password": the only one that is good from now on,
                          "currency", "title"}
     POST /SHOP/edit      {"id", …}: as if somebody else had changed it there
     POST /SHOP/put       {…}: as if somebody else had added it there
@@ -81,7 +82,7 @@ def is_signed(request):
     return hmac.compare_digest(made, said.get('oauth_signature', ''))
 
 
-def who_is(request):
+def who_is(request, good=PASSWORD):
     """"basic" with an application password, "oauth" with key and secret, "" where nobody we know"""
     header = request.headers.get('authorization', '')
     if header.startswith('Basic '):
@@ -91,7 +92,7 @@ def who_is(request):
             return ''
         user, _, password = pair.partition(':')
         # Key and secret are taken so over https only, which this is not
-        return 'basic' if (user, password.replace(' ', '')) == (USER, PASSWORD.replace(' ', '')) else ''
+        return 'basic' if (user, password.replace(' ', '')) == (USER, good.replace(' ', '')) else ''
     return 'oauth' if is_signed(request) else ''
 
 
@@ -240,6 +241,9 @@ class Shop:
             names = ', '.join(f'{name} = ?' for name in what)
             self.db.execute(f'UPDATE request SET {names} WHERE n = ?', (*what.values(), n))
 
+    def who_is(self, request):
+        return who_is(request, self.config.get('password', PASSWORD))
+
     def answer(self, request, who):
         """Does what is asked, and what there is to say of it"""
         with self.lock:
@@ -259,11 +263,11 @@ class Shop:
                 order = self.take(n, f'{request.method} {request.path}')
                 fault = order['fault'] if order else None
                 if fault in BEFORE_ANSWER:
-                    self.note(n, fault=fault, who=who_is(request))
+                    self.note(n, fault=fault, who=self.who_is(request))
                     play(connection, file, request, order, None)
                     return
                 read_body(file, request)
-                who = who_is(request)
+                who = self.who_is(request)
                 self.note(n, body=hashlib.sha256(request.body).hexdigest(), length=len(request.body), who=who, fault=fault)
                 answer = self.handle(request, n, who, order)
                 if fault in (None, 'refused'):

@@ -2,6 +2,7 @@
 """What a shop of fault_shop.py answers: wp/v2/media, wc/v3 and the Store API, as
 WooCommerce 10.0 on WordPress 7.1 was seen to answer them."""
 
+import base64
 import hashlib
 import html
 import re
@@ -484,6 +485,18 @@ class Rest:
                     return Answer(200, body=f'<h1>{html.escape(product["name"])}</h1>'.encode(), kind='text/html')
         return Answer(404, body=b'<h1>Not found</h1>', kind='text/html')
 
+    @staticmethod
+    def stranger(request):
+        """An application password that is not good is said to be that; what is no such thing is not looked at"""
+        header = request.headers.get('authorization', '')
+        try:
+            user = base64.b64decode(header[6:]).decode().partition(':')[0] if header.startswith('Basic ') else ''
+        except ValueError:
+            user = ''
+        if user and not user.startswith('ck_'):
+            return Refusal(401, 'incorrect_password', 'The provided password is an invalid application password.')
+        return Refusal(401, 'woocommerce_rest_cannot_view', 'Sorry, you cannot list resources.')
+
     def answer(self, request, who):
         path = request.args.get('rest_route') or request.path
         path = path.removeprefix('/wp-json') if not request.args.get('rest_route') else path
@@ -496,7 +509,7 @@ class Rest:
         if path == request.path:
             return self.answer_customers(path)
         if not who:
-            raise Refusal(401, 'woocommerce_rest_cannot_view', 'Sorry, you cannot list resources.')
+            raise self.stranger(request)
         place, rest = '/'.join(parts[:3]), parts[3:]
         if place == 'wp/v2/media':
             return self.answer_media(request, rest, who)

@@ -7,6 +7,7 @@
 
 #include "cs-browser-return.h"
 #include "cs-fiber.h"
+#include "cs-test-knock.h"
 #include "cs-test.h"
 
 #define STATE "s3cret-state"
@@ -32,61 +33,6 @@ get_port (CsBrowserReturn *self)
   return g_uri_get_port (uri);
 }
 
-typedef struct
-{
-  guint16 port;
-  char   *text;
-} Knock;
-
-static void
-knock_free (gpointer data)
-{
-  Knock *knock = data;
-
-  g_free (knock->text);
-  g_free (knock);
-}
-
-/* Blocks, so not where the server runs */
-static DexFuture *
-knock_fiber (gpointer data)
-{
-  Knock *knock = data;
-  g_autoptr (GSocketClient) client = g_socket_client_new ();
-  g_autoptr (GSocketConnection) connection = NULL;
-  g_autoptr (GString) answer = g_string_new (NULL);
-  g_autoptr (GError) error = NULL;
-  char   buffer[4096];
-  gssize n;
-
-  g_socket_client_set_timeout (client, 10);
-  connection = g_socket_client_connect_to_host (client, "127.0.0.1", knock->port, NULL, &error);
-  g_assert_no_error (error);
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), knock->text, strlen (knock->text),
-                             NULL, NULL, NULL);
-  while ((n = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (connection)), buffer, sizeof buffer, NULL, NULL)) > 0)
-    g_string_append_len (answer, buffer, n);
-
-  return dex_future_new_take_string (g_strdup (answer->str));
-}
-
-/* A whole request as it goes over the wire; what came back */
-static char *
-knock_raw (CsBrowserReturn *self,
-           const char      *text)
-{
-  Knock *knock = g_new0 (Knock, 1);
-  g_autoptr (GError) error = NULL;
-  char *answer;
-
-  knock->port = get_port (self);
-  knock->text = g_strdup (text);
-  answer = dex_await_string (cs_fiber_compute (knock_fiber, knock, knock_free), &error);
-  g_assert_no_error (error);
-
-  return answer;
-}
-
 static char *
 knock (CsBrowserReturn *self,
        const char      *method,
@@ -96,7 +42,7 @@ knock (CsBrowserReturn *self,
   g_autofree char *own = g_strdup_printf ("localhost:%u", get_port (self));
   g_autofree char *text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: %s\r\n\r\n", method, target, host != NULL ? host : own);
 
-  return knock_raw (self, text);
+  return cs_test_knock (get_port (self), text);
 }
 
 static void
@@ -166,7 +112,7 @@ test_hostile (void)
     { "GET", "evil.example", "/return?code=a&state=" STATE, 421 },
     { "GET", "localhost", "/return?code=a&state=" STATE, 421 },
     { "GET", "127.0.0.1:1", "/return?code=a&state=" STATE, 421 },
-    { "GET", "localhost.evil.example:48731", "/return?code=a&state=" STATE, 421 },
+    { "GET", "localhost.evil.example:18731", "/return?code=a&state=" STATE, 421 },
     { "POST", NULL, "/return?code=a&state=" STATE, 405 },
     { "HEAD", NULL, "/return?code=a&state=" STATE, 405 },
     { "OPTIONS", NULL, "/return?code=a&state=" STATE, 405 },
@@ -209,10 +155,10 @@ test_hostile_bodies (void)
   g_autofree char *no_host = g_strdup ("GET /return?code=a&state=" STATE " HTTP/1.0\r\n\r\n");
   g_autofree char *long_code = g_strnfill (9000, 'a');
   g_autofree char *long_target = g_strdup_printf ("/return?code=%s&state=" STATE, long_code);
-  g_autofree char *first = knock_raw (self, chunked);
-  g_autofree char *second = knock_raw (self, sized);
-  g_autofree char *third = knock_raw (self, no_host);
-  g_autofree char *fourth = knock_raw (self, "\x16\x03\x01 not http at all\r\n\r\n");
+  g_autofree char *first = cs_test_knock (get_port (self), chunked);
+  g_autofree char *second = cs_test_knock (get_port (self), sized);
+  g_autofree char *third = cs_test_knock (get_port (self), no_host);
+  g_autofree char *fourth = cs_test_knock (get_port (self), "\x16\x03\x01 not http at all\r\n\r\n");
   g_autofree char *fifth = knock (self, "GET", NULL, long_target);
 
   g_assert_true (g_str_has_prefix (first, "HTTP/1.1 413"));

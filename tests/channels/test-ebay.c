@@ -285,8 +285,8 @@ test_sign_in (void)
 {
   g_autoptr (CsChannel) channel = make_channel ();
   CsChannelClass  *klass = CS_CHANNEL_GET_CLASS (channel);
-  g_autofree char *address = klass->build_authorize (channel, "http://127.0.0.1:48731/return", "st", "ch");
-  g_autoptr (CsRequest) exchange = klass->build_exchange (channel, "http://127.0.0.1:48731/return", "v^1.1#i", "ver");
+  g_autofree char *address = klass->build_authorize (channel, "http://127.0.0.1:18731/return", "st", "ch");
+  g_autoptr (CsRequest) exchange = klass->build_exchange (channel, "http://127.0.0.1:18731/return", "v^1.1#i", "ver");
   g_autofree char *exchanged = cs_adapter_test_describe (exchange, TRUE);
   g_autoptr (JsonNode) refreshed = cs_adapter_test_json ("{\"access_token\":\"new\",\"expires_in\":7200,\"token_type\":\"User Access Token\"}");
   g_autoptr (JsonObject) secrets = json_object_new ();

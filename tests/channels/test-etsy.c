@@ -319,8 +319,8 @@ test_sign_in (void)
 {
   g_autoptr (CsChannel) channel = make_channel ();
   CsChannelClass  *klass = CS_CHANNEL_GET_CLASS (channel);
-  g_autofree char *address = klass->build_authorize (channel, "http://127.0.0.1:48731/return", "st/1", "ch-1");
-  g_autoptr (CsRequest) exchange = klass->build_exchange (channel, "http://127.0.0.1:48731/return", "co de", "ver");
+  g_autofree char *address = klass->build_authorize (channel, "http://127.0.0.1:18731/return", "st/1", "ch-1");
+  g_autoptr (CsRequest) exchange = klass->build_exchange (channel, "http://127.0.0.1:18731/return", "co de", "ver");
   g_autoptr (CsRequest) refresh = klass->build_refresh (channel);
   g_autoptr (CsRequest) request = cs_request_make ("GET", "https://openapi.etsy.com/v3/application/users/me");
   g_autofree char *exchanged = cs_adapter_test_describe (exchange, TRUE);
@@ -329,10 +329,10 @@ test_sign_in (void)
   g_autoptr (JsonObject) secrets = json_object_new ();
 
   g_assert_cmpstr (address, ==,
-                   "https://www.etsy.com/oauth/connect?response_type=code&client_id=ks&redirect_uri=http%3A%2F%2Flocalhost%3A48731%2Freturn"
+                   "https://www.etsy.com/oauth/connect?response_type=code&client_id=ks&redirect_uri=http%3A%2F%2Flocalhost%3A18731%2Freturn"
                    "&scope=listings_r%20listings_w%20shops_r&state=st%2F1&code_challenge=ch-1&code_challenge_method=S256");
   g_assert_cmpstr (exchanged, ==,
-                   "POST /v3/public/oauth/token grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A48731%2Freturn"
+                   "POST /v3/public/oauth/token grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A18731%2Freturn"
                    "&code=co%20de&code_verifier=ver&client_id=ks");
   g_assert_cmpstr (refreshed, ==, "POST /v3/public/oauth/token grant_type=refresh_token&refresh_token=12.rt&client_id=ks");
 

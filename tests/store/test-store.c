@@ -344,7 +344,7 @@ static void
 test_migrate (void)
 {
   CS_TEST_LIBRARY (library);
-  const char *const steps[] = { cs_schema_steps[0], cs_schema_steps[1], cs_schema_steps[2], cs_schema_steps[3], cs_schema_steps[4], "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT", NULL };
+  const char *const steps[] = { cs_schema_steps[0], cs_schema_steps[1], cs_schema_steps[2], cs_schema_steps[3], cs_schema_steps[4], cs_schema_steps[5], "CREATE TABLE more (id INTEGER PRIMARY KEY) STRICT", NULL };
   g_autofree char *backup = NULL;
   g_autofree char *hash = NULL;
   g_autoptr (GError) error = NULL;
@@ -386,7 +386,7 @@ static void
 test_migrate_fails (void)
 {
   CS_TEST_LIBRARY (library);
-  const char *const steps[] = { cs_schema_steps[0], cs_schema_steps[1], cs_schema_steps[2], cs_schema_steps[3], cs_schema_steps[4], "CREATE TABLE more (id INTEGER) STRICT; CREATE TABLE product (id)", NULL };
+  const char *const steps[] = { cs_schema_steps[0], cs_schema_steps[1], cs_schema_steps[2], cs_schema_steps[3], cs_schema_steps[4], cs_schema_steps[5], "CREATE TABLE more (id INTEGER) STRICT; CREATE TABLE product (id)", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (CsStore) store = NULL;
   gint64 id = cs_test_make_product (library.store, 1);

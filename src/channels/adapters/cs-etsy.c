@@ -603,7 +603,7 @@ static const CsChannelAsk asks[] = {
 
 static const char *const steps[] = {
   N_("Register an app for your own shop at Etsy's page for developers. Etsy looks at it before it works, which takes from minutes to some days."),
-  N_("There, press “Edit your callback URLs” at the app, and add exactly http://localhost:48731/return."),
+  N_("There, press “Edit your callback URLs” at the app, and add exactly http://localhost:18731/return."),
   N_("Copy its keystring and its shared secret here, then sign in with the browser and allow it."),
   NULL,
 };
