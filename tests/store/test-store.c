@@ -333,7 +333,7 @@ find_backup (const char *folder)
 
   while ((name = g_dir_read_name (dir)))
     {
-      if (g_str_has_prefix (name, "library-5-") && g_str_has_suffix (name, ".db.bak"))
+      if (g_str_has_prefix (name, "library-6-") && g_str_has_suffix (name, ".db.bak"))
         return g_build_filename (folder, name, NULL);
     }
 
