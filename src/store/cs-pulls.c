@@ -242,9 +242,24 @@ keep_photo (CsDb          *db,
 
   return known || (cs_photos_insert (db, photo, &id, error) &&
                    cs_photos_place (db, id, product, position, error) &&
-                   cs_photos_renumber (db, product, error) &&
                    cs_progress_edit (db, product, CS_EDIT_FACTS, error) &&
                    cs_progress_update_product (db, product, error));
+}
+
+/* They come in any order. As long as some are on their way, each has the place
+ * that it has in the shop; then the gaps are closed.
+ */
+static gboolean
+close_gaps (CsDb    *db,
+            gint64   product,
+            GError **error)
+{
+  g_autoptr (CsStmt) stmt = cs_db_prepare (db, "SELECT 1 FROM pull_picture WHERE product = :product LIMIT 1");
+  gint64 waits;
+
+  cs_stmt_bind (stmt, ":product", product);
+
+  return cs_stmt_find_int64 (stmt, &waits, 0, error) && (waits || cs_photos_renumber (db, product, error));
 }
 
 static DexFuture *
@@ -256,14 +271,18 @@ settle_picture (CsDb    *db,
   g_autoptr (CsStmt) stmt = cs_db_prepare (db, "SELECT product, position FROM pull_picture WHERE id = :id");
   g_autoptr (CsStmt) done = cs_db_prepare (db, "DELETE FROM pull_picture WHERE id = :id");
   gboolean is_new = FALSE;
+  gint64   product = 0;
 
   cs_stmt_bind (stmt, ":id", args->id);
   cs_stmt_bind (done, ":id", args->id);
-  if (cs_stmt_next (stmt, &error) && args->photo != NULL &&
-      !keep_photo (db, args->photo, cs_stmt_int64 (stmt, 0), cs_stmt_int64 (stmt, 1), &is_new, &error))
+  if (cs_stmt_next (stmt, &error))
+    product = cs_stmt_int64 (stmt, 0);
+
+  if (product != 0 && args->photo != NULL &&
+      !keep_photo (db, args->photo, product, cs_stmt_int64 (stmt, 1), &is_new, &error))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  if (error != NULL || !cs_stmt_run (done, &error))
+  if (error != NULL || !cs_stmt_run (done, &error) || (product != 0 && !close_gaps (db, product, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   return dex_future_new_for_boolean (is_new);

@@ -579,7 +579,10 @@
 /* Step 6: libraries of one person share a keyring and number their shops alike, so
  * that a number alone would give one library's keys to the other's shop
  */
-#define KEYRING "ALTER TABLE account ADD COLUMN keyring TEXT"
+#define KEYRING                                                                \
+  "ALTER TABLE account ADD COLUMN keyring TEXT;"                               \
+  /* Whether more pictures of a product are on their way */                    \
+  "CREATE INDEX pull_picture_product ON pull_picture (product)"
 
 const char *const cs_schema_steps[] = {
   PRODUCTS REVIEW CHANNELS SIGNATURES OUTBOX IMPORTS,
