@@ -14,8 +14,10 @@ is_special_ipv4 (const guint8 *bytes)
 {
   return bytes[0] == 0 || bytes[0] >= 224 ||
          (bytes[0] == 100 && (bytes[1] & 0xc0) == 64) ||
-         (bytes[0] == 192 && bytes[1] == 0 && bytes[2] == 0) ||
-         (bytes[0] == 198 && (bytes[1] & 0xfe) == 18);
+         (bytes[0] == 192 && bytes[1] == 0 && (bytes[2] == 0 || bytes[2] == 2)) ||
+         (bytes[0] == 198 && (bytes[1] & 0xfe) == 18) ||
+         (bytes[0] == 198 && bytes[1] == 51 && bytes[2] == 100) ||
+         (bytes[0] == 203 && bytes[1] == 0 && bytes[2] == 113);
 }
 
 static gboolean
@@ -23,14 +25,20 @@ is_special_ipv6 (const guint8 *bytes)
 {
   static const guint8 mapped[12] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff };
   static const guint8 translated[12] = { 0, 0x64, 0xff, 0x9b };
+  static const guint8 documented[4] = { 0x20, 0x01, 0x0d, 0xb8 };
+  static const guint8 tunnelled[4] = { 0x20, 0x01, 0, 0 };
+  gboolean is_6to4 = bytes[0] == 0x20 && bytes[1] == 0x02;
   g_autoptr (GInetAddress) inner = NULL;
 
   /* An IPv4 address in other clothes */
-  if (memcmp (bytes, mapped, sizeof mapped) == 0 || memcmp (bytes, translated, sizeof translated) == 0)
+  if (is_6to4 || memcmp (bytes, mapped, sizeof mapped) == 0 || memcmp (bytes, translated, sizeof translated) == 0)
     {
-      inner = g_inet_address_new_from_bytes (bytes + 12, G_SOCKET_FAMILY_IPV4);
+      inner = g_inet_address_new_from_bytes (bytes + (is_6to4 ? 2 : 12), G_SOCKET_FAMILY_IPV4);
       return !cs_public_host_is_public (inner);
     }
+
+  if (memcmp (bytes, documented, sizeof documented) == 0 || memcmp (bytes, tunnelled, sizeof tunnelled) == 0)
+    return TRUE;
 
   return (bytes[0] & 0xfe) == 0xfc || (bytes[0] & 0xe0) != 0x20;
 }
