@@ -127,6 +127,8 @@ find_labels (const char *text,
     {
       if (strcmp (words[i], "large") == 0 || strcmp (words[i], "medium") == 0 || strcmp (words[i], "small") == 0)
         g_ptr_array_add (labels, g_strdup_printf ("size %c", *words[i]));
+      else if (g_strv_contains ((const char *const[]) { "playback", "playtime", "runtime", "listening", "music", "battery", "playing", NULL }, words[i]))
+        g_ptr_array_add (labels, g_strdup ("battery"));
       else if (strcmp (words[i], "full") == 0 || strcmp (words[i], "maximum") == 0)
         g_ptr_array_add (labels, g_strdup ("high"));
       else if (strlen (words[i]) > 2 && g_ascii_isalpha (*words[i]) && !g_strv_contains (none, words[i]))

@@ -106,6 +106,12 @@ is_carried (CsGroundClaim *claim,
   if (g_str_has_prefix (id, "adjustable"))
     return other->set == CS_GROUND_NUMBER && (other->number.high > other->number.low || strstr (other->number.nouns, " setting ") != NULL);
 
+  /* "国标GB/T 29606", "IPX4防水" */
+  if ((strcmp (id, "national-standard") == 0 || strcmp (id, "guobiao") == 0) && (other->set == CS_GROUND_CERTIFICATE || other->set == CS_GROUND_NAME))
+    return other->key != NULL && g_str_has_prefix (other->key, "gb");
+  if ((strcmp (id, "waterproof") == 0 || strcmp (id, "water-resistant") == 0 || strcmp (id, "splash-proof") == 0) && (other->set == CS_GROUND_CERTIFICATE || other->set == CS_GROUND_NAME))
+    return other->key != NULL && g_str_has_prefix (other->key, "ip");
+
   /* "The European norm EN 71" */
   if ((strcmp (id, "europe") == 0 || strcmp (id, "eu-standard") == 0) && other->set == CS_GROUND_CERTIFICATE)
     return other->key != NULL && (g_str_has_prefix (other->key, "en") || g_str_has_prefix (other->key, "ce"));

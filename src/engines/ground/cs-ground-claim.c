@@ -157,7 +157,8 @@ find_part_before (CsGroundReader *self,
   while (at > 0 && first - at < 4 && is_in (get (self->tokens, at - 1), between))
     at--;
 
-  if (at == first || self->claims->len < 2)
+  /* "内胆316" */
+  if ((at == first && !(get (self->tokens, first)->kind == CS_GROUND_DIGITS && is_glued (self->tokens, first))) || at == 0 || self->claims->len < 2)
     return 0;
 
   for (guint i = self->claims->len - 1; i-- > 0;)
@@ -530,6 +531,14 @@ is_in_row (CsGroundReader *self,
   return to - from >= 3 && !is_word (self->tokens, to, "相");
 }
 
+static gboolean
+is_steel_grade (CsGroundReader *self,
+                guint           at)
+{
+  return (is_glued (self->tokens, at + 1) && is_one_of (get (self->tokens, at + 1), "内,外,材,食,杯,盖,滤,壶,钢,医")) ||
+         (at > 0 && is_glued (self->tokens, at) && is_one_of (get (self->tokens, at - 1), "胆,壳,盖,身,网,钢,是,用"));
+}
+
 static guint
 take_known (CsGroundReader *self,
             guint           at)
@@ -554,6 +563,18 @@ take_known (CsGroundReader *self,
       key = g_strdup (get (self->tokens, at)->word);
       entry = cs_ground_lexicon_find (key);
       n_words = entry != NULL;
+    }
+
+  /* "304内胆", "内胆316" */
+  if (is_one_of (get (self->tokens, at), "304,316,430,201") && n_words <= 1 && is_steel_grade (self, at))
+    {
+      g_autofree char *steel = g_strconcat (get (self->tokens, at)->word, "不锈钢", NULL);
+
+      if ((entry = cs_ground_lexicon_find (steel)) != NULL)
+        {
+          cs_ground_reader_add_entry (self, entry, steel, at, 1);
+          return 1;
+        }
     }
 
   n_number = cs_ground_number_match (self->tokens, at, &number);

@@ -251,6 +251,8 @@ cs_ground_read_nouns (GArray   *tokens,
                       guint     end,
                       CsNumber *number)
 {
+  const CsUnit *unit;
+  guint n_unit;
   guint n_words = 0;
 
   for (guint i = end; i < tokens->len && n_words < 4; i++)
@@ -273,6 +275,9 @@ cs_ground_read_nouns (GArray   *tokens,
         break;
 
       cs_number_add_noun (number, token->stem);
+      /* "five light modes" and "5 modes" */
+      if (token->kind == CS_GROUND_LATIN && (unit = cs_ground_unit_match (tokens, i, &n_unit)) != NULL && unit->dim == CS_DIM_COUNT && unit->noun != NULL && n_unit == 1)
+        cs_number_add_noun (number, unit->noun);
       /* "three-legged" has three legs */
       if (g_str_has_suffix (token->word, "ed"))
         {

@@ -371,6 +371,26 @@ add_rounds (GArray     *claims,
     }
 }
 
+/* "10 ATM", "10 bar": a hundred metres of water */
+static void
+add_depths (GArray *claims)
+{
+  static const CsUnit metre = { "m", CS_DIM_LENGTH, 1000 };
+  guint n = claims->len;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const CsNumber *number = get_number (claims, i);
+      CsGroundClaim  *more;
+
+      if (!is_dim (number, CS_DIM_PRESSURE) || number->unit->factor != 1 || number->low < 3 || number->low > 100)
+        continue;
+      more = add_like (claims, i, number->low * 10, number->high * 10);
+      more->number.unit = &metre;
+      more->number.quantity = CS_QUANTITY_ANY;
+    }
+}
+
 /* Of "40 × 25 × 2.5" only the least is a thickness */
 static void
 mark_broad (GArray *claims)
@@ -488,6 +508,7 @@ cs_ground_derive (GArray     *claims,
   add_per_hundred (claims, lower);
   add_halves (claims, lower);
   add_leaves (claims);
+  add_depths (claims);
   add_rounds (claims, lower);
   add_sheets (claims);
   add_sheet_names (claims);

@@ -99,7 +99,7 @@ take_grade (CsGroundReader *self,
 
 /* ---- Sizes: "M", "2XL", "S–XL" */
 
-static const char *const sizes[] = { "xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl" };
+static const char *const sizes[] = { "xxs", "xs", "s", "m", "l", "xl", "xxl", "xxxl", "xxxxl", "xxxxxl", "xxxxxxl" };
 
 /* "S 50 cm M 53 cm L 56 cm": three of them, one after another */
 static gboolean
@@ -157,6 +157,19 @@ size_at (CsGroundReader *self,
   return -1;
 }
 
+/* "4XL", or -1 */
+static int
+large_at (CsGroundReader *self,
+          guint           at)
+{
+  CsGroundToken *token = get (self->tokens, at);
+
+  if (token == NULL || token->kind != CS_GROUND_DIGITS || strlen (token->word) != 1 || !is_word (self->tokens, at + 1, "xl") || get (self->tokens, at + 1)->spaced)
+    return -1;
+
+  return MIN (4 + (token->word[0] - '0'), (int) G_N_ELEMENTS (sizes) - 1);
+}
+
 static guint
 take_size (CsGroundReader *self,
            guint           at)
@@ -166,22 +179,18 @@ take_size (CsGroundReader *self,
   guint n = 1;
 
   /* "2XL" */
-  if (from < 0 && get (self->tokens, at)->kind == CS_GROUND_DIGITS && strlen (get (self->tokens, at)->word) == 1 && is_word (self->tokens, at + 1, "xl") &&
-      !get (self->tokens, at + 1)->spaced)
-    {
-      from = MIN (4 + (get (self->tokens, at)->word[0] - '0'), (int) G_N_ELEMENTS (sizes) - 1);
-      n = 2;
-    }
+  if (from < 0 && (from = large_at (self, at)) >= 0)
+    n = 2;
   if (from < 0)
     return 0;
 
   to = from;
   if (n == 1 && (is_word (self->tokens, at + 1, "-") || is_word (self->tokens, at + 1, "to") || is_word (self->tokens, at + 1, "~") || is_word (self->tokens, at + 1, "至") ||
                  is_word (self->tokens, at + 1, "到")) &&
-      size_at (self, at + 2) > from)
+      MAX (size_at (self, at + 2), large_at (self, at + 2)) > from)
     {
-      to = size_at (self, at + 2);
-      n = 3;
+      n = large_at (self, at + 2) > from ? 4 : 3;
+      to = MAX (size_at (self, at + 2), large_at (self, at + 2));
     }
 
   for (int i = from; i <= to; i++)

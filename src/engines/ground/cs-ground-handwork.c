@@ -213,6 +213,17 @@ find_maker (CsGroundFacts *self)
   return NULL;
 }
 
+/* "棉麻" of what is of both */
+static gboolean
+is_joined_of (CsGroundClaim *claim,
+              guint16       *parents,
+              guint          n)
+{
+  g_autofree char *id = n == 2 ? g_strdup_printf ("%s-%s", cs_ground_concept_get_id (parents[0]), cs_ground_concept_get_id (parents[1])) : NULL;
+
+  return id != NULL && claim->set == CS_GROUND_MATERIAL && strcmp (id, cs_ground_concept_get_id (claim->meaning.senses[0])) == 0;
+}
+
 /* "hand-forged" is what is made by hand and forged */
 gboolean
 cs_ground_is_put_together (CsGroundFacts   *self,
@@ -223,9 +234,8 @@ cs_ground_is_put_together (CsGroundFacts   *self,
   guint   n;
   guint   n_said = 0;
 
-  if (claim->set != CS_GROUND_CERTIFICATE || claim->negated || claim->meaning.n_senses != 1 ||
-      !g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "hand-") ||
-      (n = cs_ground_concept_get_parents (claim->meaning.senses[0], parents)) < 2)
+  if (claim->negated || claim->meaning.n_senses != 1 || (n = cs_ground_concept_get_parents (claim->meaning.senses[0], parents)) < 2 ||
+      !((claim->set == CS_GROUND_CERTIFICATE && g_str_has_prefix (cs_ground_concept_get_id (claim->meaning.senses[0]), "hand-")) || is_joined_of (claim, parents, n)))
     return FALSE;
 
   for (guint i = 0; i < n; i++)

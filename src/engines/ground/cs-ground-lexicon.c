@@ -14,7 +14,8 @@
  *
  * with its name, what it is a kind of, and its words in both languages. A line
  * without a colon is a list of concepts of their own, their words joined by "=". What
- * lies within a region is told in words: "Extremadura < Spain: Cáceres, Badajoz".
+ * lies within a region is told in words: "Extremadura < Spain: Cáceres, Badajoz", and
+ * what else a place is called: "Flanders: Flemish".
  */
 
 #define MAX_TOKENS 12
@@ -354,6 +355,36 @@ add_within (Lexicon    *self,
     add_parent (self, get_place (self, g_strstrip (towns[i]), country == NOWHERE ? region : country), region);
 }
 
+/* "Flanders: Flemish": other words for a place that is known */
+static void
+add_called (Lexicon    *self,
+            const char *line)
+{
+  g_auto (GStrv) sides = g_strsplit (line, ":", 2);
+  g_auto (GStrv) names = sides[1] != NULL ? g_strsplit (sides[1], ",", -1) : NULL;
+  guint place;
+
+  if (names == NULL)
+    return;
+
+  place = get_place (self, g_strstrip (sides[0]), NOWHERE);
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *key = make_key (g_strstrip (names[i]));
+      CsGroundEntry   *entry = g_hash_table_lookup (self->words, key);
+      CsGroundEntry    kept = { 0 };
+
+      for (guint j = 0; entry != NULL && j < entry->n_senses; j++)
+        {
+          if (g_array_index (self->concepts, Concept, entry->senses[j]).set != CS_GROUND_PLACE)
+            kept.senses[kept.n_senses++] = entry->senses[j];
+        }
+      if (entry != NULL)
+        *entry = kept;
+      add_word (self, names[i], place);
+    }
+}
+
 static void
 add_file (Lexicon    *self,
           const char *name)
@@ -375,6 +406,10 @@ add_file (Lexicon    *self,
   towns = cs_json_array (object, "within");
   for (guint i = 0; towns != NULL && i < json_array_get_length (towns); i++)
     add_within (self, cs_json_array_string (towns, i));
+
+  towns = cs_json_array (object, "called");
+  for (guint i = 0; towns != NULL && i < json_array_get_length (towns); i++)
+    add_called (self, cs_json_array_string (towns, i));
 }
 
 /* "Copenhagen" is the town, not the country that it stands for besides */

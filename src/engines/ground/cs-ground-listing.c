@@ -76,6 +76,34 @@ spans_sizes (CsGroundFact *fact,
   return FALSE;
 }
 
+/* "EN/DE/FR" are three languages */
+static gboolean
+lists_languages (CsGroundFact *fact,
+                 double        n)
+{
+  for (const char *p = fact->text; *p != '\0'; p++)
+    {
+      guint n_codes = 0;
+
+      if (p > fact->text && g_ascii_isalnum (p[-1]))
+        continue;
+      while (g_ascii_isupper (p[0]) && g_ascii_isupper (p[1]) && !g_ascii_isalpha (p[2]))
+        {
+          n_codes++;
+          p += 2;
+          if (*p != '/' && *p != ',' && *p != '+')
+            break;
+          p += 1 + (p[1] == ' ');
+        }
+      if (n_codes >= 2 && n_codes == n)
+        return TRUE;
+      if (*p == '\0')
+        return FALSE;
+    }
+
+  return FALSE;
+}
+
 /* "Three sizes" of what is there in S, M and L, "two colours" of red and blue */
 gboolean
 cs_ground_is_counted_out (CsGroundFacts   *self,
@@ -94,6 +122,14 @@ cs_ground_is_counted_out (CsGroundFacts   *self,
 
   if (claim->set != CS_GROUND_NUMBER || claim->number.low < 2 || claim->number.low > 12 || claim->number.high != claim->number.low)
     return FALSE;
+
+  for (guint i = 0; strstr (claim->number.nouns, " language ") != NULL && i < self->facts->len; i++)
+    {
+      if (!lists_languages (self->facts->pdata[i], claim->number.low))
+        continue;
+      cs_ground_keep (finding, CS_PHRASE_GROUNDED, ((CsGroundFact *) self->facts->pdata[i])->fact);
+      return TRUE;
+    }
 
   for (guint s = 0; s < G_N_ELEMENTS (sorts); s++)
     {

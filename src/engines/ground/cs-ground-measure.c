@@ -222,7 +222,7 @@ is_price_of_measure (CsGroundFacts   *self,
                      CsGroundFinding *finding)
 {
   CsDim  dim = CS_DIM_NONE;
-  double measure = claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_MONEY ? find_measure (folded, claims, claim, &dim) : 0;
+  double measure = claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_MONEY ? find_measure (folded, claims, claim, &dim) : 0;
 
   for (guint i = 0; measure > 0 && i < self->facts->len; i++)
     {
@@ -256,6 +256,48 @@ is_price_of_measure (CsGroundFacts   *self,
   return FALSE;
 }
 
+/* ---- "显色指数97" of what is "Ra97", "a water column of 3,000" of "PU3000" */
+
+static gboolean
+is_rated (CsGroundFacts   *self,
+          const char      *folded,
+          CsGroundClaim   *claim,
+          CsGroundFinding *finding)
+{
+  static const char *const words[] = { "指数", "系数", "index", "rating", "cri", "hrc", "硬度", "蓬", "值", "score", "column", NULL };
+  gboolean named = FALSE;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    named = named || strstr (folded, words[i]) != NULL;
+  if (!named || claim->number.high != claim->number.low || claim->number.low < 10 ||
+      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT || claim->number.unit->dim == CS_DIM_FACTOR || claim->number.unit->dim == CS_DIM_YEAR))
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (const char *p = fact->folded; *p != '\0'; p++)
+        {
+          char  *end;
+          double value;
+
+          if (!g_ascii_isdigit (*p) || (p > fact->folded && (g_ascii_isdigit (p[-1]) || p[-1] == '.')))
+            continue;
+          value = g_ascii_strtod (p, &end);
+          if (!(p > fact->folded && g_ascii_isalpha (p[-1])) && !g_ascii_isalpha (*end))
+            continue;
+          if (value == claim->number.low || (claim->number.compare == CS_COMPARE_OVER && value >= claim->number.low && value <= claim->number.low * 1.25))
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+        }
+    }
+
+  return FALSE;
+}
+
 /**
  * cs_ground_is_measured:
  * @claims: all that text says
@@ -271,12 +313,12 @@ cs_ground_is_measured (CsGroundFacts   *self,
 {
   g_autofree char *folded = NULL;
 
-  if (text == NULL || claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.unit == NULL)
+  if (text == NULL || claim->set != CS_GROUND_NUMBER || claim->negated)
     return FALSE;
 
   folded = cs_ground_fold (text);
 
-  return is_aged (self, folded, claim, finding) || is_spanned (self, claim, finding) || is_price_of_measure (self, folded, claims, claim, finding);
+  return is_aged (self, folded, claim, finding) || is_spanned (self, claim, finding) || is_rated (self, folded, claim, finding) || is_price_of_measure (self, folded, claims, claim, finding);
 }
 
 /* ---- "Fits A4" of what is 35 × 26 cm inside */

@@ -217,6 +217,16 @@ take_rest (GArray   *tokens,
       return 1;
     }
 
+  /* "seven euros fifty" */
+  if (number->unit->dim == CS_DIM_MONEY && get (tokens, end) != NULL && get (tokens, end)->kind == CS_GROUND_LATIN && number->step == 1 &&
+      (more = cs_ground_numeral_match (tokens, end, &other)) > 0 && other.low >= 5 && other.low < 100 && other.step == 1 && get (tokens, end + more) == NULL)
+    {
+      number->step = 0.01;
+      number->low += other.low / 100;
+      number->high = number->low;
+      return more;
+    }
+
   if (is_word (tokens, end, "多"))
     {
       number->compare = CS_COMPARE_OVER;
@@ -343,6 +353,59 @@ counts_times (GArray         *tokens,
          !is_one_of (token, "magnification,zoom,optical,speed,more,faster,stronger,lens,loupe,brighter,digital,power,concentrate,concentrated,the,as,better,longer,a,magnifying,macro");
 }
 
+/* What may stand between a numeral and its unit: "三十小包", "一个半月", "三千多元"; how
+ * many tokens
+ */
+static guint
+take_between (GArray   *tokens,
+              guint     end,
+              CsNumber *number)
+{
+  guint n = 0;
+  guint n_unit;
+
+  /* "三十小包" */
+  if (is_one_of (get (tokens, end + n), "小,大") && is_glued (tokens, end + n) && is_glued (tokens, end + n + 1) && is_one_of (get (tokens, end + n + 1), "包,袋,盒,瓶,罐,块,片,张,粒,颗,枚,支,卷"))
+    n++;
+  /* "一个半月" */
+  if (is_word (tokens, end + n, "个") && is_word (tokens, end + n + 1, "半") && is_one_of (get (tokens, end + n + 2), "月,小,星,钟,世"))
+    {
+      number->low += 0.5;
+      number->high = number->low;
+      number->step = 0.5;
+      n += 2;
+    }
+  /* "三千多元", "十余年", "六十来年" */
+  if (is_one_of (get (tokens, end + n), "多,余,来") && is_glued (tokens, end + n) && get (tokens, end + n + 1) != NULL && get (tokens, end + n + 1)->kind == CS_GROUND_HAN &&
+      cs_ground_unit_match (tokens, end + n + 1, &n_unit) != NULL)
+    {
+      number->compare = is_word (tokens, end + n, "来") ? CS_COMPARE_ABOUT : CS_COMPARE_OVER;
+      n++;
+    }
+
+  return n;
+}
+
+/* "Two dozen pairs", "a dozen": what is counted after it, in tokens */
+static guint
+take_dozen (GArray   *tokens,
+            guint     end,
+            CsNumber *number)
+{
+  const CsUnit *counted;
+  guint         n_unit = 0;
+
+  if (number->unit == NULL || number->unit->dim != CS_DIM_COUNT || number->unit->factor != 12)
+    return 0;
+
+  counted = get (tokens, end) != NULL ? cs_ground_unit_match (tokens, end, &n_unit) : NULL;
+  number->low *= 12;
+  number->high *= 12;
+  number->unit = counted != NULL && counted->dim == CS_DIM_COUNT ? counted : NULL;
+
+  return number->unit != NULL ? n_unit : 0;
+}
+
 /* The unit after the numeral; where what follows begins */
 static guint
 take_unit (GArray   *tokens,
@@ -358,24 +421,7 @@ take_unit (GArray   *tokens,
       /* "4-piece" */
       guint joint = is_word (tokens, end, "-");
 
-      /* "三十小包" */
-      if (is_one_of (get (tokens, end), "小,大") && is_glued (tokens, end) && is_glued (tokens, end + 1) && is_one_of (get (tokens, end + 1), "包,袋,盒,瓶,罐,块,片,张,粒,颗,枚,支,卷"))
-        end++;
-      /* "一个半月" */
-      if (is_word (tokens, end, "个") && is_word (tokens, end + 1, "半") && is_one_of (get (tokens, end + 2), "月,小,星,钟,世"))
-        {
-          number->low += 0.5;
-          number->high = number->low;
-          number->step = 0.5;
-          end += 2;
-        }
-      /* "三千多元", "十余年", "六十来年" */
-      if (is_one_of (get (tokens, end), "多,余,来") && is_glued (tokens, end) && get (tokens, end + 1) != NULL && get (tokens, end + 1)->kind == CS_GROUND_HAN &&
-          cs_ground_unit_match (tokens, end + 1, &n_unit) != NULL)
-        {
-          number->compare = is_word (tokens, end, "来") ? CS_COMPARE_ABOUT : CS_COMPARE_OVER;
-          end++;
-        }
+      end += take_between (tokens, end, number);
       /* "一整年", "28th" */
       if (is_word (tokens, end, "整") || (!get (tokens, end)->spaced && is_one_of (get (tokens, end), "st,nd,rd,th")))
         end++;
@@ -394,6 +440,10 @@ take_unit (GArray   *tokens,
           strchr ("asktxcf", *get (tokens, end)->word) != NULL && !(get (tokens, end)->shout && number->low >= 15 && strchr ("cf", *get (tokens, end)->word)))
         number->unit = NULL;
       if (number->unit != NULL && is_no_inch (tokens, begin, end + joint))
+        number->unit = NULL;
+      /* "H 98 W 66 D 80 cm": no watts */
+      if (number->unit != NULL && begin > 0 && is_one_of (get (tokens, begin - 1), "h,w,l,d") && is_one_of (get (tokens, end), "h,w,l,d") && get (tokens, end + 1) != NULL &&
+          get (tokens, end + 1)->kind == CS_GROUND_DIGITS)
         number->unit = NULL;
       /* "100 x 30 x 35h cm" */
       if (is_one_of (get (tokens, end), "h,w,l,d") && !get (tokens, end)->spaced && get (tokens, end + 1) != NULL && cs_ground_unit_match (tokens, end + 1, &n_length) != NULL &&
@@ -427,16 +477,7 @@ take_unit (GArray   *tokens,
         }
       if (number->unit != NULL)
         end += joint + n_unit;
-      /* "two dozen pairs", "a dozen" */
-      if (number->unit != NULL && number->unit->dim == CS_DIM_COUNT && number->unit->factor == 12)
-        {
-          const CsUnit *counted = get (tokens, end) != NULL ? cs_ground_unit_match (tokens, end, &n_unit) : NULL;
-
-          number->low *= 12;
-          number->high *= 12;
-          number->unit = counted != NULL && counted->dim == CS_DIM_COUNT ? counted : NULL;
-          end += number->unit != NULL ? n_unit : 0;
-        }
+      end += take_dozen (tokens, end, number);
     }
 
   number->chain = is_chained (tokens, begin, end);
@@ -637,6 +678,22 @@ turn_below_zero (GArray   *tokens,
     }
 }
 
+/* The unit that stands with another number, "45 × 25 × 20 cm" */
+static void
+share_unit (GArray   *tokens,
+            guint     first,
+            guint     end,
+            CsNumber *number)
+{
+  if (number->unit == NULL)
+    number->unit = cs_ground_shared_unit (tokens, end, cs_quantity_is_length (number->quantity));
+  if (number->unit == NULL && cs_quantity_is_length (number->quantity))
+    number->unit = cs_ground_length_before (tokens, first);
+  /* "Size: 45 × 25 × 20 cm" */
+  if (number->quantity == CS_QUANTITY_SIZE && number->chain && number->unit != NULL && number->unit->dim == CS_DIM_LENGTH)
+    number->quantity = CS_QUANTITY_ANY;
+}
+
 guint
 cs_ground_number_match (GArray   *tokens,
                         guint     first,
@@ -705,13 +762,7 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit != NULL && cs_quantity_is_length (number->quantity) && number->unit->dim != CS_DIM_LENGTH && number->unit->dim != CS_DIM_COUNT)
     number->quantity = CS_QUANTITY_ANY;
 
-  if (number->unit == NULL)
-    number->unit = cs_ground_shared_unit (tokens, end, cs_quantity_is_length (number->quantity));
-  if (number->unit == NULL && cs_quantity_is_length (number->quantity))
-    number->unit = cs_ground_length_before (tokens, first);
-  /* "Size: 45 × 25 × 20 cm" */
-  if (number->quantity == CS_QUANTITY_SIZE && number->chain && number->unit != NULL && number->unit->dim == CS_DIM_LENGTH)
-    number->quantity = CS_QUANTITY_ANY;
+  share_unit (tokens, first, end, number);
 
   read_counted (tokens, first, end, number);
 

@@ -455,6 +455,11 @@ match_one (GArray *tokens,
           *value = 1;
           return 1;
         }
+      if (strcmp (token->word, "双") == 0 && get (tokens, first + 1) != NULL && !get (tokens, first + 1)->spaced && strstr ("孔层门抽轮人", get (tokens, first + 1)->word) != NULL)
+        {
+          *value = 2;
+          return 1;
+        }
       n = match_han (tokens, first, value, step);
       if (n > 0 && is_word (tokens, first + n, "点") && (more = match_han (tokens, first + n + 1, &part, step)) == 1)
         {

@@ -82,6 +82,10 @@ cs_ground_quantity_at (GArray  *tokens,
       return found != CS_QUANTITY_ANY ? found : GPOINTER_TO_UINT (g_hash_table_lookup (get_quantities (), token->stem));
     }
 
+  /* "三个口袋" */
+  if (!backward && strcmp (token->word, "口") == 0 && is_one_of (get (tokens, index + 1), "袋,味,感,红,罩,琴,子,碑"))
+    return CS_QUANTITY_ANY;
+
   for (guint n = 1; n <= 3; n++)
     {
       g_autoptr (GString) text = g_string_new (NULL);

@@ -39,6 +39,7 @@ typedef struct
   CsCompare compare;
   double    step;
   gboolean  each;  /* it is said of one of several */
+  gboolean  part;  /* layers and doors: no pieces of a set */
 } Amount;
 
 static gboolean
@@ -52,6 +53,7 @@ take_amount (const CsGroundClaim *claim,
     return FALSE;
 
   amount->compare = number->compare;
+  amount->part = unit != NULL && unit->noun != NULL && unit->dim == CS_DIM_COUNT && strstr (" layer door leg wheel setting season plate level generation ", unit->noun) != NULL;
   amount->step = number->step * (unit != NULL && unit->dim != CS_DIM_COUNT ? unit->factor : 1);
   amount->dim = unit != NULL ? unit->dim : CS_DIM_COUNT;
   amount->value = number->low * (unit != NULL && unit->dim != CS_DIM_COUNT ? unit->factor : 1);
@@ -109,7 +111,7 @@ find_amounts (CsGroundFacts *self)
       for (guint j = 0; j < fact->claims->len && amounts->len < 40; j++)
         {
           CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, j);
-          Amount amount = { 0, CS_DIM_NONE, fact->fact, CS_COMPARE_IS, 0, FALSE };
+          Amount amount = { 0, CS_DIM_NONE, fact->fact, CS_COMPARE_IS, 0, FALSE, FALSE };
 
           end = j == 0 ? 0 : end;
           if (claim->end <= claim->start || claim->start < end)
@@ -153,7 +155,7 @@ static gboolean
 is_count (const Amount *amount,
           double        most)
 {
-  return amount->dim == CS_DIM_COUNT && amount->value >= 2 && amount->value <= most && amount->value == floor (amount->value);
+  return amount->dim == CS_DIM_COUNT && !amount->part && amount->value >= 2 && amount->value <= most && amount->value == floor (amount->value);
 }
 
 static gboolean
@@ -178,7 +180,7 @@ add_said (GArray        *amounts,
   for (guint i = 0; i < claims->len; i++)
     {
       CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
-      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE };
+      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE };
 
       if (claim != said && take_amount (claim, &amount) && is_count (&amount, 100))
         g_array_append_val (amounts, amount);
@@ -222,7 +224,7 @@ is_product (GArray          *amounts,
     {
       Amount *one = &g_array_index (amounts, Amount, i);
 
-      if (one->dim != said->dim || one->fact == NULL)
+      if (one->dim != said->dim || one->fact == NULL || one->part)
         continue;
       if (pair && is_same (said->value, 2 * one->value))
         return keep_all (finding, one, one);
@@ -342,7 +344,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   static const char *const contents[] = { "净重", "净含量", "装", "net", "毛重", "全长", "长度", "weigh", "weight", "burn", "hours", "of", "时长", NULL };
   static const char *const singles[] = { "一个", "一颗", "一枚", "一只", "一片", "一包", "一袋", "一罐", "一盒", "一瓶", "一支", "一条", "一张", "一块", "一泡", "一粒", "一本", "一双", "一件", "一杯", "一碗", "a serving", "a bar",
                                          "a bath", "a cup", "a pack", "a bag", "a jar", "a bottle", "a head", "a sheet", "a tablet", "one ", "a pair", "a card", "a pop", "a portion", NULL };
-  Amount said = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE };
+  Amount said = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE };
 
   if (text == NULL || !take_amount (claim, &said) || (said.dim == CS_DIM_COUNT && said.value < 2))
     return FALSE;

@@ -62,6 +62,51 @@ settle_priced (GArray *claims,
     }
 }
 
+/* "£5 per 100 g": of how much it is the price */
+static void
+settle_measures (const char *text,
+                 GArray     *claims,
+                 GArray     *findings)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+      g_autofree char *before = NULL;
+      gboolean         priced = FALSE;
+
+      if (claim->set != CS_GROUND_NUMBER || claim->number.unit == NULL || finding->state == CS_PHRASE_GROUNDED ||
+          !(claim->number.unit->dim == CS_DIM_WEIGHT || claim->number.unit->dim == CS_DIM_VOLUME || claim->number.unit->dim == CS_DIM_LENGTH))
+        continue;
+      for (guint j = 0; j < claims->len; j++)
+        priced = priced || (g_array_index (claims, CsGroundClaim, j).set == CS_GROUND_NUMBER && g_array_index (findings, CsGroundFinding, j).state == CS_PHRASE_GROUNDED &&
+                            g_array_index (claims, CsGroundClaim, j).number.unit != NULL && g_array_index (claims, CsGroundClaim, j).number.unit->dim == CS_DIM_MONEY);
+      before = g_ascii_strdown (text, claim->start);
+      g_strchomp (before);
+      if (priced && (g_str_has_suffix (before, "per") || g_str_has_suffix (before, "/") || g_str_has_suffix (before, "每") || g_str_has_suffix (before, "every") ||
+                     g_str_has_prefix (text + claim->start, "a ")))
+        finding->state = CS_PHRASE_GLUE;
+    }
+}
+
+/* "A warm brown", "a rich navy": how a colour is, that is there */
+static void
+settle_shades (GArray *claims,
+               GArray *findings)
+{
+  static const char *const words[] = { "warm", "cool", "cold", "rich", "deep", "soft", "muted", "earthy", "dusty", "gentle", "subtle", "classic", "mellow", "vivid", "bold", "rustic", NULL };
+
+  for (guint i = 0; i + 1 < claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundClaim *next = &g_array_index (claims, CsGroundClaim, i + 1);
+
+      if (claim->set == CS_GROUND_WORD && claim->key != NULL && g_strv_contains (words, claim->key) && next->set == CS_GROUND_COLOUR && next->start <= claim->end + 1 &&
+          g_array_index (findings, CsGroundFinding, i + 1).state == CS_PHRASE_GROUNDED)
+        g_array_index (findings, CsGroundFinding, i).state = CS_PHRASE_GLUE;
+    }
+}
+
 /* "Caramel and black, two of them": counted in the phrase itself */
 static void
 settle_counted (GArray *claims,
@@ -163,5 +208,7 @@ cs_ground_settle (CsGroundFacts *self,
   settle_soft_numbers (claims, findings);
   settle_counted (claims, findings);
   settle_priced (claims, findings);
+  settle_measures (text, claims, findings);
+  settle_shades (claims, findings);
   settle_weak (self, text, claims, findings);
 }

@@ -140,7 +140,7 @@ static const CsUnit units[] = {
   { "gbps,gbit/s,gb/s,gbit,gigabit,千兆", CS_DIM_RATE, 1000 },
   { "n,newton,牛,牛顿", CS_DIM_FORCE, 1 },
   { "ppm", CS_DIM_FACTOR, 1 },
-  { "bar,巴", CS_DIM_PRESSURE, 1 },
+  { "bar,巴,atm,atms", CS_DIM_PRESSURE, 1 },
   { "pa,帕", CS_DIM_PRESSURE, 1e-5 },
   { "kpa,千帕", CS_DIM_PRESSURE, 0.01 },
   { "psi", CS_DIM_PRESSURE, 0.0689 },
@@ -174,6 +174,11 @@ static const CsUnit units[] = {
   { "代,generation", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "generation" },
   { "级,level,grade", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "level" },
   { "口", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "port" },
+  { "季,season", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "season" },
+  { "版", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "plate" },
+  { "泡,infusion,steep", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "infusion" },
+  { "调", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "action" },
+  { "蓬,fp,fill power", CS_DIM_FACTOR, 1 },
   { "节,环,圈,股,面,芯,杯,碗,盘,壶", CS_DIM_COUNT, 1 },
 };
 
