@@ -12,6 +12,9 @@
 /* Signatures and certificates begin to fail somewhere beyond this */
 #define CLOCK_SECONDS (5 * 60)
 
+/* What is shown of an answer to a person is not to be more than a name */
+#define HOST_LETTERS G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS ".-"
+
 /* Who must act after a reply that did not say yes, and in which words */
 
 /**
@@ -89,10 +92,26 @@ describe_sign_in (const char *name,
            : g_strdup_printf (_("%s does not accept the sign-in, and this computer's clock is %d minutes behind the shop's. Set the clock right, then press “Try again”."), name, minutes);
 }
 
+/* Keys are not carried there by themselves: a person says where they may go */
+static char *
+describe_move (const char *name,
+               CsReply    *reply)
+{
+  const char *location = cs_reply_get_header (reply, "Location");
+  g_autoptr (GUri) uri = location != NULL ? g_uri_parse (location, G_URI_FLAGS_NONE, NULL) : NULL;
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || host[0] == '\0' || strspn (host, HOST_LETTERS) != strlen (host))
+    return g_strdup_printf (_("%s has moved to another address. Add the shop with the address that the browser shows when you open it."), name);
+
+  return g_strdup_printf (_("%s has moved to “%s”. Add the shop with that address."), name, host);
+}
+
 static char *
 describe (CsChannel *self,
           CsError    code,
-          CsReply   *reply)
+          CsReply   *reply,
+          gboolean   is_write)
 {
   const char *name = cs_channel_get_name (self);
 
@@ -103,8 +122,8 @@ describe (CsChannel *self,
 
     case CS_ERROR_LATER:
       if (SOUP_STATUS_IS_REDIRECTION (reply->status))
-        return g_strdup_printf (_("%s could not be reached: the answer points to another address. Perhaps this network wants you to sign in. It will be tried again by itself."), name);
-      return g_strdup_printf (_("%s is busy. It will be tried again by itself."), name);
+        return g_strdup_printf (_("%s could not be reached: the answer points to another address. Perhaps this network wants you to sign in."), name);
+      return g_strdup_printf (_("%s is busy."), name);
 
     case CS_ERROR_CONFLICT:
       return g_strdup_printf (_("Something in %s is not as it was when you approved this. Look at it there, then approve the product again."), name);
@@ -117,7 +136,9 @@ describe (CsChannel *self,
 
     default:
       if (SOUP_STATUS_IS_REDIRECTION (reply->status))
-        return g_strdup_printf (_("%s has moved to another address. Correct the shop's address, then approve the product again."), name);
+        return describe_move (name, reply);
+      if (!is_write)
+        return g_strdup_printf (_("%s gave an answer that nobody expected (%u). See that its address is right."), name, reply->status);
       return g_strdup_printf (_("%s did not accept the product (answer %u). Change it, then approve it again."), name, reply->status);
     }
 }
@@ -132,7 +153,7 @@ cs_channel_explain (CsChannel     *self,
   CsError          code = CS_CHANNEL_GET_CLASS (self)->classify (self, step, reply, json, &sentence);
 
   if (sentence == NULL)
-    sentence = describe (self, code, reply);
+    sentence = describe (self, code, reply, step != NULL);
 
   return g_error_new_literal (CS_ERROR, code, sentence);
 }
@@ -156,7 +177,7 @@ cs_channel_find_fault (CsChannel     *self,
     return NULL;
 
   if (sentence == NULL)
-    sentence = describe (self, code, reply);
+    sentence = describe (self, code, reply, step != NULL);
 
   return g_error_new_literal (CS_ERROR, code, sentence);
 }

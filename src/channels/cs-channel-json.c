@@ -110,19 +110,65 @@ parse_decimal (const char *text,
   return TRUE;
 }
 
+static char *
+dup_number (JsonObject *object,
+            const char *member)
+{
+  const char *text = cs_json_string (object, member, NULL);
+  double      value = cs_json_double (object, member, -1);
+  char        buffer[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return text == NULL && value >= 0 ? g_strdup (g_ascii_dtostr (buffer, sizeof buffer, value)) : g_strdup (text);
+}
+
+/* "12.505": to the currency's coins, as a shop shows it */
+static gboolean
+parse_rounded (const char *text,
+               guint       exponent,
+               gint64     *minor)
+{
+  const char *point = strchr (text, '.');
+  gsize       n_kept = point != NULL ? point - text + 1 + exponent : 0;
+  g_autofree char *kept = point != NULL ? g_strndup (text, n_kept) : NULL;
+
+  if (point == NULL || strlen (text) <= n_kept || strspn (point + 1, "0123456789") != strlen (point + 1) ||
+      !parse_decimal (kept, exponent, minor))
+    return FALSE;
+
+  *minor += text[n_kept] >= '5';
+
+  return TRUE;
+}
+
+char *
+cs_channel_json_dup_price (JsonObject *object,
+                           const char *member,
+                           const char *currency)
+{
+  g_autofree char *text = dup_number (object, member);
+  g_autofree char *decimal = NULL;
+  guint   exponent = cs_money_exponent (currency);
+  CsMoney price = { 0 };
+
+  if (text == NULL || text[0] == '\0')
+    return NULL;
+
+  if (!parse_decimal (text, exponent, &price.minor) && !parse_rounded (text, exponent, &price.minor))
+    return g_steal_pointer (&text);
+
+  g_strlcpy (price.currency, currency != NULL ? currency : "", sizeof price.currency);
+  decimal = cs_money_to_decimal (&price);
+
+  return price.currency[0] != '\0' ? g_strdup_printf ("%s %s", decimal, price.currency) : g_steal_pointer (&decimal);
+}
+
 gboolean
 cs_channel_json_get_price (JsonObject *object,
                            const char *member,
                            const char *currency,
                            CsMoney    *price)
 {
-  const char *text = cs_json_string (object, member, NULL);
-  g_autofree char *number = NULL;
-  char             buffer[G_ASCII_DTOSTR_BUF_SIZE];
-  double           value = cs_json_double (object, member, -1);
-
-  if (text == NULL && value >= 0)
-    text = number = g_strdup (g_ascii_dtostr (buffer, sizeof buffer, value));
+  g_autofree char *text = dup_number (object, member);
 
   if (text == NULL || !parse_decimal (text, cs_money_exponent (currency), &price->minor))
     return FALSE;

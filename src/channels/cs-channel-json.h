@@ -35,5 +35,11 @@ gboolean    cs_channel_json_get_price (JsonObject *object,
                                        const char *member,
                                        const char *currency,
                                        CsMoney    *price);
+/* "12.50 EUR", rounded where a channel says it with more decimals than the currency
+ * has; as it is where it is no decimal; NULL where there is none
+ */
+char       *cs_channel_json_dup_price (JsonObject *object,
+                                       const char *member,
+                                       const char *currency);
 
 G_END_DECLS

@@ -20,11 +20,10 @@ typedef struct
   char        *address;
   gint64       held_until;
   const char  *asked; /* borrowed: the address of the request whose reply is being read, or NULL */
+  CsReply     *answer; /* borrowed: that reply, or NULL */
 } CsChannelPrivate;
 
 CsChannelPrivate *cs_channel_get_private (CsChannel *self);
-/* The shop's name, to begin or end a sentence with */
-const char       *cs_channel_get_name (CsChannel *self);
 
 /* cs-channel-fault.c: what a reply that is none means */
 GError *cs_channel_explain (CsChannel     *self,

@@ -198,7 +198,7 @@ tokens_fiber (gpointer data)
     return cs_fiber_refuse (CS_ERROR_LATER, "%s", error->message);
 
   if (!cs_reply_is_success (reply) && (reply->status >= 500 || reply->status == 429))
-    return cs_fiber_refuse (CS_ERROR_LATER, _("%s is busy. It will be tried again by itself."), cs_channel_get_name (call->self));
+    return cs_fiber_refuse (CS_ERROR_LATER, _("%s is busy."), cs_channel_get_name (call->self));
 
   if (!cs_reply_is_success (reply) || !parse_tokens (call->self, reply, secrets))
     return cs_fiber_refuse (CS_ERROR_SIGN_IN, _("%s wants you to sign in again."), cs_channel_get_name (call->self));

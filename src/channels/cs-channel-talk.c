@@ -6,6 +6,7 @@
 
 #include "cs-channel-private.h"
 #include "cs-fiber.h"
+#include "cs-json.h"
 #include "cs-retry.h"
 #include "cs-trace.h"
 
@@ -14,6 +15,10 @@
 /* Reading is safe to repeat; more than this is for the publisher's own waiting */
 #define READ_ATTEMPTS 3
 #define READ_WAIT     8
+
+/* Bytes of an answer that is looked for between warnings */
+#define MOST_CHATTER (4 * 1024 * 1024)
+#define MOST_TRIES   8
 
 /* Where a channel cannot be asked by key, everything there is read */
 #define MOST_PAGES 1000
@@ -100,8 +105,7 @@ await_turn (CsChannel *self,
   if (wait > READ_WAIT * G_USEC_PER_SEC)
     {
       priv->held_until = MAX (priv->held_until, (g_get_real_time () + wait) / G_USEC_PER_SEC);
-      g_set_error (error, CS_ERROR, CS_ERROR_LATER, _("%s is busy. It will be tried again by itself."),
-                   cs_channel_get_name (self));
+      g_set_error (error, CS_ERROR, CS_ERROR_LATER, _("%s is busy."), cs_channel_get_name (self));
       return FALSE;
     }
 
@@ -161,6 +165,45 @@ is_page (CsReply *reply)
   return i < length && text[i] == '<';
 }
 
+/* Shops that run PHP show its warnings before what they answer, and caches write a
+ * comment behind it. What stands between, on a line of its own, is the answer.
+ */
+static JsonNode *
+read_json (CsReply *reply)
+{
+  static const char *const words[] = { "Warning", "Notice", "Deprecated", "Strict Standards", NULL };
+  JsonNode        *json = cs_reply_dup_json (reply, NULL);
+  gsize            length = 0;
+  const char      *text = reply->body != NULL ? g_bytes_get_data (reply->body, &length) : NULL;
+  g_autofree char *copy = NULL;
+  char            *comment;
+  char            *line;
+  guint            n_tries = 0;
+  gboolean         is_chatter = FALSE;
+
+  if (json != NULL || length == 0 || length > MOST_CHATTER)
+    return json;
+
+  copy = g_strndup (text, length);
+  g_strchomp (copy);
+  comment = g_str_has_suffix (copy, "-->") ? g_strrstr (copy, "<!--") : NULL;
+  if (comment != NULL)
+    *comment = '\0';
+
+  for (line = copy; line != NULL && json == NULL && n_tries < MOST_TRIES; line = strchr (line, '\n') != NULL ? strchr (line, '\n') + 1 : NULL)
+    {
+      if ((*line == '{' || *line == '[') && (line == copy || is_chatter))
+        {
+          json = cs_json_parse (line, -1, NULL);
+          n_tries++;
+        }
+      for (guint i = 0; words[i] != NULL; i++)
+        is_chatter = is_chatter || g_strstr_len (line, strcspn (line, "\n"), words[i]) != NULL;
+    }
+
+  return json;
+}
+
 /* Why a reply is no answer, or NULL. A 2xx that is no JSON is none, but for a bare step. */
 static GError *
 judge (CsChannel     *self,
@@ -173,7 +216,7 @@ judge (CsChannel     *self,
 
   if (json == NULL && (step == NULL || !step->bare) && is_page (reply))
     return g_error_new (CS_ERROR, step != NULL ? CS_ERROR_UNKNOWN : CS_ERROR_LATER,
-                        _("Where %s should answer there is a web page. See in the browser whether this network wants you to sign in first."),
+                        _("Where %s should answer there is a web page. Open the shop in the browser: perhaps this network wants you to sign in first, or the shop's host asks whether you are human."),
                         cs_channel_get_name (self));
 
   if (json == NULL && (step == NULL || !step->bare))
@@ -210,7 +253,7 @@ cs_channel_await_answer (CsChannel     *self,
       if (!(answer = await_sent (self, step, request, error)))
         return NULL;
 
-      json = cs_reply_dup_json (answer, NULL);
+      json = read_json (answer);
       learn (self, answer, json);
       if ((reason = judge (self, step, answer, json)) == NULL)
         {
@@ -233,12 +276,13 @@ cs_channel_await_answer (CsChannel     *self,
 static JsonNode *
 await_read (CsChannel *self,
             CsRequest *request,
+            CsReply  **reply,
             GError   **error)
 {
   for (guint attempt = 1;; attempt++)
     {
       g_autoptr (GError) reason = NULL;
-      JsonNode *json = cs_channel_await_answer (self, NULL, request, NULL, &reason);
+      JsonNode *json = cs_channel_await_answer (self, NULL, request, reply, &reason);
 
       if (json != NULL)
         return json;
@@ -273,7 +317,7 @@ await_more (CsChannel       *self,
       if (request == NULL)
         return TRUE;
 
-      if (!(json = await_read (self, request, &reason)) && !g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND))
+      if (!(json = await_read (self, request, NULL, &reason)) && !g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND))
         {
           g_propagate_error (error, g_steal_pointer (&reason));
           return FALSE;
@@ -296,14 +340,17 @@ await_page (CsChannel *self,
   CsChannelPrivate *priv = cs_channel_get_private (self);
   g_autoptr (JsonNode) json = NULL;
   g_autoptr (CsRemotePage) page = NULL;
+  g_autoptr (CsReply) reply = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
 
-  if (!(json = await_read (self, request, error)))
+  if (!(json = await_read (self, request, &reply, error)))
     return NULL;
 
   priv->asked = request->address;
+  priv->answer = reply;
   page = CS_CHANNEL_GET_CLASS (self)->parse_listings (self, json, error);
   priv->asked = NULL;
+  priv->answer = NULL;
   if (page == NULL)
     return NULL;
 
@@ -583,7 +630,7 @@ try_fiber (gpointer user_data)
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   if ((request = klass->build_trial (talk->self, talk->listing)) &&
-      (!(json = await_read (talk->self, request, &error)) ||
+      (!(json = await_read (talk->self, request, NULL, &error)) ||
        !klass->parse_trial (talk->self, talk->listing, json, findings, &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
@@ -623,7 +670,7 @@ inquire_fiber (gpointer user_data)
       if (request == NULL)
         break;
 
-      if (!(json = await_read (talk->self, request, &error)) ||
+      if (!(json = await_read (talk->self, request, NULL, &error)) ||
           !klass->parse_inquiry (talk->self, talk->inquiry, json, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
     }

@@ -226,7 +226,14 @@ cs_channel_get_name (CsChannel *self)
 {
   CsChannelPrivate *priv = cs_channel_get_instance_private (self);
 
-  return priv->account->name != NULL && priv->account->name[0] != '\0' ? priv->account->name : _("The shop");
+  const char       *address = priv->account->address;
+  const char       *host = address != NULL ? strstr (address, "://") : NULL;
+
+  if (priv->account->name != NULL && priv->account->name[0] != '\0')
+    return priv->account->name;
+
+  /* One that is only being added has no name yet */
+  return host != NULL && host[strlen ("://")] != '\0' ? host + strlen ("://") : _("The shop");
 }
 
 const char *
@@ -242,6 +249,15 @@ const char *
 cs_channel_get_asked (CsChannel *self)
 {
   return cs_channel_get_private (self)->asked;
+}
+
+const char *
+cs_channel_get_answered (CsChannel  *self,
+                         const char *header)
+{
+  CsReply *reply = cs_channel_get_private (self)->answer;
+
+  return reply != NULL ? cs_reply_get_header (reply, header) : NULL;
 }
 
 CsRequest *

@@ -361,6 +361,11 @@ const char *cs_channel_get_profile (CsChannel  *self,
  * whose pages do not say which they are. NULL elsewhere.
  */
 const char *cs_channel_get_asked (CsChannel *self);
+/* Within parse_listings(): a header of the reply, or NULL */
+const char *cs_channel_get_answered (CsChannel  *self,
+                                     const char *header);
+/* The account's name, else where it is: to begin or end a sentence with */
+const char *cs_channel_get_name (CsChannel *self);
 /* A request to what the account's address begins with; format: the rest, its parts escaped by the caller */
 CsRequest  *cs_channel_make_request (CsChannel  *self,
                                      const char *method,

@@ -54,6 +54,22 @@ keep_sent (GPtrArray *before,
   return sent;
 }
 
+/* What has arrived there, as it was approved or otherwise */
+static guint
+count_arrived (GPtrArray *entries)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      CsOutboxState state = ((CsOutboxEntry *) entries->pdata[i])->state;
+
+      n += state == CS_OUTBOX_DONE || state == CS_OUTBOX_DIFFERS;
+    }
+
+  return n;
+}
+
 static void
 print_difference (CsDifference *difference)
 {
@@ -179,7 +195,7 @@ cs_cli_sync (CsCli *cli)
   g_autoptr (GPtrArray) now = NULL;
   g_autoptr (GPtrArray) sent = NULL;
   g_autoptr (GError) error = NULL;
-  guint n_settled;
+  guint n_arrived;
   guint n_trouble;
 
   if (cli->secret_fd >= 0 && cli->channel == 0)
@@ -194,16 +210,16 @@ cs_cli_sync (CsCli *cli)
   if (!(before = dex_await_boxed (cs_desk_list_outbox (cli->desk, cli->channel), &error)))
     return cs_cli_fail (error);
 
-  n_settled = dex_await_uint (cs_desk_sync (cli->desk, cli->channel), &error);
-  if (error != NULL)
+  if (dex_await_uint (cs_desk_sync (cli->desk, cli->channel), &error) == 0 && error != NULL)
     return cs_cli_fail (error);
 
   if (!(now = dex_await_boxed (cs_desk_list_outbox (cli->desk, cli->channel), &error)))
     return cs_cli_fail (error);
 
   cs_terminal_end_watch ();
-  cs_terminal_print (ngettext ("%u sent\n", "%u sent\n", n_settled), n_settled);
   sent = keep_sent (before, now);
+  n_arrived = count_arrived (sent);
+  cs_terminal_print (ngettext ("%u sent\n", "%u sent\n", n_arrived), n_arrived);
   n_trouble = print_trouble (sent);
 
   if (g_cancellable_is_cancelled (cli->stopped))

@@ -253,11 +253,15 @@ is_same (const char *a,
     }
 }
 
-/* What an operation changes */
+/* What an operation changes. What was not approved at all is not sent, and stays as it is there. */
 static gboolean
 is_part_of (CsOperation operation,
-            Part        part)
+            Part        part,
+            const char *mine)
 {
+  if (mine == NULL && (part == STOCK || part == BRAND || part == CATEGORY))
+    return FALSE;
+
   switch (operation)
     {
     case CS_OPERATION_WITHDRAW:
@@ -290,7 +294,7 @@ cs_shops_compare (CsListing       *before,
                                                : NULL;
       CsDifference *difference;
 
-      if (!is_part_of (ours->operation, part) || is_same (there != NULL ? there : theirs != NULL ? was : NULL, mine))
+      if (!is_part_of (ours->operation, part, mine) || is_same (there != NULL ? there : theirs != NULL ? was : NULL, mine))
         continue;
 
       difference = g_new0 (CsDifference, 1);

@@ -216,7 +216,7 @@ cs_delivery_look_up (CsDelivery *self)
 
   if (found.strangers != NULL)
     return settle_conflict (self, id, "look-up",
-                            _("Another product in %s has the SKU “%s”. Give this one another SKU, or remove the other one, then approve it again."),
+                            _("Another product in %s has the SKU “%s”, perhaps in its trash. Give this one another SKU, or remove the other one, then approve it again."),
                             get_shop (self), self->listing->sku);
 
   if (is_open (self, "create") && !has_settled (self))
@@ -266,25 +266,39 @@ forget (CsDelivery *self)
   return dex_await (cs_remotes_forget (self->store, self->account->id, get_remote_id (self)), &self->error);
 }
 
-static gboolean
-settle_gone (CsDelivery *self,
-             gint64      id,
-             const char *name)
+/**
+ * cs_delivery_settle_gone:
+ *
+ * What was to be changed there is not there. Always settles.
+ */
+gboolean
+cs_delivery_settle_gone (CsDelivery *self,
+                         gint64      id,
+                         const char *name)
 {
   if (self->listing->operation == CS_OPERATION_WITHDRAW)
     return forget (self) &&
            cs_delivery_end (self, id, name, "done", NULL) &&
            cs_delivery_settle (self, CS_OUTBOX_DONE, _("It was not in the shop any more."), 0);
 
-  if (self->written_at > 0 && !has_settled (self))
-    return too_early (self, id, name,
-                      is_any_open (self) ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_WAITING,
-                      _("The shop does not show this product yet. Countersign looks again in a moment."));
-
   return forget (self) &&
          settle_conflict (self, id, name,
                           _("This product is not in %s any more; it may have been deleted there. Approve it again to add it anew."),
                           get_shop (self));
+}
+
+/* Not to be seen there, or not yet */
+static gboolean
+settle_missing (CsDelivery *self,
+                gint64      id,
+                const char *name)
+{
+  if (self->listing->operation != CS_OPERATION_WITHDRAW && self->written_at > 0 && !has_settled (self))
+    return too_early (self, id, name,
+                      is_any_open (self) ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_WAITING,
+                      _("The shop does not show this product yet. Countersign looks again in a moment."));
+
+  return cs_delivery_settle_gone (self, id, name);
 }
 
 static gboolean
@@ -355,7 +369,7 @@ cs_delivery_read_before (CsDelivery *self)
 
   if (!(remote = dex_await_boxed (cs_channel_read (self->channel, get_remote_id (self)), &reason)))
     return g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND)
-             ? settle_gone (self, id, "read-before")
+             ? settle_missing (self, id, "read-before")
              : cs_delivery_fail (self, id, "read-before", NULL, reason);
 
   if (!is_ours (self, remote))
@@ -462,7 +476,7 @@ cs_delivery_read_back (CsDelivery *self)
 
   if (!(remote = dex_await_boxed (cs_channel_read (self->channel, get_remote_id (self)), &reason)))
     return g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND)
-             ? settle_gone (self, id, "read-back")
+             ? settle_missing (self, id, "read-back")
              : cs_delivery_fail (self, id, "read-back", NULL, reason);
 
   if (!is_ours (self, remote))

@@ -61,5 +61,8 @@ gboolean cs_delivery_read_before (CsDelivery *self);
 gboolean cs_delivery_read_between (CsDelivery *self);
 gboolean cs_delivery_read_back (CsDelivery *self);
 gboolean cs_delivery_settle_voided (CsDelivery *self);
+gboolean cs_delivery_settle_gone (CsDelivery *self,
+                                  gint64      id,
+                                  const char *name);
 
 G_END_DECLS

@@ -182,6 +182,7 @@ cs_delivery_fail (CsDelivery    *self,
   gint64      next_at = cs_channel_get_next_at (self->channel, self->n_failures + 1);
   gboolean    unknown = g_str_equal (outcome, "unknown") && step != NULL && step->picture < 0;
   g_autofree char *message = NULL;
+  g_autofree char *waiting = NULL;
   g_autoptr (JsonNode) detail = json_node_new (JSON_NODE_OBJECT);
 
   json_node_take_object (detail, json_object_new ());
@@ -206,10 +207,11 @@ cs_delivery_fail (CsDelivery    *self,
   if (g_str_equal (outcome, "refused"))
     return cs_delivery_settle (self, CS_OUTBOX_FAILED, message, 0);
 
+  waiting = g_strconcat (message, " ", _("It will be tried again by itself."), NULL);
   /* While nobody knows what happened there, it is shown as that */
   return cs_delivery_settle (self,
                              cs_journal_get_open (self->journal) != NULL ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_WAITING,
-                             message, next_at);
+                             waiting, next_at);
 }
 
 /* Reads the journal. A step that has no outcome was cut off: nobody knows. */
@@ -389,7 +391,8 @@ is_too_early (CsDelivery    *self,
               CsChannelStep *step,
               GError        *reason)
 {
-  return step->writes && self->created_at > 0 && g_error_matches (reason, CS_ERROR, CS_ERROR_CONFLICT) &&
+  return step->writes && self->created_at > 0 &&
+         (g_error_matches (reason, CS_ERROR, CS_ERROR_CONFLICT) || g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND)) &&
          cs_delivery_now () <= self->created_at + cs_channel_get_traits (self->channel)->settle_seconds;
 }
 
@@ -438,6 +441,8 @@ send_step (CsDelivery    *self,
            cs_delivery_settle (self, CS_OUTBOX_WAITING,
                                _("The shop does not show this product yet. Countersign looks again in a moment."),
                                self->created_at + cs_channel_get_traits (self->channel)->settle_seconds + 1);
+  if (detail == NULL && step->writes && g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND))
+    return cs_delivery_settle_gone (self, id, step->name);
   if (detail == NULL)
     return cs_delivery_fail (self, id, step->name, step, reason);
 

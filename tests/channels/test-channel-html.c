@@ -162,6 +162,40 @@ test_prices (void)
     }
 }
 
+/* A thousandth of a coin is no thousand */
+static void
+test_shown_prices (void)
+{
+  static const struct
+  {
+    const char *json;
+    const char *currency;
+    const char *shown;
+  } cases[] = {
+    { "{\"p\":\"12.505\"}", "EUR", "12.51 EUR" },
+    { "{\"p\":\"4.31034\"}", "EUR", "4.31 EUR" },
+    { "{\"p\":\"9.999\"}", "EUR", "10.00 EUR" },
+    { "{\"p\":\"12.5\"}", "EUR", "12.50 EUR" },
+    { "{\"p\":12.5}", "EUR", "12.50 EUR" },
+    { "{\"p\":0}", "EUR", "0.00 EUR" },
+    { "{\"p\":\"1200.4\"}", "JPY", "1200 JPY" },
+    { "{\"p\":\"12.505\"}", "KWD", "12.505 KWD" },
+    { "{\"p\":\"1,5\"}", "EUR", "1,5" },
+    { "{\"p\":\"1.234.567\"}", "EUR", "1.234.567" },
+    { "{\"p\":\"\"}", "EUR", NULL },
+    { "{\"p\":[]}", "EUR", NULL },
+    { "{}", "EUR", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) node = cs_json_parse (cases[i].json, -1, NULL);
+      g_autofree char *shown = cs_channel_json_dup_price (cs_json_node_object (node), "p", cases[i].currency);
+
+      g_assert_cmpstr (shown, ==, cases[i].shown);
+    }
+}
+
 static void
 test_ids (void)
 {
@@ -188,6 +222,7 @@ main (int   argc,
   g_test_add_func ("/channels/channel-html/lists", test_lists);
   g_test_add_func ("/channels/channel-html/same", test_same);
   g_test_add_func ("/channels/channel-json/prices", test_prices);
+  g_test_add_func ("/channels/channel-json/shown-prices", test_shown_prices);
   g_test_add_func ("/channels/channel-json/ids", test_ids);
 
   return g_test_run ();

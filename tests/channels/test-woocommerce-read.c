@@ -87,7 +87,7 @@ test_listings (void)
   g_assert_true (first->live);
   g_assert_null (first->variants);
 
-  g_assert_cmpstr (bare->price, ==, "1.2345");
+  g_assert_cmpstr (bare->price, ==, "1.23 EUR");
   g_assert_cmpint (bare->stock, ==, -1);
   g_assert_false (bare->live);
   g_assert_null (bare->key);

@@ -372,8 +372,8 @@ test_faults (void)
     { NULL, 404, WP_ERROR ("rest_no_route", "No route was found matching the URL and request method.", 404), CS_ERROR_SIGN_IN, "WooCommerce is not active" },
     { NULL, 404, WP_ERROR ("woocommerce_rest_product_invalid_id", "Invalid ID.", 404), CS_ERROR_NOT_FOUND, NULL },
     { NULL, 404, WP_ERROR ("something_else", "", 404), CS_ERROR_LATER, NULL },
-    { "update", 400, WP_ERROR ("woocommerce_rest_product_invalid_id", "Invalid ID.", 400), CS_ERROR_CONFLICT, NULL },
-    { "publish", 404, WP_ERROR ("woocommerce_rest_product_invalid_id", "Invalid ID.", 404), CS_ERROR_CONFLICT, NULL },
+    { "update", 400, WP_ERROR ("woocommerce_rest_product_invalid_id", "Invalid ID.", 400), CS_ERROR_NOT_FOUND, NULL },
+    { "publish", 404, WP_ERROR ("woocommerce_rest_product_invalid_id", "Invalid ID.", 404), CS_ERROR_NOT_FOUND, NULL },
     { "create", 301, "", CS_ERROR_REFUSED, NULL },
     { "update", 400, "{\"code\":7,\"message\":{},\"data\":[]}", CS_ERROR_REFUSED, NULL },
   };

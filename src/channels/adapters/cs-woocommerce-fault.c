@@ -28,6 +28,7 @@ typedef struct
   char          *message; /* of the shop, as text; "" where there is none */
   JsonObject    *object;
   guint          status;
+  gboolean       is_challenged; /* something asks whether a person is there */
   char         **sentence;
 } Fault;
 
@@ -92,10 +93,10 @@ explain_sku (Fault *fault)
 static CsError
 explain_gone (Fault *fault)
 {
-  if (fault->step == NULL)
+  if (fault->step == NULL || fault->step->writes)
     return CS_ERROR_NOT_FOUND;
 
-  return fault->step->writes ? CS_ERROR_CONFLICT : CS_ERROR_REFUSED;
+  return CS_ERROR_REFUSED;
 }
 
 /* 401 is for who was not seen to sign in at all, 403 for who did and may not */
@@ -178,7 +179,7 @@ explain_page (Fault  *fault,
                 _("The interface of %s is not there. In WordPress, choose anything but “Plain” under Settings › Permalinks, and see that no plug-in switches the REST API off."),
                 fault->shop);
 
-  if (fault->status == SOUP_STATUS_FORBIDDEN || fault->status == SOUP_STATUS_METHOD_NOT_ALLOWED ||
+  if (fault->is_challenged || fault->status == SOUP_STATUS_FORBIDDEN || fault->status == SOUP_STATUS_METHOD_NOT_ALLOWED ||
       fault->status == SOUP_STATUS_NOT_ACCEPTABLE || fault->status == I_AM_A_TEAPOT || fault->status == PAYMENT_REQUIRED)
     return say (fault, CS_ERROR_SIGN_IN,
                 _("Something in front of %s (a security plug-in, or its host) turned the request away. Allow the WordPress REST API there, then press “Try again”."),
@@ -242,6 +243,7 @@ cs_woocommerce_classify (CsChannel     *channel,
     .message = message,
     .object = object,
     .status = reply->status,
+    .is_challenged = cs_reply_get_header (reply, "cf-mitigated") != NULL,
     .sentence = sentence,
   };
 

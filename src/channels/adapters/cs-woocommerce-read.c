@@ -127,27 +127,6 @@ dup_pictures (JsonObject *product)
   return g_strv_builder_end (builder);
 }
 
-/* "12.50 EUR"; as it is where it is none of this currency */
-static char *
-dup_price (CsChannel  *channel,
-           JsonObject *object)
-{
-  const char *currency = cs_channel_get_account (channel)->currency;
-  const char *text = cs_json_string (object, "regular_price", NULL);
-  g_autofree char *decimal = NULL;
-  CsMoney price;
-
-  if (text == NULL || text[0] == '\0')
-    return NULL;
-
-  if (!cs_channel_json_get_price (object, "regular_price", currency, &price))
-    return g_strdup (text);
-
-  decimal = cs_money_to_decimal (&price);
-
-  return price.currency[0] != '\0' ? g_strdup_printf ("%s %s", decimal, price.currency) : g_steal_pointer (&decimal);
-}
-
 static gint64
 get_stock (JsonObject *object)
 {
@@ -231,7 +210,7 @@ parse_product (CsChannel *channel,
   remote->version = cs_woocommerce_dup_version (product);
   remote->url = g_strdup (cs_json_string (product, "permalink", NULL));
   remote->live = g_str_equal (cs_json_string (product, "status", ""), "publish");
-  remote->price = dup_price (channel, product);
+  remote->price = cs_channel_json_dup_price (product, "regular_price", cs_channel_get_account (channel)->currency);
   remote->stock = get_stock (product);
   if (category != NULL)
     {
@@ -301,8 +280,7 @@ read_variation (CsChannel  *channel,
   JsonObject      *object = json_object_new ();
   JsonObject      *options = json_object_new ();
   const char      *currency = cs_channel_get_account (channel)->currency;
-  g_autofree char *decimal = NULL;
-  CsMoney          price;
+  g_autofree char *price = cs_channel_json_dup_price (variation, "regular_price", currency);
 
   for (guint i = 0; attributes != NULL && i < json_array_get_length (attributes); i++)
     {
@@ -313,10 +291,10 @@ read_variation (CsChannel  *channel,
       json_object_set_string_member (options, name, option);
     }
 
-  if (cs_channel_json_get_price (variation, "regular_price", currency, &price))
-    decimal = cs_money_to_decimal (&price);
+  if (price != NULL)
+    price[strcspn (price, " ")] = '\0';
   json_object_set_object_member (object, "options", options);
-  json_object_set_string_member (object, "price", decimal != NULL ? decimal : cs_json_string (variation, "regular_price", ""));
+  json_object_set_string_member (object, "price", price != NULL ? price : "");
   json_object_set_string_member (object, "sku", cs_json_string (variation, "sku", ""));
   json_object_set_int_member (object, "stock", get_stock (variation));
 

@@ -39,9 +39,7 @@ G_DEFINE_FINAL_TYPE (CsWoocommerceChannel, cs_woocommerce_channel, CS_TYPE_CHANN
 const char *
 cs_woocommerce_get_shop (CsChannel *channel)
 {
-  const char *name = cs_channel_get_account (channel)->name;
-
-  return name != NULL && name[0] != '\0' ? name : _("The shop");
+  return cs_channel_get_name (channel);
 }
 
 /* What is pasted may be the address of any page of it */
@@ -583,18 +581,24 @@ cs_woocommerce_channel_build_pull (CsChannel  *channel,
                                   CS_WOOCOMMERCE_MOST, (guint) page);
 }
 
-/* A page that is not full is the last; which one it is stands in what was asked */
+/* Which page it is stands in what was asked, and how many there are in a header.
+ * What this user may not read is left out of a page, so that one that is not full
+ * need not be the last, unless nobody says how many there are.
+ */
 char *
 cs_woocommerce_dup_next (CsChannel *channel,
                          guint      n_listings)
 {
   const char *asked = cs_channel_get_asked (channel);
   const char *page = asked != NULL ? strstr (asked, "&page=") : NULL;
+  const char *said = cs_channel_get_answered (channel, "X-WP-TotalPages");
+  guint64     n_pages = said != NULL ? g_ascii_strtoull (said, NULL, 10) : 0;
+  guint64     n = page != NULL ? g_ascii_strtoull (page + strlen ("&page="), NULL, 10) : 0;
 
-  if (n_listings != CS_WOOCOMMERCE_MOST || page == NULL)
+  if (page == NULL || (n_pages > 0 ? n >= n_pages : n_listings != CS_WOOCOMMERCE_MOST))
     return NULL;
 
-  return g_strdup_printf ("%" G_GUINT64_FORMAT, g_ascii_strtoull (page + strlen ("&page="), NULL, 10) + 1);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, n + 1);
 }
 
 static void
