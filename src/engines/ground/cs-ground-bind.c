@@ -402,7 +402,7 @@ cs_ground_only_designed (CsGroundFact  *fact,
   static const char *const made[] = { "made in", "sewn in", "woven in", "produced in", "manufactured in", "crafted in", "built in", "assembled in", "knitted in",
                                       "thrown in", "carved in", "forged in", "printed in", "handmade in", "handcrafted in", "grown in", "poured in", NULL };
   static const char *const designed[] = { "designed in", "conceived in", "developed in", "shipped from", "ships from", "sent from", "posted from",
-                                          "dispatched from", "ship from", "sold from", "warehouse in", NULL };
+                                          "dispatched from", "ship from", "sold from", "warehouse in", "sold by us in", "sold in", " shop in", "showroom in", " store in", " office in", NULL };
   static const char *const made_after[] = { "制造", "制作", "生产", "出品", "烧制", "织造", "产", "制", "造", "酿造", NULL };
   static const char *const sent_after[] = { "发货", "直发", "发出", "寄出", "设计", "仓", "包邮", NULL };
 

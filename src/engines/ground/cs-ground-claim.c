@@ -93,6 +93,10 @@ find_manner (CsGroundReader *self,
   guint next = end + (is_word (self->tokens, end, "-") ? 1 : 0);
   guint before = first > 1 && is_word (self->tokens, first - 1, "-") ? first - 2 : first - 1;
 
+  /* "镀18K白金" */
+  while (before > 0 && before < first && (get (self->tokens, before)->kind == CS_GROUND_DIGITS || is_word (self->tokens, before, "k")))
+    before--;
+
   if ((is_in (get (self->tokens, next), plated) && !is_one_of (get (self->tokens, next + 1), "with,in,by")) || (first > 0 && is_in (get (self->tokens, before), (const char *const[]) { "镀", "包", NULL })))
     return CS_GROUND_PLATED;
   if (is_in (get (self->tokens, next), like) || (first > 0 && is_in (get (self->tokens, before), looks)))

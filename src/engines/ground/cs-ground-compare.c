@@ -283,7 +283,10 @@ compare_bare (const CsNumber *said,
 
   /* "down to -5" */
   if (other->unit->dim == CS_DIM_DEGREE && bare->low < 0)
-    return ends_agree (said, known, 1, 0, 1, 0) ? CS_AGREES : CS_UNRELATED;
+    return ends_agree (said, known, said->unit != NULL ? said->unit->factor : 1, said->unit != NULL ? said->unit->offset : 0, known->unit != NULL ? known->unit->factor : 1,
+                       known->unit != NULL ? known->unit->offset : 0)
+             ? CS_AGREES
+             : CS_UNRELATED;
 
   /* "Wash at 30" */
   if (other->unit->dim == CS_DIM_DEGREE && bare == known && bare->nouns[0] == '\0' && bare->quantity == CS_QUANTITY_ANY && bare->low >= 20 &&

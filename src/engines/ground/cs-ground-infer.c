@@ -271,10 +271,35 @@ dup_bare_colour (const char *key)
   const char      *space = strchr (key, ' ');
   g_autofree char *first = space != NULL ? g_strndup (key, space - key) : NULL;
 
-  if (g_str_has_suffix (key, "色") && strlen (key) >= 9)
+  if (g_str_has_suffix (key, "色") && strlen (key) >= 6)
     return g_strndup (key, strlen (key) - 3);
 
   return first != NULL && strlen (first) > 3 && strchr (space + 1, ' ') == NULL && !g_strv_contains (degrees, first) ? g_steal_pointer (&first) : NULL;
+}
+
+/* "灰、米、藕粉": does the one character stand between marks? */
+static gboolean
+stands_listed (const char *folded,
+               const char *bare)
+{
+  static const char *const marks[] = { "、", "，", "：", "和", NULL };
+
+  for (const char *at = strstr (folded, bare); at != NULL; at = strstr (at + 1, bare))
+    {
+      const char *end = at + strlen (bare);
+      gboolean    before = at == folded || strchr (",/:+ ", at[-1]) != NULL;
+      gboolean    after = *end == '\0' || strchr (",/:+ ", *end) != NULL;
+
+      for (guint i = 0; marks[i] != NULL; i++)
+        {
+          before = before || (at - folded >= 3 && strncmp (at - 3, marks[i], 3) == 0);
+          after = after || strncmp (end, marks[i], 3) == 0;
+        }
+      if (before && after)
+        return TRUE;
+    }
+
+  return FALSE;
 }
 
 /* "豆沙色" of what is "豆沙" under "颜色", or "焦糖/黑" */
@@ -296,7 +321,7 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
 
       for (guint k = 0; cs_ground_says_run (folded, bare) && keys[k] != NULL; k++)
         {
-          if (strstr (folded, keys[k]) != NULL)
+          if (strstr (folded, keys[k]) != NULL && (strlen (bare) > 3 || stands_listed (folded, bare)))
             {
               cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
               return TRUE;

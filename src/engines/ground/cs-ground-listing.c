@@ -482,7 +482,8 @@ cs_ground_is_listed (CsGroundFacts   *self,
   gboolean set = strstr (folded, "set") != NULL || strstr (folded, "piece") != NULL || strstr (folded, "件") != NULL || strstr (folded, "套") != NULL ||
                  strstr (folded, "kit") != NULL;
 
-  gboolean colours = strstr (folded, "colour") != NULL || strstr (folded, "color") != NULL || strstr (folded, "色") != NULL;
+  gboolean colours = strstr (folded, "colour") != NULL || strstr (folded, "color") != NULL || strstr (folded, "色") != NULL || strstr (folded, "shade") != NULL ||
+                     strstr (folded, "hues") != NULL || strstr (folded, "finishes") != NULL;
 
   if (is_pair (self, claim, finding))
     return TRUE;

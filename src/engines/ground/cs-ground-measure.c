@@ -43,7 +43,7 @@ is_age_of (const CsNumber *said,
 static gboolean
 says_age (const char *folded)
 {
-  static const char *const words[] = { "old", "ago", "year", "decade", "历史", "年前", "老", "年", NULL };
+  static const char *const words[] = { "old", "ago", "history", "heritage", "tradition", "since", "for ", "experience", "历史", "年前", "年老", "老物件", "传承", "树龄", "年树", "年的", NULL };
 
   for (guint i = 0; words[i] != NULL; i++)
     {
@@ -77,6 +77,46 @@ is_aged (CsGroundFacts   *self,
           if (known->set != CS_GROUND_NUMBER || known->negated || known->number.unit == NULL || known->number.unit->dim != CS_DIM_YEAR ||
               !is_age_of (&claim->number, age, known->number.low, known->number.high))
             continue;
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/* ---- "Sizes 35 to 46" of what is there in 35–38, 39–42 and 43–46 */
+
+static gboolean
+is_hull (CsGroundFacts   *self,
+         CsGroundClaim   *claim,
+         CsGroundFinding *finding)
+{
+  const CsNumber *said = &claim->number;
+
+  if (said->high <= said->low)
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+      gboolean begins = FALSE;
+      gboolean ends = FALSE;
+      gboolean sized = FALSE; /* each belongs to a size of its own */
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          sized = sized || known->set == CS_GROUND_SIZE;
+          if (known->set != CS_GROUND_NUMBER || known->negated || known->end <= known->start || known->number.step != said->step ||
+              (known->number.unit != NULL && said->unit != NULL && known->number.unit->dim != said->unit->dim))
+            continue;
+          begins = begins || known->number.low == said->low;
+          ends = ends || (begins && known->number.high == said->high);
+        }
+      if (begins && ends && !sized)
+        {
           cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
           return TRUE;
         }
@@ -318,7 +358,7 @@ cs_ground_is_measured (CsGroundFacts   *self,
 
   folded = cs_ground_fold (text);
 
-  return is_aged (self, folded, claim, finding) || is_spanned (self, claim, finding) || is_rated (self, folded, claim, finding) || is_price_of_measure (self, folded, claims, claim, finding);
+  return is_aged (self, folded, claim, finding) || is_hull (self, claim, finding) || is_spanned (self, claim, finding) || is_rated (self, folded, claim, finding) || is_price_of_measure (self, folded, claims, claim, finding);
 }
 
 /* ---- "Fits A4" of what is 35 × 26 cm inside */

@@ -437,7 +437,7 @@ take_unit (GArray   *tokens,
       number->unit = get (tokens, end + joint) != NULL ? cs_ground_unit_match (tokens, end + joint, &n_unit) : NULL;
       /* A lone letter after a space is a size or a word: "2 a", "3 s" */
       if (number->unit != NULL && n_unit == 1 && joint == 0 && get (tokens, end)->spaced && strlen (get (tokens, end)->word) == 1 &&
-          strchr ("asktxcf", *get (tokens, end)->word) != NULL && !(get (tokens, end)->shout && number->low >= 15 && strchr ("cf", *get (tokens, end)->word)))
+          strchr ("asktxcfyn", *get (tokens, end)->word) != NULL && !(get (tokens, end)->shout && number->low >= 15 && strchr ("cf", *get (tokens, end)->word)))
         number->unit = NULL;
       if (number->unit != NULL && is_no_inch (tokens, begin, end + joint))
         number->unit = NULL;

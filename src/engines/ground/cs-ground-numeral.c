@@ -450,7 +450,7 @@ match_one (GArray *tokens,
         }
       /* "单孔", where a fact has another number of them */
       if (strcmp (token->word, "单") == 0 && get (tokens, first + 1) != NULL && !get (tokens, first + 1)->spaced &&
-          strstr ("孔层门抽轮", get (tokens, first + 1)->word) != NULL)
+          strstr ("孔层门抽轮人", get (tokens, first + 1)->word) != NULL)
         {
           *value = 1;
           return 1;
@@ -574,6 +574,13 @@ cs_ground_numeral_match (GArray   *tokens,
     }
   n += more;
   number->high = number->low;
+
+  /* "four- to five-year-olds" */
+  if (is_word (tokens, first + n, "-") && is_word (tokens, first + n + 1, "to") && (more = match_one (tokens, first + n + 2, &high, &step)) > 0 && high > number->low)
+    {
+      number->high = high;
+      return n + 2 + more;
+    }
 
   /* "10–12", "three to five"; the hyphen of "two-year" is none */
   if ((is_range_mark (tokens, first + n) || (first > 0 && is_word (tokens, first - 1, "between") && is_word (tokens, first + n, "and"))) && (more = match_one (tokens, first + n + 1, &high, &step)) > 0 && high > number->low)

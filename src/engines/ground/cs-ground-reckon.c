@@ -334,7 +334,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
                        CsGroundFinding *finding)
 {
   static const char *const totals[] = { "together", "total", "in all", "altogether", "combined", "in sum", "all told", "the set", "the pack", "the pair", "a pair", "both",
-                                        "共", "合计", "总", "加起来", "一对", "一双", "全套", "整套", "整盒", "连", NULL };
+                                        "共", "合计", "总", "加起来", "一对", "一双", "全套", "整套", "整盒", "整箱", "一箱", "整提", "一提", "a case", "per case", "连", NULL };
   static const char *const pairs[] = { "pair", "both", "对", "双", NULL };
   static const char *const parts[] = { "each", "apiece", "per", "every", "a piece", "每", "平均", "单", NULL };
   static const char *const savings[] = { "off", "save", "saves", "saving", "savings", "less", "cheaper", "reduced", "discount", "reduction", "down", "省", "便宜", "减", "优惠",

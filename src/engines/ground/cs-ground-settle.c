@@ -89,6 +89,52 @@ settle_measures (const char *text,
     }
 }
 
+/* "50 × 50 cm" of what is 50 × 75: each side stands for one */
+static void
+settle_sides (CsGroundFacts *self,
+              GArray        *claims,
+              GArray        *findings)
+{
+  for (guint i = 1; i < claims->len; i++)
+    {
+      CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
+      CsGroundClaim   *before = &g_array_index (claims, CsGroundClaim, i - 1);
+      CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
+      guint            most = 0;
+      CsFact          *other = NULL;
+
+      if (claim->set != CS_GROUND_NUMBER || before->set != CS_GROUND_NUMBER || !claim->number.chain || !before->number.chain || claim->number.low != before->number.low ||
+          finding->state != CS_PHRASE_GROUNDED || claim->start - before->end > 4)
+        continue;
+      for (guint f = 0; f < self->facts->len; f++)
+        {
+          CsGroundFact *fact = self->facts->pdata[f];
+          guint         n_same = 0;
+          guint         n_chain = 0;
+
+          for (guint j = 0; j < fact->claims->len; j++)
+            {
+              CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+              if (known->set != CS_GROUND_NUMBER || known->end <= known->start)
+                continue;
+              n_chain += known->number.chain;
+              if (cs_ground_numbers_compare (&claim->number, &known->number) == CS_AGREES)
+                n_same += known->number.chain ? 1 : 2;
+            }
+          if (n_same > 0 && n_chain >= 2)
+            other = fact->fact;
+          most = MAX (most, n_same);
+        }
+      if (most == 1 && other != NULL)
+        {
+          finding->state = CS_PHRASE_CONTRADICTS;
+          g_ptr_array_set_size (finding->facts, 0);
+          g_ptr_array_add (finding->facts, other);
+        }
+    }
+}
+
 /* "A warm brown", "a rich navy": how a colour is, that is there */
 static void
 settle_shades (GArray *claims,
@@ -209,6 +255,7 @@ cs_ground_settle (CsGroundFacts *self,
   settle_counted (claims, findings);
   settle_priced (claims, findings);
   settle_measures (text, claims, findings);
+  settle_sides (self, claims, findings);
   settle_shades (claims, findings);
   settle_weak (self, text, claims, findings);
 }

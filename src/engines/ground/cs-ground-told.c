@@ -127,6 +127,8 @@ static const struct
   { "limited-edition", "小批量", "批" },
   { "limited-edition", "edition of", "edition,one of ,pcs,numbered,limited,run of" },
   { "limited-edition", "limited to", "edition,one of ,pcs,numbered,limited,run of" },
+  { "wash-temperature", NULL, "wash,洗" },
+  { "washable", NULL, "wash ,wash,,washes,水洗,机洗" },
   { "collectible", NULL, "collector,收藏" },
   { "signed", "落款", "款" },
   { "signed", "signed", "signature,sign ,signs" },
@@ -135,7 +137,7 @@ static const struct
   { "genuine", "authentic", "natural,real,original" },
   { "genuine", "正宗", "地道,正宗" },
   { "organic-cert", NULL, "-bio-,-oko-,-eko-,-eco-,-org-,oko-0" },
-  { "eco-friendly", NULL, "水性,可降解,再生,recycl,biodegrad,compost,无甲醛,零甲醛" },
+  { "eco-friendly", NULL, "水性,可降解,再生,e0,e1级,enf,f4星,recycl,biodegrad,compost,无甲醛,零甲醛" },
   { "made-to-order", NULL, "to order,定制,定做,预订,订做,your own photo,来图" },
   { "vintage-claim", "老物件", "老,旧,年代,民国" },
 };
@@ -164,6 +166,34 @@ find_coloured (CsGroundFacts *self,
   return find_said (self, bare);
 }
 
+/* "Contains no lead" of what is "lead-free" */
+static CsFact *
+find_free (CsGroundFacts *self,
+           CsGroundClaim *claim)
+{
+  static const char *const forms[] = { "%s-free", "%s free", "无%s", "不含%s", "零%s", "0%s", "%s-免", NULL };
+
+  if (claim->key == NULL || strlen (claim->key) < 3 || (claim->set != CS_GROUND_MATERIAL && claim->set != CS_GROUND_WORD))
+    return NULL;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; forms[j] != NULL; j++)
+        {
+          g_auto (GStrv)   sides = g_strsplit (forms[j], "%s", 2);
+          g_autofree char *whole = g_strconcat (sides[0], claim->key, sides[1], NULL);
+          const char      *at = strstr (fact->folded, whole);
+
+          if (at != NULL && (at == fact->folded || !g_ascii_isalpha (at[-1])))
+            return fact->fact;
+        }
+    }
+
+  return NULL;
+}
+
 /**
  * cs_ground_is_told:
  *
@@ -177,8 +207,14 @@ cs_ground_is_told (CsGroundFacts   *self,
   const char *id = claim->meaning.n_senses > 0 ? cs_ground_concept_get_id (claim->meaning.senses[0]) : "";
   CsFact     *fact = NULL;
 
-  if (claim->negated || claim->key == NULL)
+  if (claim->key == NULL)
     return FALSE;
+  if (claim->negated)
+    {
+      if ((fact = find_free (self, claim)) != NULL)
+        cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact);
+      return fact != NULL;
+    }
 
   if (claim->set == CS_GROUND_CERTIFICATE && is_of_hand (id))
     fact = (guchar) *claim->key >= 0xe0 ? find_han_work (self, claim->key) : find_latin_work (self, claim->key);
