@@ -112,6 +112,12 @@ await_turn (CsChannel *self,
   return wait <= 0 || await_time (wait, error);
 }
 
+static gboolean
+is_reading (CsChannelStep *step)
+{
+  return step == NULL || step->reads;
+}
+
 /* Credentials go into a copy, so that what is journalled and sent again holds none */
 static CsReply *
 await_sent (CsChannel     *self,
@@ -140,7 +146,7 @@ await_sent (CsChannel     *self,
   if (!(reply = dex_await_boxed (cs_http_send (priv->http, copy, &limits), &reason)))
     {
       cs_trace (CS_TRACE_CHANNEL, "%s: %s %s: %s", klass->traits.kind, name, request->method, reason->message);
-      if (step == NULL && g_error_matches (reason, CS_ERROR, CS_ERROR_UNKNOWN))
+      if (is_reading (step) && g_error_matches (reason, CS_ERROR, CS_ERROR_UNKNOWN))
         reason->code = CS_ERROR_LATER;
       g_propagate_error (error, g_steal_pointer (&reason));
       return NULL;
@@ -255,7 +261,7 @@ cs_channel_await_answer (CsChannel     *self,
 
       json = read_json (answer);
       learn (self, answer, json);
-      if ((reason = judge (self, step, answer, json)) == NULL)
+      if ((reason = judge (self, is_reading (step) ? NULL : step, answer, json)) == NULL)
         {
           if (reply != NULL)
             *reply = g_steal_pointer (&answer);
@@ -417,7 +423,11 @@ send_fiber (gpointer user_data)
   json = cs_channel_await_answer (talk->self, talk->step, talk->request, &reply, &error);
   if (reply == NULL ||
       !(detail = CS_CHANNEL_GET_CLASS (talk->self)->parse (talk->self, talk->listing, talk->step, reply, json, &error)))
-    return dex_future_new_for_error (g_steal_pointer (&error));
+    {
+      if (talk->step->reads && g_error_matches (error, CS_ERROR, CS_ERROR_UNKNOWN))
+        error->code = CS_ERROR_LATER;
+      return dex_future_new_for_error (g_steal_pointer (&error));
+    }
 
   return dex_future_new_take_boxed (JSON_TYPE_NODE, g_steal_pointer (&detail));
 }

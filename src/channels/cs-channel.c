@@ -56,7 +56,8 @@ cs_channel_step_make (const char *name)
   step->name = g_strdup (name);
   step->picture = g_str_has_prefix (name, "picture.") ? (int) MIN (g_ascii_strtoull (name + strlen ("picture."), NULL, 10), G_MAXINT) : -1;
   step->creates = g_str_equal (name, "create");
-  step->writes = step->picture < 0 && !step->creates;
+  step->reads = g_str_equal (name, "shown");
+  step->writes = step->picture < 0 && !step->creates && !step->reads;
 
   return step;
 }

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * "picture.0", "create", "update", "offer", "publish", "unpublish", "withdraw".
  * Where one of these takes several requests, the later ones have a name of the
  * adapter's own ("inventory", "staged.0"); such a step must be safe to repeat.
+ * "shown" reads what is there.
  */
 typedef struct
 {
@@ -27,6 +28,7 @@ typedef struct
   int      picture; /* which picture of the listing it sends, or -1 */
   gboolean creates; /* a listing comes into being: never sent again before it was looked up */
   gboolean writes;  /* what stands there is changed: it is read before, and compared with what was signed */
+  gboolean reads;   /* nothing is changed there: no answer to it leaves anything unknown, and it is asked again like any reading */
   gboolean bare;    /* a 2xx answer without JSON is an answer: parse gets NULL for it */
   gboolean foreign; /* goes to another host, with what that host was named with: no credentials of ours */
 } CsChannelStep;

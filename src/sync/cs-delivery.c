@@ -462,7 +462,7 @@ look_first (CsDelivery    *self,
             CsChannelStep *step)
 {
   /* A person who asks for another try gets one */
-  if (step->picture < 0 && cs_journal_count_unknown (self->journal, step->name) >= MOST_TRIES && self->entry->state != CS_OUTBOX_READY)
+  if (!step->reads && step->picture < 0 && cs_journal_count_unknown (self->journal, step->name) >= MOST_TRIES && self->entry->state != CS_OUTBOX_READY)
     return cs_delivery_settle (self, CS_OUTBOX_FAILED,
                                _("The shop failed again and again without saying why. Look at the shop, then press “Try again”."), 0);
 

@@ -146,17 +146,6 @@ cs_alibaba_sign (CsChannel *channel,
 }
 
 static CsChannelStep *
-make_step (const char *name)
-{
-  CsChannelStep *step = cs_channel_step_make (name);
-
-  if (g_str_equal (name, "shown"))
-    step->writes = FALSE;
-
-  return step;
-}
-
-static CsChannelStep *
 cs_alibaba_next_step (CsChannel *channel,
                       CsListing *listing,
                       CsJournal *journal)
@@ -177,7 +166,7 @@ cs_alibaba_next_step (CsChannel *channel,
 
   /* What is changed is written whole: it is read first, so that nothing is lost */
   if (listing->operation == CS_OPERATION_OFFER && !cs_journal_is_done (journal, "shown"))
-    return make_step ("shown");
+    return cs_channel_step_make ("shown");
 
   return cs_channel_step_make (write);
 }

@@ -103,19 +103,16 @@ cs_douyin_sign (CsChannel *channel,
   g_set_str (&request->address, address);
 }
 
-static gboolean
-is_quiet (const char *name)
-{
-  return g_str_equal (name, "shown") || g_str_has_prefix (name, "material.");
-}
-
 static CsChannelStep *
 make_step (const char *name)
 {
   CsChannelStep *step = cs_channel_step_make (name);
 
-  if (is_quiet (name))
-    step->writes = FALSE;
+  if (g_str_has_prefix (name, "material."))
+    {
+      step->writes = FALSE;
+      step->reads = TRUE;
+    }
 
   return step;
 }

@@ -90,6 +90,7 @@ make_step (CsListing  *listing,
   /* These change nothing of what stands there */
   if (g_str_equal (name, "find") || g_str_equal (name, "place"))
     step->writes = FALSE;
+  step->reads = g_str_equal (name, "find");
 
   return step;
 }

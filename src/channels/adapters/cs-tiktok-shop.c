@@ -90,17 +90,6 @@ cs_tiktok_shop_sign (CsChannel *channel,
     cs_request_set_header (request, "x-tts-access-token", token);
 }
 
-static CsChannelStep *
-make_step (const char *name)
-{
-  CsChannelStep *step = cs_channel_step_make (name);
-
-  if (g_str_equal (name, "shown"))
-    step->writes = FALSE;
-
-  return step;
-}
-
 /* What there is to be said of one product, in order */
 static CsChannelStep *
 cs_tiktok_shop_next_step (CsChannel *channel,
@@ -128,7 +117,7 @@ cs_tiktok_shop_next_step (CsChannel *channel,
   for (guint i = 0; steps[i] != NULL; i++)
     {
       if (!cs_journal_is_done (journal, steps[i]))
-        return make_step (steps[i]);
+        return cs_channel_step_make (steps[i]);
     }
 
   return NULL;

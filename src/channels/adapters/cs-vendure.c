@@ -165,6 +165,7 @@ make_own_step (const char *name)
   CsChannelStep *step = cs_channel_step_make (name);
 
   step->writes = FALSE;
+  step->reads = step->reads || g_str_equal (name, "made");
 
   return step;
 }

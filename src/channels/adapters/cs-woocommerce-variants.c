@@ -33,9 +33,11 @@ variant_free (CsWoocommerceVariant *self)
 CsChannelStep *
 cs_woocommerce_own_step (const char *name)
 {
+  static const char *const readings[] = { "shown", "category", "variants.seen", "variants.again", "variants.done", NULL };
   CsChannelStep *step = cs_channel_step_make (name);
 
   step->writes = FALSE;
+  step->reads = g_strv_contains (readings, name) || g_str_has_prefix (name, "pictures");
 
   return step;
 }
