@@ -194,6 +194,31 @@ tells_han_clause (const char *folded)
   return FALSE;
 }
 
+/* "Made by Ellie in Cornwall": by one person, by the first name alone or a name of two */
+static gboolean
+is_made_by (const char *text)
+{
+  static const char *const firms[] = { "ltd", "gmbh", "inc", "co", "works", "factory", "company", "mill", "mills", "industries", "group", "brand", "llc", "&", "and", NULL };
+  g_autofree char *lower = g_ascii_strdown (text, -1);
+  const char      *at = strstr (lower, "made by ");
+  const char      *name = at != NULL ? text + (at - lower) + strlen ("made by ") : NULL;
+  g_auto (GStrv)   words = NULL;
+
+  if (name == NULL || !g_ascii_isupper (*name) || !g_ascii_islower (name[1]))
+    return FALSE;
+
+  words = g_strsplit_set (name, " ,.;(", 4);
+  for (guint i = 0; words[i] != NULL && i < 3; i++)
+    {
+      g_autofree char *word = g_ascii_strdown (words[i], -1);
+
+      if (g_strv_contains (firms, word))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* A fact that tells of work by hand, or NULL */
 static CsFact *
 find_maker (CsGroundFacts *self)
@@ -204,8 +229,12 @@ find_maker (CsGroundFacts *self)
 
       if (!fact->boast && tells_han_clause (fact->folded))
         return fact->fact;
+      if (fact->boast && !tells_machine (fact->folded) && tells_hand (fact->folded))
+        return fact->fact;
       if (fact->boast || tells_machine (fact->folded))
         continue;
+      if (is_made_by (fact->text))
+        return fact->fact;
       if (tells_hand (fact->folded) || tells_maker (fact->folded) || tells_han_maker (fact->folded))
         return fact->fact;
     }

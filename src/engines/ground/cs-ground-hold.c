@@ -114,7 +114,8 @@ hold_one (CsGroundFacts   *self,
     }
 
   /* "新疆" of what is made elsewhere, of "新疆长绒棉" */
-  if (best == CS_GROUND_DIFFERS && claim->set == CS_GROUND_PLACE && cs_ground_stands_within (self, claim, finding))
+  if (best == CS_GROUND_DIFFERS && claim->set == CS_GROUND_PLACE &&
+      (cs_ground_stands_within (self, claim, finding) || cs_ground_is_named_after (self, claim, finding)))
     return;
 
   if (best == CS_GROUND_AGREES && (cs_ground_is_of_other_share (self, claim, finding) || cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding) ||
@@ -134,6 +135,7 @@ hold_one (CsGroundFacts   *self,
 
   if (best != CS_GROUND_NOTHING || cs_ground_stands_within (self, claim, finding) || cs_ground_stands_beside (self, claim, finding) ||
       cs_ground_is_counted (self, claim, finding) || cs_ground_is_handwork (self, claim, finding) || cs_ground_is_told (self, claim, finding) ||
+      cs_ground_is_named_after (self, claim, finding) ||
       cs_ground_is_put_together (self, claim, finding))
     return;
 

@@ -81,6 +81,9 @@ gboolean cs_ground_is_reckoned (CsGroundFacts   *self,
                                 GArray          *claims,
                                 CsGroundClaim   *claim,
                                 CsGroundFinding *finding);
+gboolean cs_ground_is_named_after (CsGroundFacts   *self,
+                                   CsGroundClaim   *claim,
+                                   CsGroundFinding *finding);
 gboolean cs_ground_is_told (CsGroundFacts   *self,
                             CsGroundClaim   *claim,
                             CsGroundFinding *finding);

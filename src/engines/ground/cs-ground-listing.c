@@ -282,6 +282,45 @@ count_list (const char *begin)
     }
 }
 
+static char *
+dup_without_brackets (const char *text)
+{
+  GString *out = g_string_new (NULL);
+  guint    depth = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gboolean opens = *p == '(' || strncmp (p, "（", 3) == 0;
+      gboolean closes = *p == ')' || strncmp (p, "）", 3) == 0;
+
+      depth += opens;
+      if (depth == 0)
+        g_string_append_len (out, p, g_utf8_next_char (p) - p);
+      depth -= closes && depth > 0;
+    }
+
+  return g_string_free_and_steal (out);
+}
+
+/* "Flowers (cosmos, fern, verbena)", "species: oak, ash, elm" */
+static gboolean
+lists_kinds (CsGroundFact *fact,
+             guint         n)
+{
+  for (const char *p = fact->text; *p != '\0'; p++)
+    {
+      const char      *end = *p == '(' ? strchr (p, ')') : NULL;
+      g_autofree char *inside = end != NULL ? g_strndup (p + 1, end - p - 1) : NULL;
+
+      if (inside != NULL && count_list (inside) == n)
+        return TRUE;
+      if ((strncmp (p, ": ", 2) == 0 && count_list (p + 2) == n) || (strncmp (p, "：", 3) == 0 && count_list (p + 3) == n))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* Where a list may begin: after "set:", "ingredients:", "三件套 ", or with a fact
  * that is nothing but a list
  */
@@ -299,8 +338,13 @@ lists (CsGroundFact *fact,
   const char      *colon = strstr (lower, ": ");
 
   /* "Oranges, cane sugar, lemon juice - that's it" */
-  if (ingredients && !fact->boast && count_list (colon != NULL && colon - lower < 12 ? colon + 2 : lower) == n)
-    return TRUE;
+  if (ingredients && !fact->boast)
+    {
+      g_autofree char *plain = dup_without_brackets (colon != NULL && colon - lower < 12 ? colon + 2 : lower);
+
+      if (count_list (plain) == n)
+        return TRUE;
+    }
 
   for (guint i = 0; cues[i] != NULL; i++)
     {
@@ -485,17 +529,20 @@ cs_ground_is_listed (CsGroundFacts   *self,
   gboolean colours = strstr (folded, "colour") != NULL || strstr (folded, "color") != NULL || strstr (folded, "色") != NULL || strstr (folded, "shade") != NULL ||
                      strstr (folded, "hues") != NULL || strstr (folded, "finishes") != NULL;
 
+  gboolean kinds = strstr (folded, "kinds") != NULL || strstr (folded, "types") != NULL || strstr (folded, "sorts") != NULL || strstr (folded, "varieties") != NULL ||
+                   strstr (folded, "species") != NULL || strstr (folded, "种") != NULL || strstr (folded, "样") != NULL || strstr (folded, "味") != NULL;
+
   if (is_pair (self, claim, finding))
     return TRUE;
   if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low < 2 || claim->number.low > 20 || claim->number.high != claim->number.low ||
-      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients || colours))
+      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients || colours || kinds))
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact *fact = self->facts->pdata[i];
 
-      if (lists (fact, ingredients, colours, claim->number.low) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
+      if (((set || ingredients || colours) && lists (fact, ingredients, colours, claim->number.low)) || (kinds && !fact->boast && lists_kinds (fact, claim->number.low)) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
           ((set || colours) && !ingredients && !counts_set (fact) && adds_plus (fact, claim->number.low)))
         {
           cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);

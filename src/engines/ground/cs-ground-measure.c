@@ -211,6 +211,7 @@ static const struct
   { "per litre,a litre,per liter,a liter,/l,每升,一升", CS_DIM_VOLUME, 1000 },
   { "per kilo,a kilo,per kg,/kg,per kilogram,每公斤,一公斤,每千克", CS_DIM_WEIGHT, 1000 },
   { "per pound,a pound,per lb", CS_DIM_WEIGHT, 453.592 },
+  { "per millilitre,per ml,per milliliter,a millilitre,每毫升,一毫升", CS_DIM_VOLUME, 1 },
   { "per gram,a gram,每克,一克", CS_DIM_WEIGHT, 1 },
   { "per ounce,an ounce,per oz", CS_DIM_WEIGHT, 28.3495 },
   { "每斤,一斤", CS_DIM_WEIGHT, 500 },
@@ -262,6 +263,7 @@ is_price_of_measure (CsGroundFacts   *self,
                      CsGroundFinding *finding)
 {
   CsDim  dim = CS_DIM_NONE;
+  double cost = claim->number.low * (claim->number.unit != NULL ? claim->number.unit->factor : 1);
   double measure = claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_MONEY ? find_measure (folded, claims, claim, &dim) : 0;
 
   for (guint i = 0; measure > 0 && i < self->facts->len; i++)
@@ -283,7 +285,7 @@ is_price_of_measure (CsGroundFacts   *self,
                   CsGroundClaim *all = &g_array_index (other->claims, CsGroundClaim, l);
 
                   if (all->set != CS_GROUND_NUMBER || all->negated || all->number.unit == NULL || all->number.unit->dim != dim || all->number.low <= 0 ||
-                      fabs (price->number.low * measure / (all->number.low * all->number.unit->factor) - claim->number.low) > claim->number.low * 0.01)
+                      fabs (price->number.low * measure / (all->number.low * all->number.unit->factor) - cost) > cost * 0.01)
                     continue;
                   cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
                   cs_ground_keep (finding, CS_PHRASE_GROUNDED, other->fact);

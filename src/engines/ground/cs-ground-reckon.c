@@ -288,6 +288,28 @@ is_difference (GArray          *amounts,
   return FALSE;
 }
 
+/* "£60 with engraving" of what costs £54, and £6 more with it */
+static gboolean
+is_dearer (GArray          *amounts,
+           const Amount    *said,
+           CsGroundFinding *finding)
+{
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      Amount *a = &g_array_index (amounts, Amount, i);
+
+      for (guint j = i + 1; a->dim == said->dim && j < amounts->len; j++)
+        {
+          Amount *b = &g_array_index (amounts, Amount, j);
+
+          if (b->dim == said->dim && a->fact != b->fact && is_same (said->value, a->value + b->value))
+            return keep_all (finding, a, b);
+        }
+    }
+
+  return FALSE;
+}
+
 /* "Nine carat" of what a fact calls "9ct gold" */
 static gboolean
 is_carat (CsGroundFacts   *self,
@@ -341,6 +363,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
                                          "降", "差价", "差", NULL };
   g_autofree char *folded = NULL;
   g_autoptr (GArray) amounts = NULL;
+  static const char *const extras[] = { "with", "including", "incl", "plus", "engraved", "personalised", "personalized", "framed", "含", "加", "连", "带", NULL };
   static const char *const contents[] = { "净重", "净含量", "装", "net", "毛重", "全长", "长度", "weigh", "weight", "burn", "hours", "of", "时长", NULL };
   static const char *const singles[] = { "一个", "一颗", "一枚", "一只", "一片", "一包", "一袋", "一罐", "一盒", "一瓶", "一支", "一条", "一张", "一块", "一泡", "一粒", "一本", "一双", "一件", "一杯", "一碗", "a serving", "a bar",
                                          "a bath", "a cup", "a pack", "a bag", "a jar", "a bottle", "a head", "a sheet", "a tablet", "one ", "a pair", "a card", "a pop", "a portion", NULL };
@@ -352,11 +375,16 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
     return TRUE;
 
   folded = cs_ground_fold (text);
-  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents))
+  /* "2.50 per card" of what costs 12.50, of whatever currency */
+  if (said.dim == CS_DIM_COUNT && claim->number.step < 0.5 && claim->number.unit == NULL)
+    said.dim = CS_DIM_MONEY;
+  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents) && !(said.dim == CS_DIM_MONEY && says_any (folded, extras)))
     return FALSE;
 
   amounts = find_amounts (self);
   if (said.dim == CS_DIM_MONEY && says_any (folded, savings) && is_difference (amounts, &said, finding))
+    return TRUE;
+  if (said.dim == CS_DIM_MONEY && says_any (folded, extras) && is_dearer (amounts, &said, finding))
     return TRUE;
   add_said (amounts, claims, claim);
   if (says_any (folded, totals) &&

@@ -141,12 +141,17 @@ settle_shades (GArray *claims,
                GArray *findings)
 {
   static const char *const words[] = { "warm", "cool", "cold", "rich", "deep", "soft", "muted", "earthy", "dusty", "gentle", "subtle", "classic", "mellow", "vivid", "bold", "rustic", NULL };
+  static const char *const real[] = { "natural", "genuine", "real", "authentic", "true", NULL };
 
   for (guint i = 0; i + 1 < claims->len; i++)
     {
       CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
       CsGroundClaim *next = &g_array_index (claims, CsGroundClaim, i + 1);
 
+      /* "Natural sisal", "genuine sheepskin" of what is of it */
+      if (claim->key != NULL && !claim->negated && g_strv_contains (real, claim->key) && next->set == CS_GROUND_MATERIAL && next->manner == CS_GROUND_PLAIN && next->start <= claim->end + 1 &&
+          g_array_index (findings, CsGroundFinding, i + 1).state == CS_PHRASE_GROUNDED)
+        g_array_index (findings, CsGroundFinding, i).state = CS_PHRASE_GLUE;
       if (claim->set == CS_GROUND_WORD && claim->key != NULL && g_strv_contains (words, claim->key) && next->set == CS_GROUND_COLOUR && next->start <= claim->end + 1 &&
           g_array_index (findings, CsGroundFinding, i + 1).state == CS_PHRASE_GROUNDED)
         g_array_index (findings, CsGroundFinding, i).state = CS_PHRASE_GLUE;

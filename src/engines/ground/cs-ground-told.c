@@ -129,6 +129,7 @@ static const struct
   { "limited-edition", "limited to", "edition,one of ,pcs,numbered,limited,run of" },
   { "wash-temperature", NULL, "wash,洗" },
   { "washable", NULL, "wash ,wash,,washes,水洗,机洗" },
+  { "one-of-a-kind", NULL, "each different,all different,each one different,every one different,no two,unique,各不相同,每件不同,都不一样,独一,孤品" },
   { "collectible", NULL, "collector,收藏" },
   { "signed", "落款", "款" },
   { "signed", "signed", "signature,sign ,signs" },
@@ -164,6 +165,80 @@ find_coloured (CsGroundFacts *self,
     return NULL;
 
   return find_said (self, bare);
+}
+
+/* "UKCA marked" of what has UKCA */
+static CsFact *
+find_attested (CsGroundFacts *self,
+               CsGroundClaim *claim)
+{
+  static const char *const ends[] = { "marked", "mark", "certified", "certification", "certificate", "approved", "compliant", "tested", "listed", "label", "labelled", "labeled", "registered",
+                                      "rated", "standard", "verified", "licensed", "认证", "证书", "标准", "标志", NULL };
+  const CsGroundEntry *base = NULL;
+
+  for (guint i = 0; claim->set == CS_GROUND_CERTIFICATE && base == NULL && ends[i] != NULL; i++)
+    {
+      g_autofree char *bare = g_str_has_suffix (claim->key, ends[i]) ? g_strndup (claim->key, strlen (claim->key) - strlen (ends[i])) : NULL;
+
+      if (bare != NULL && *g_strstrip (bare) != '\0')
+        base = cs_ground_lexicon_find (bare);
+    }
+  if (base == NULL || cs_ground_concept_get_set (base->senses[0]) != CS_GROUND_CERTIFICATE)
+    return NULL;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
+
+          for (guint k = 0; !known->negated && k < known->meaning.n_senses; k++)
+            {
+              if (cs_ground_concept_is (known->meaning.senses[k], base->senses[0]))
+                return fact->fact;
+            }
+        }
+    }
+
+  return NULL;
+}
+
+/* "Walnut from America" of American walnut, where no place is named by itself */
+gboolean
+cs_ground_is_named_after (CsGroundFacts   *self,
+                          CsGroundClaim   *claim,
+                          CsGroundFinding *finding)
+{
+  if (claim->set != CS_GROUND_PLACE || claim->negated)
+    return FALSE;
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; j < fact->claims->len; j++)
+        {
+          CsGroundClaim       *known = &g_array_index (fact->claims, CsGroundClaim, j);
+          const char          *space = known->set == CS_GROUND_MATERIAL && !known->negated && known->key != NULL ? strchr (known->key, ' ') : NULL;
+          g_autofree char     *first = space != NULL ? g_strndup (known->key, space - known->key) : NULL;
+          const CsGroundEntry *entry = first != NULL ? cs_ground_lexicon_find (first) : NULL;
+
+          for (guint s = 0; entry != NULL && s < entry->n_senses; s++)
+            {
+              for (guint t = 0; t < claim->meaning.n_senses; t++)
+                {
+                  if (cs_ground_concept_get_set (entry->senses[s]) != CS_GROUND_PLACE || !cs_ground_concept_is (entry->senses[s], claim->meaning.senses[t]))
+                    continue;
+                  cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+                  return TRUE;
+                }
+            }
+        }
+    }
+
+  return FALSE;
 }
 
 /* "Contains no lead" of what is "lead-free" */
@@ -223,6 +298,8 @@ cs_ground_is_told (CsGroundFacts   *self,
       if (strcmp (id, told[i].id) == 0 && (told[i].key == NULL || strcmp (claim->key, told[i].key) == 0))
         fact = find_said (self, told[i].words);
     }
+  if (fact == NULL)
+    fact = find_attested (self, claim);
   if (fact == NULL)
     fact = find_coloured (self, claim);
   if (fact == NULL)

@@ -109,6 +109,8 @@ static const CsUnit units[] = {
   { "krw,₩", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "krw" },
   { "try,turkish lira,₺", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "try" },
   { "cny,rmb,yuan,元,块钱,块大洋,人民币,¥,圆", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "cny" },
+  { "cent,cents,eurocent,eurocents", CS_DIM_MONEY, 0.01 },
+  { "pence,penny", CS_DIM_MONEY, 0.01, 0, CS_DIM_NONE, 0, "gbp" },
   { "块", CS_DIM_COUNT, 1, 0, CS_DIM_MONEY, 1, "cny" },
   { "毛,角", CS_DIM_COUNT, 1, 0, CS_DIM_MONEY, 0.1, "cny" },
   { "jpy,yen,日元", CS_DIM_MONEY, 1, 0, CS_DIM_NONE, 0, "jpy" },
