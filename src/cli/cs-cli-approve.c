@@ -6,6 +6,7 @@
 
 #include "cs-cli-terminal.h"
 #include "cs-cli.h"
+#include "cs-listing-words.h"
 
 /* A person reads exactly what will be sent, and signs it with a typed word.
  * There is no option that types it.
@@ -79,6 +80,10 @@ print_draft (CsCli     *cli,
                              ? cs_money_to_display (&listing->price)
                              : NULL;
   g_autofree char *stock = listing->stock >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, listing->stock) : NULL;
+  g_autofree char *attributes = cs_listing_words_members (listing->attributes);
+  g_autofree char *variants = cs_listing_words_variants (listing->variants, listing->price.currency);
+  g_autofree char *terms = cs_listing_words_members (listing->terms);
+  g_autofree char *labels = cs_listing_words_members (listing->labels);
 
   cs_terminal_print ("\n");
   cs_terminal_print_styled (CS_STYLE_BOLD, listing->title != NULL ? listing->title : "");
@@ -95,10 +100,10 @@ print_draft (CsCli     *cli,
   print_field (cs_field_get_label (CS_FIELD_MATERIAL), listing->material);
   print_field (cs_field_get_label (CS_FIELD_SIZE), listing->size);
   print_field (cs_field_get_label (CS_FIELD_CATEGORY), listing->category);
-  print_field (_("Attributes"), listing->attributes);
-  print_field (_("Variants"), listing->variants);
-  print_field (_("Terms of the shop"), listing->terms);
-  print_field (_("Labels for pictures and texts made by AI"), listing->labels);
+  print_field (_("Attributes"), attributes);
+  print_field (_("Variants"), variants != NULL ? variants : listing->variants);
+  print_field (_("Terms of the shop"), terms);
+  print_field (_("Labels for pictures and texts made by AI"), labels);
   print_pictures (cli, listing);
   print_field (_("Your signature covers"), listing->hash);
 }

@@ -15,6 +15,7 @@
  */
 
 #define LONGEST_SECRETS (64 * 1024)
+#define LONGEST_NAME    24
 
 char *
 cs_cli_describe_channel (void)
@@ -193,6 +194,60 @@ read_all (int      fd,
   return NULL;
 }
 
+/* "user, password, key, secret" */
+static char *
+dup_names (const CsChannelKind *kind)
+{
+  GString *names = g_string_new (NULL);
+
+  for (const CsChannelAsk *ask = kind->asks; ask != NULL && ask->name != NULL; ask++)
+    {
+      if (!is_of_account (ask))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", ask->name);
+    }
+
+  return g_string_free_and_steal (names);
+}
+
+/* A key may hold "=", too, but then it is no plain word that stands before it */
+static gboolean
+is_name (const char *line,
+         const char *equals)
+{
+  gsize n = strspn (line, G_CSET_a_2_z G_CSET_A_2_Z "_- \t");
+
+  return line[0] == '{' || (equals != NULL && (gsize) (equals - line) == n && n > 0 && n <= LONGEST_NAME &&
+                            equals[1 + strspn (equals + 1, "= \t")] != '\0');
+}
+
+static gboolean
+read_secret (const CsChannelKind *kind,
+             char                *line,
+             JsonObject          *typed,
+             GError             **error)
+{
+  const char         *equals = strchr (line, '=');
+  g_autofree char    *before = equals != NULL ? g_strndup (line, equals - line) : g_strdup ("");
+  g_autofree char    *name = g_ascii_strdown (g_strstrip (before), -1);
+  g_autofree char    *names = NULL;
+  const CsChannelAsk *ask = equals != NULL ? find_ask (kind, name, strlen (name)) : NULL;
+
+  if (ask != NULL)
+    json_object_set_string_member (typed, ask->name, equals + 1 + strspn (equals + 1, " \t"));
+  else if (!is_name (line, equals) && (ask = find_unsaid (kind, typed)))
+    json_object_set_string_member (typed, ask->name, line);
+
+  if (ask != NULL)
+    return TRUE;
+
+  /* What stands there may be a key: it is not repeated */
+  names = dup_names (kind);
+  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED,
+               _("The keys that were handed over cannot be told apart. Write a line for each, NAME=VALUE, with these names: %s."), names);
+
+  return FALSE;
+}
+
 /* A line each: NAME=VALUE, or the values in the order in which they are asked for */
 static gboolean
 read_secrets (CsCli               *cli,
@@ -200,35 +255,27 @@ read_secrets (CsCli               *cli,
               JsonObject          *typed,
               GError             **error)
 {
-  char *text = read_all (cli->secret_fd, error);
-  char *next = text;
+  char    *text = read_all (cli->secret_fd, error);
+  char    *next = text;
+  gboolean is_read = text != NULL;
 
-  while (next != NULL && *next != '\0')
+  while (is_read && next != NULL && *next != '\0')
     {
-      char       *line = next;
-      char       *end = strpbrk (line, "\r\n");
-      const char *equals;
-      const CsChannelAsk *ask;
+      char *line = next;
+      char *end = strpbrk (line, "\r\n");
 
       next = end != NULL ? end + 1 : NULL;
       if (end != NULL)
         *end = '\0';
-      if (*line == '\0')
-        continue;
-
-      equals = strchr (line, '=');
-      ask = equals != NULL ? find_ask (kind, line, equals - line) : NULL;
-      if (ask != NULL)
-        json_object_set_string_member (typed, ask->name, equals + 1);
-      else if ((ask = find_unsaid (kind, typed)))
-        json_object_set_string_member (typed, ask->name, line);
+      line += strspn (line, " \t");
+      is_read = *line == '\0' || read_secret (kind, line, typed, error);
     }
 
   if (text != NULL)
     explicit_bzero (text, LONGEST_SECRETS);
   g_free (text);
 
-  return text != NULL;
+  return is_read;
 }
 
 /* What was given with --set, --address, --name and --currency */
@@ -279,6 +326,27 @@ read_options (CsCli               *cli,
   return TRUE;
 }
 
+/* There are several ways to sign in, and another one was taken */
+static gboolean
+is_spared (const CsChannelKind *kind,
+           JsonObject          *typed,
+           const CsChannelAsk  *which)
+{
+  gboolean is_before = FALSE;
+
+  if (!which->optional || is_of_account (which) || (which->with != NULL && json_object_has_member (typed, which->with)))
+    return FALSE;
+
+  for (const CsChannelAsk *ask = kind->asks; ask != which; ask++)
+    {
+      is_before = is_before || g_strcmp0 (ask->name, which->with) == 0;
+      if (ask->secret && ask->optional && json_object_has_member (typed, ask->name))
+        return TRUE;
+    }
+
+  return is_before;
+}
+
 /* Asks a person for what is still missing */
 static gboolean
 ask_person (CsCli               *cli,
@@ -294,7 +362,7 @@ ask_person (CsCli               *cli,
       char *line;
 
       if (json_object_has_member (typed, ask->name) || (!with_account && is_of_account (ask)) ||
-          (is_of_account (ask) && (ask->optional || ask->standard != NULL)))
+          (is_of_account (ask) && (ask->optional || ask->standard != NULL)) || is_spared (kind, typed, ask))
         continue;
 
       prompt = g_strdup_printf (ask->secret ? _("%s (it is not shown): ") : _("%s: "), _(ask->label));
@@ -438,6 +506,18 @@ say_added (CsCli *cli,
   return CS_CLI_DONE;
 }
 
+static CsCliExit
+say_no_keyring (const GError *error)
+{
+  g_autofree char *message = cs_terminal_clean (error->message);
+
+  cs_terminal_end_watch ();
+  g_printerr ("countersign-cli: %s\n%s\n", message,
+              _("The shop is kept without its keys. Hand them over each time: --secret-fd with “sync” and “channel”."));
+
+  return CS_CLI_FAILED;
+}
+
 /* Tests, and keeps; where there is no keyring without its keys, and says so */
 static CsCliExit
 add (CsCli      *cli,
@@ -461,12 +541,7 @@ add (CsCli      *cli,
   id = dex_await_int64 (cs_shops_add (shops, kind->kind, all, FALSE), &error);
   if (g_error_matches (error, CS_ERROR, CS_ERROR_NO_KEYRING))
     {
-      g_autofree char *message = cs_terminal_clean (error->message);
-
-      cs_terminal_end_watch ();
-      g_printerr ("countersign-cli: %s\n%s\n", message,
-                  _("The shop is kept without its keys. Hand them over each time: --secret-fd with “sync” and “channel”."));
-      code = CS_CLI_FAILED;
+      code = say_no_keyring (error);
       g_clear_error (&error);
       id = dex_await_int64 (cs_shops_add (shops, kind->kind, all, TRUE), &error);
     }
@@ -584,15 +659,25 @@ sign_in (CsCli      *cli,
 
   g_set_str (&cli->address, account->address);
   if (!(typed = collect (cli, kind, FALSE, &error)) ||
-      !(all = wants_browser (kind) ? sign_in_with_browser (cli, kind, typed, &error) : json_object_ref (typed)) ||
-      !(shop = dex_await_boxed (cs_shops_sign_in_again (shops, account->id, all, FALSE), &error)))
+      !(all = wants_browser (kind) ? sign_in_with_browser (cli, kind, typed, &error) : json_object_ref (typed)))
+    return cs_cli_fail (error);
+
+  shop = dex_await_boxed (cs_shops_sign_in_again (shops, account->id, all, FALSE), &error);
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_NO_KEYRING))
+    {
+      code = say_no_keyring (error);
+      g_clear_error (&error);
+      shop = dex_await_boxed (cs_shops_sign_in_again (shops, account->id, all, TRUE), &error);
+    }
+
+  if (shop == NULL)
     return cs_cli_fail (error);
 
   print_shop (cli, shop);
   if (!cli->json)
     cs_terminal_print ("%s\n", _("What waited for this goes on. “countersign-cli sync” sends it."));
 
-  return CS_CLI_DONE;
+  return code;
 }
 
 static CsCliExit

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "cs-json.h"
+#include "cs-listing-words.h"
 #include "cs-shops-private.h"
 
 /* A listing as it was, as it is there and as it was approved, field by field and
@@ -90,46 +90,6 @@ dup_money (const CsMoney *money)
   return money->currency[0] != '\0' ? cs_money_to_display (money) : NULL;
 }
 
-/* As the channel wrote it, else in the same words as ours */
-static char *
-dup_price (const char *price,
-           const char *currency)
-{
-  CsMoney money;
-
-  return price != NULL && cs_money_parse (price, currency, &money, NULL) ? dup_money (&money) : dup_text (price);
-}
-
-/* A variant a line: "B-1-M: M, blue · 12.50 EUR · 3" */
-static char *
-dup_variants (const char *variants,
-              const char *currency)
-{
-  g_autoptr (JsonNode) node = variants != NULL ? cs_json_parse (variants, -1, NULL) : NULL;
-  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    {
-      JsonObject      *variant = cs_json_array_object (array, i);
-      JsonObject      *options = cs_json_object (variant, "options");
-      g_autoptr (GList) members = options != NULL ? json_object_get_members (options) : NULL;
-      g_autofree char *price = dup_price (cs_json_string (variant, "price", NULL), currency);
-      g_autofree char *stock = dup_stock (cs_json_int (variant, "stock", -1));
-
-      members = g_list_sort (members, (GCompareFunc) strcmp);
-      g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", cs_json_string (variant, "sku", ""));
-      for (GList *member = members; member != NULL; member = member->next)
-        g_string_append_printf (text, "%s%s", member == members ? ": " : ", ", cs_json_string (options, member->data, ""));
-      if (price != NULL)
-        g_string_append_printf (text, " · %s", price);
-      if (stock != NULL)
-        g_string_append_printf (text, " · %s", stock);
-    }
-
-  return text->len > 0 ? g_strdup (text->str) : NULL;
-}
-
 static char *
 dup_number (guint n)
 {
@@ -168,7 +128,7 @@ dup_of_listing (CsListing *listing,
     case CATEGORY:
       return dup_text (listing->category);
     case VARIANTS:
-      return dup_variants (listing->variants, listing->price.currency);
+      return cs_listing_words_variants (listing->variants, listing->price.currency);
     case PICTURES:
       return dup_number (listing->pictures != NULL ? listing->pictures->len : 0);
     case LIVE:
@@ -198,7 +158,7 @@ dup_of_remote (CsRemoteListing *remote,
     case SKU:
       return dup_text (remote->sku);
     case PRICE:
-      return dup_price (remote->price, currency);
+      return cs_listing_words_price (remote->price, currency);
     case STOCK:
       return dup_stock (remote->stock);
     case BRAND:
@@ -206,7 +166,7 @@ dup_of_remote (CsRemoteListing *remote,
     case CATEGORY:
       return dup_text (remote->category);
     case VARIANTS:
-      return dup_variants (remote->variants, currency);
+      return cs_listing_words_variants (remote->variants, currency);
     case PICTURES:
       return dup_number (remote->pictures != NULL ? g_strv_length (remote->pictures) : 0);
     case LIVE:

@@ -62,7 +62,7 @@ check_address (GUri    *uri,
   const char *scheme = g_uri_get_scheme (uri);
   const char *host = g_uri_get_host (uri);
 
-  if (host == NULL || host[0] == '\0')
+  if (host == NULL || host[0] == '\0' || strchr (host, ' ') != NULL)
     return refuse (error, _("This is no address of a shop. Write it as in the browser, for example https://myshop.example."));
 
   if (g_uri_get_userinfo (uri) != NULL)
@@ -174,6 +174,44 @@ dup_answer (const CsChannelAsk *ask,
   return g_steal_pointer (&text);
 }
 
+static const CsChannelAsk *
+find_ask (const CsChannelKind *kind,
+          const char          *name)
+{
+  for (const CsChannelAsk *ask = kind->asks; ask != NULL && ask->name != NULL; ask++)
+    {
+      if (g_str_equal (ask->name, name))
+        return ask;
+    }
+
+  return NULL;
+}
+
+/* There may be several ways to sign in: one is wanted, and the whole of it */
+static gboolean
+check_ways (const CsChannelKind *kind,
+            JsonObject          *typed,
+            GError             **error)
+{
+  const CsChannelAsk *first = NULL;
+  gboolean            any = FALSE;
+
+  for (const CsChannelAsk *ask = kind->asks; ask != NULL && ask->name != NULL; ask++)
+    {
+      const CsChannelAsk *mate = ask->with != NULL ? find_ask (kind, ask->with) : NULL;
+      g_autofree char    *answer = dup_answer (ask, typed);
+      g_autofree char    *other = mate != NULL ? dup_answer (mate, typed) : NULL;
+
+      if (mate != NULL && answer != NULL && other == NULL)
+        return refuse (error, _("Fill in “%s”."), _(mate->label));
+
+      any = any || (ask->secret && (answer != NULL || !ask->optional));
+      first = first == NULL && ask->secret ? ask : first;
+    }
+
+  return any || first == NULL || kind->way != CS_SIGN_IN_KEYS || refuse (error, _("Fill in “%s”."), _(first->label));
+}
+
 gboolean
 cs_shops_check_typed (const CsChannelKind *kind,
                       JsonObject          *typed,
@@ -188,7 +226,7 @@ cs_shops_check_typed (const CsChannelKind *kind,
         return refuse (error, _("Fill in “%s”."), _(ask->label));
     }
 
-  return TRUE;
+  return check_ways (kind, typed, error);
 }
 
 static gboolean

@@ -21,7 +21,8 @@ typedef struct
   const char *help;     /* translatable, or NULL */
   const char *standard; /* filled in, or NULL */
   gboolean    secret;   /* never shown again, kept in the keyring */
-  gboolean    optional;
+  gboolean    optional; /* one of the optional secrets is wanted all the same where no secret is asked for without fail */
+  const char *with;     /* the name of what it is of no use without, or NULL */
 } CsChannelAsk;
 
 /* A kind of marketplace, for choosing it and adding an account with it */

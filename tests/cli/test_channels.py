@@ -222,5 +222,6 @@ def test_practice_shop():
         assert (entry['operation'], entry['state']) == ('withdraw', 'done'), entry
 
 
-main([test_kinds, test_a_key_is_no_argument, test_addresses, test_add_pull_remove, test_publish, test_whose_it_is,
-      test_a_person_is_needed, test_practice_shop])
+if __name__ == '__main__':
+    main([test_kinds, test_a_key_is_no_argument, test_addresses, test_add_pull_remove, test_publish, test_whose_it_is,
+          test_a_person_is_needed, test_practice_shop])

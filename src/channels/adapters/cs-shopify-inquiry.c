@@ -26,8 +26,8 @@ static const char *const steps[] = {
 
 static const CsChannelAsk asks[] = {
   { .name = "address", .label = N_("Address"), .help = N_("As in the admin page, for example “myshop.myshopify.com”") },
-  { .name = "client_id", .label = N_("Client ID"), .optional = TRUE },
-  { .name = "client_secret", .label = N_("Client secret"), .secret = TRUE, .optional = TRUE },
+  { .name = "client_id", .label = N_("Client ID"), .optional = TRUE, .with = "client_secret" },
+  { .name = "client_secret", .label = N_("Client secret"), .secret = TRUE, .optional = TRUE, .with = "client_id" },
   { .name = "token", .label = N_("Access token"), .help = N_("Instead, of an app that was made before 2026"), .secret = TRUE, .optional = TRUE },
   { NULL },
 };

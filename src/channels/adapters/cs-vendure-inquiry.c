@@ -20,8 +20,8 @@ static const char *const steps[] = {
 
 static const CsChannelAsk asks[] = {
   { .name = "address", .label = N_("Address"), .help = N_("Where the shop's Admin API is, without “/admin-api”") },
-  { .name = "user", .label = N_("Name of the administrator"), .optional = TRUE },
-  { .name = "password", .label = N_("Password"), .secret = TRUE, .optional = TRUE },
+  { .name = "user", .label = N_("Name of the administrator"), .optional = TRUE, .with = "password" },
+  { .name = "password", .label = N_("Password"), .secret = TRUE, .optional = TRUE, .with = "user" },
   { .name = "api_key", .label = N_("API key"), .help = N_("Instead of name and password"), .secret = TRUE, .optional = TRUE },
   { .name = "profile.channel_token", .label = N_("Token of the channel"), .help = N_("Only where the shop has several channels"), .optional = TRUE },
   { NULL },

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What hosts, plug-ins and caches make of a shop's answers on their way."""
+
+import http.client
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from cs_cli import Library, main
+from cs_shop import KEYS, Shop, with_keys
+from test_channels import approve, decide, holds
+
+WARNING = (b'<br />\n<b>Warning</b>:  Undefined array key "x" in <b>/srv/www/plug-in.php</b> on line <b>27</b><br />\n')
+PAGE = b'<!DOCTYPE html><html><head><title>Just a moment...</title></head><body></body></html>'
+
+
+class Host:
+    """Stands before a shop and hands requests on; change(request, answer) may alter
+    the answer: (status, headers, body)"""
+
+    def __init__(self, shop, change):
+        self.seen = []
+        host = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+            def handle_any(self):
+                body = self.rfile.read(int(self.headers.get('Content-Length') or 0))
+                host.seen.append((self.command, self.path, self.headers.get('Authorization')))
+                inside = http.client.HTTPConnection(shop.address, timeout=30)
+                inside.request(self.command, self.path, body, {name: value for name, value in self.headers.items()
+                                                               if name not in ('Host', 'Connection')})
+                reply = inside.getresponse()
+                answer = (reply.status, dict(reply.getheaders()), reply.read())
+                inside.close()
+                status, headers, body = change(self, answer)
+                self.send_response(status)
+                for name, value in headers.items():
+                    if name.lower() not in ('content-length', 'connection', 'transfer-encoding'):
+                        self.send_header(name, value)
+                self.send_header('Content-Length', str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            do_GET = do_POST = do_PUT = do_DELETE = handle_any
+
+        self.server = ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+        self.server.daemon_threads = True
+        self.address = f'127.0.0.1:{self.server.server_address[1]}'
+
+    def __enter__(self):
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def add(library, address, keys=KEYS):
+    """What is said, and whether it is there then"""
+    done = with_keys(library, 'channel', 'add', 'woocommerce', '--address', address, keys=keys, expect=1)
+    return done.err, len(library.lines('channel', 'list')) == 2
+
+
+def publish(library):
+    product = library.add_product('basket')
+    library.run('set', product, 'price', '12.50 EUR')
+    library.run('set', product, 'sku', 'B-7')
+    library.run('suggest', product)
+    decide(library, product)
+    approve(library, product, '--channel', '2')
+    return product
+
+
+def test_chatter():
+    """PHP's warnings before an answer and a cache's comment behind it do not hide it"""
+    for change in (lambda _, answer: (answer[0], answer[1], WARNING + answer[2]),
+                   lambda _, answer: (answer[0], answer[1], answer[2] + b'\n<!-- cached in 0.02 s -->')):
+        with Library() as library, Shop() as shop, Host(shop, change) as host:
+            _, is_there = add(library, host.address)
+            assert is_there
+            publish(library)
+            with_keys(library, 'sync', '--channel', '2')
+            assert library.lines('outbox')[0]['state'] == 'done'
+            assert len(shop.ask('state')['products']) == 1
+
+
+def test_pages():
+    """A page that says an answer of its own is none, also with JSON in it"""
+    for text in (PAGE, b'<html>\n{"namespaces": ["wc/v3"]}\n</html>', b'Hello\n{"namespaces": ["wc/v3"]}'):
+        with Library() as library, Shop() as shop, Host(shop, lambda _, answer, text=text: (200, {}, text)) as host:
+            _, is_there = add(library, host.address)
+            assert not is_there, text
+
+
+def test_challenge():
+    for status in (200, 403, 503):
+        change = (lambda _, answer, status=status:
+                  (status, {'Content-Type': 'text/html', 'cf-mitigated': 'challenge'}, PAGE))
+        with Library() as library, Shop() as shop, Host(shop, change) as host:
+            said, is_there = add(library, host.address)
+            assert not is_there and ('front of' in said or 'human' in said), said
+            assert host.address in said and 'Try again in' not in said, said
+
+
+def test_moved():
+    """Where it went is said; keys do not go there"""
+    change = lambda _, answer: (301, {'Location': 'https://www.shop.example/wp-json/'}, b'')
+    with Library() as library, Shop() as shop, Host(shop, change) as host:
+        said, is_there = add(library, host.address)
+        assert not is_there and '“www.shop.example”' in said and 'approve' not in said, said
+    change = lambda _, answer: (301, {'Location': 'https://\x1b[2J/'}, b'')
+    with Library() as library, Shop() as shop, Host(shop, change) as host:
+        said, is_there = add(library, host.address)
+        assert not is_there and '\x1b' not in said, said
+
+
+def test_mended():
+    """Nothing says that it will be tried again where nobody will"""
+    change = lambda _, answer: (503, {'Content-Type': 'text/html', 'Retry-After': '600'}, PAGE)
+    with Library() as library, Shop() as shop, Host(shop, change) as host:
+        said, is_there = add(library, host.address)
+        assert not is_there and 'by itself' not in said, said
+
+
+def test_short_pages():
+    """What this user may not read is left out of each page: the next one is asked for all the same"""
+    def change(request, answer):
+        status, headers, body = answer
+        if '/wc/v3/products?' in request.path and 'page=' in request.path:
+            headers = {**headers, 'X-WP-TotalPages': '3'}
+            body = json.dumps(json.loads(body)[:90]).encode()
+        return status, headers, body
+
+    with Library() as library, Shop() as shop, Host(shop, change) as host:
+        add(library, host.address)
+        for number in range(230):
+            shop.ask('put', {'name': f'Basket {number}', 'sku': f'B-{number}', 'regular_price': '12.505', 'status': 'publish'})
+        pulled = json.loads(with_keys(library, 'channel', 'pull', '2', '--json').out)
+        assert pulled['listings'] == 90 + 90 + 30, pulled
+        assert {line['price'] for line in library.lines('products')} == {'12.51 EUR'}
+
+
+def test_keys_that_were_handed_over():
+    for keys, wanted in (('seller\nabcd efgh ijkl mnop qrst uvwx\n', None),
+                         ('User = seller\nPASSWORD=abcd efgh ijkl mnop qrst uvwx\n', None),
+                         ('abcd efgh ijkl mnop qrst uvwx\n', 'Application password'),
+                         ('user=seller\n', 'Application password'),
+                         ('password=abcd efgh ijkl mnop qrst uvwx\n', 'User name'),
+                         ('key=ck_1\n', 'Consumer secret'),
+                         ('\n', 'Application password'),
+                         ('username=seller\npassword=abcd\n', 'NAME=VALUE'),
+                         ('{"user": "seller", "password": "abcd"}', 'NAME=VALUE'),
+                         ('seller\nabcd\nck_1\ncs_1\nmore\n', 'NAME=VALUE')):
+        with Library() as library, Shop() as shop:
+            said, is_there = add(library, shop.address, keys)
+            assert is_there == (wanted is None) and (wanted or '') in said and 'abcd' not in said, (keys, said)
+
+
+def test_new_password_without_a_keyring():
+    """What waited for the sign-in goes on"""
+    with Library() as library, Shop() as shop:
+        add(library, shop.address)
+        publish(library)
+        shop.ask('config', {'password': 'quite another one'})
+        said = with_keys(library, 'sync', '--channel', '2', expect=1)
+        assert said.out.startswith('0 sent'), said.out
+        assert library.lines('outbox')[0]['state'] == 'sign-in'
+        keys = 'user=seller\npassword=quite another one\n'
+        with_keys(library, 'channel', 'sign-in', '2', keys=keys, expect=1)
+        with_keys(library, 'sync', '--channel', '2', keys=keys)
+        assert library.lines('outbox')[0]['state'] == 'done'
+        assert len(shop.ask('state')['products']) == 1
+        assert not holds(library, 'quite another one')
+
+
+def test_only_words():
+    """What is signed is shown without anything that only programs read"""
+    with Library() as library, Shop() as shop:
+        add(library, shop.address)
+        product = library.add_product('basket')
+        library.run('set', product, 'price', '12.50 EUR')
+        library.run('suggest', product)
+        decide(library, product)
+        terminal = library.terminal('approve', product, '--channel', '2')
+        seen = terminal.wait_for('type “approve”')
+        terminal.type('no')
+        terminal.end()
+        assert 'Prices with tax' in seen and '{' not in seen, seen
+
+
+if __name__ == '__main__':
+    main([test_chatter, test_pages, test_challenge, test_moved, test_mended, test_short_pages,
+          test_keys_that_were_handed_over, test_new_password_without_a_keyring, test_only_words])
