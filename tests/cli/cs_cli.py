@@ -73,7 +73,7 @@ class Library:
         return [CLI, '--library', self.path, *arguments]
 
     def run(self, *arguments, expect=0, stdin=subprocess.DEVNULL, **more):
-        done = subprocess.run(self.command(*arguments), stdin=stdin, capture_output=True, timeout=120,
+        done = subprocess.run(self.command(*arguments), stdin=stdin, capture_output=True, timeout=600,
                               env=environment(**more))
         done.out = done.stdout.decode()
         done.err = done.stderr.decode()

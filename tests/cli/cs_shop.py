@@ -45,7 +45,7 @@ def with_keys(library, *arguments, keys=KEYS, expect=0):
     os.close(writer)
     try:
         done = subprocess.run(library.command(*arguments, '--secret-fd', str(reader)), stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=120, env=environment(), pass_fds=(reader,))
+                              capture_output=True, timeout=600, env=environment(), pass_fds=(reader,))
     finally:
         os.close(reader)
     done.out, done.err = done.stdout.decode(), done.stderr.decode()

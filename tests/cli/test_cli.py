@@ -82,7 +82,7 @@ def test_a_person_is_needed():
         product = library.add_product('basket')
         answers = 'a\n' * 50 + 'approve\n' * 5
         for verb in (['review'], ['approve', product]):
-            done = subprocess.run(library.command(*verb), input=answers.encode(), capture_output=True, timeout=60,
+            done = subprocess.run(library.command(*verb), input=answers.encode(), capture_output=True, timeout=300,
                                   env=environment(CI='1', FORCE='1', CS_YES='1', DEBIAN_FRONTEND='noninteractive'))
             equal(done.returncode, 77)
             equal(done.stdout, b'')
@@ -90,7 +90,7 @@ def test_a_person_is_needed():
             leader, follower = os.openpty()
             for stdin, stdout in ((follower, subprocess.PIPE), (subprocess.PIPE, follower)):
                 half = subprocess.run(library.command(*verb), stdin=stdin if stdin == follower else subprocess.DEVNULL,
-                                      stdout=stdout, stderr=subprocess.PIPE, timeout=60, env=environment())
+                                      stdout=stdout, stderr=subprocess.PIPE, timeout=300, env=environment())
                 equal(half.returncode, 77)
             os.close(leader)
             os.close(follower)
@@ -286,7 +286,7 @@ def test_ground():
             json.dump({'材质': '毛竹', 'height': '28cm', 'waterproof': False, 'keywords': 'leather'}, file)
         phrases = '280 mm high\n\nbamboo\noak handle\nwaterproof\nleather\nlovely\n'
         done = subprocess.run([CLI, 'ground', '--facts', facts], input=phrases, capture_output=True, text=True,
-                              timeout=60, env=environment())
+                              timeout=300, env=environment())
         equal(done.returncode, 0)
         lines = [json.loads(line) for line in done.stdout.splitlines()]
         equal([line['phrase'] for line in lines], phrases.split('\n')[:1] + phrases.split('\n')[2:-1])
@@ -305,7 +305,7 @@ def test_ground():
 
 
 def test_version():
-    done = subprocess.run([CLI, '--version'], capture_output=True, text=True, timeout=60, env=environment())
+    done = subprocess.run([CLI, '--version'], capture_output=True, text=True, timeout=300, env=environment())
     equal(done.returncode, 0)
     check(re.fullmatch(r'countersign-cli \d+\.\d+\.\d+\n', done.stdout))
 

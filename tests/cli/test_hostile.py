@@ -317,7 +317,7 @@ def test_phrases_of_bytes():
         facts = library.put('facts.json', b'{"note": "Handwoven bamboo basket, 28 cm"}')
         lines = [b'\x80' * 100000, b'\xff' * 50000, '篮'.encode() * 30000, b'\x1b[2J28 cm', b'28 cm\0wide', b'Bamboo']
         run = subprocess.run(library.command('ground', '--facts', facts), input=b'\n'.join(lines) + b'\n', capture_output=True,
-                             timeout=120, env=environment())
+                             timeout=600, env=environment())
         equal((run.returncode, len(run.stdout.splitlines())), (0, len(lines)))
         equal([json.loads(line)['verdict'] for line in run.stdout.splitlines()][-2:], ['grounded', 'grounded'])
         check(b'\x1b' not in run.stdout)

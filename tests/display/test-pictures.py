@@ -131,7 +131,7 @@ def moved_by_keys():
     before = suggestion()['id']
     was = value(node)
     app.key('Right', 'Right', 'Right')
-    App.until(lambda: value(node) > was + 0.1, 5, 'the slider')
+    App.until(lambda: value(node) > was + 0.1, 30, 'the slider')
     App.until(lambda: suggestion()['id'] != before, 30, 'another suggestion')
     assert abs(settings()['polish'] - value(node)) < 0.002, (settings(), value(node))
     app.shot(shots / 'pictures-2-keys.png')

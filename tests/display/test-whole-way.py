@@ -123,21 +123,21 @@ def reviewed():
     walk_page(app)
     before = decisions()
     app.key('a')
-    App.until(lambda: decisions() == before + 1, 5, 'the first decision on disk')
+    App.until(lambda: decisions() == before + 1, 30, 'the first decision on disk')
     app.key('ctrl+z')
-    App.until(lambda: decisions() == before + 2, 5, 'the undo, appended')
+    App.until(lambda: decisions() == before + 2, 30, 'the undo, appended')
 
 
 def undone_after_restart():
     before = decisions()
     app.key('a')
-    App.until(lambda: decisions() == before + 1, 5, 'a decision')
+    App.until(lambda: decisions() == before + 1, 30, 'a decision')
     app.close()
     start()
     page('Review')
     time.sleep(1)
     app.key('ctrl+z')
-    App.until(lambda: decisions() == before + 2, 5, 'the undo of a decision made before the restart')
+    App.until(lambda: decisions() == before + 2, 30, 'the undo of a decision made before the restart')
 
 
 def typed_at_speed():
