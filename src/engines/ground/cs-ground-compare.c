@@ -278,7 +278,7 @@ compare_bare (const CsNumber *said,
     return said->low == known->low ? CS_AGREES : CS_UNRELATED;
 
   /* "60" is a price where it is called one; sides have lengths only */
-  if ((other->unit->dim == CS_DIM_MONEY && bare == said && bare->quantity != CS_QUANTITY_PRICE && bare->step >= 1) || (bare->chain && other->unit->dim != CS_DIM_LENGTH))
+  if ((other->unit->dim == CS_DIM_MONEY && bare == said && bare->quantity != CS_QUANTITY_PRICE && bare->step >= 1 && !(bare->compare == CS_COMPARE_UNDER && bare->nouns[0] == '\0')) || (bare->chain && other->unit->dim != CS_DIM_LENGTH))
     return CS_UNRELATED;
 
   /* "down to -5" */
@@ -301,6 +301,10 @@ compare_bare (const CsNumber *said,
   /* "特价 260" */
   if (other->unit->dim == CS_DIM_MONEY && bare == known && known->quantity == CS_QUANTITY_PRICE && ends_agree (said, known, 1, 0, 1, 0))
     return CS_AGREES;
+
+  /* "一百二以内" */
+  if (other->unit->dim == CS_DIM_MONEY && bare == said && said->compare == CS_COMPARE_UNDER)
+    return ends_agree (said, known, 1, 0, 1, 0) ? CS_AGREES : CS_UNRELATED;
 
   /* "Box of 40" tells no hours and no share */
   if (known->unit == NULL && (said->unit->dim == CS_DIM_TIME || said->unit->dim == CS_DIM_PERCENT || said->unit->dim == CS_DIM_MONEY))

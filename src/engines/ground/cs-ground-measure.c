@@ -256,6 +256,19 @@ find_measure (const char    *folded,
 }
 
 static gboolean
+costs (const CsNumber *said,
+       double          cost,
+       double          known)
+{
+  if (said->compare == CS_COMPARE_UNDER || said->compare == CS_COMPARE_NEAR)
+    return known <= cost && known >= cost * 0.8;
+  if (said->compare == CS_COMPARE_OVER)
+    return known >= cost && known <= cost * 1.25;
+
+  return fabs (known - cost) <= cost * 0.01;
+}
+
+static gboolean
 is_price_of_measure (CsGroundFacts   *self,
                      const char      *folded,
                      GArray          *claims,
@@ -263,8 +276,10 @@ is_price_of_measure (CsGroundFacts   *self,
                      CsGroundFinding *finding)
 {
   CsDim  dim = CS_DIM_NONE;
-  double cost = claim->number.low * (claim->number.unit != NULL ? claim->number.unit->factor : 1);
-  double measure = claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_MONEY ? find_measure (folded, claims, claim, &dim) : 0;
+  const CsUnit *unit = claim->number.unit;
+  gboolean priced = unit == NULL || unit->dim == CS_DIM_MONEY || unit->second_dim == CS_DIM_MONEY;
+  double cost = claim->number.low * (unit == NULL ? 1 : unit->dim == CS_DIM_MONEY ? unit->factor : unit->second_factor);
+  double measure = priced ? find_measure (folded, claims, claim, &dim) : 0;
 
   for (guint i = 0; measure > 0 && i < self->facts->len; i++)
     {
@@ -285,7 +300,7 @@ is_price_of_measure (CsGroundFacts   *self,
                   CsGroundClaim *all = &g_array_index (other->claims, CsGroundClaim, l);
 
                   if (all->set != CS_GROUND_NUMBER || all->negated || all->number.unit == NULL || all->number.unit->dim != dim || all->number.low <= 0 ||
-                      fabs (price->number.low * measure / (all->number.low * all->number.unit->factor) - cost) > cost * 0.01)
+                      !costs (&claim->number, cost, price->number.low * measure / (all->number.low * all->number.unit->factor)))
                     continue;
                   cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
                   cs_ground_keep (finding, CS_PHRASE_GROUNDED, other->fact);

@@ -128,6 +128,7 @@ match_han (GArray *tokens,
   double   total = 0;
   double   section = 0;
   double   digit = -1;
+  double   last = 0;
 
   *step = 1;
   for (guint i = first; i < first + n; i++)
@@ -135,6 +136,7 @@ match_han (GArray *tokens,
       const char *word = get (tokens, i)->word;
       double      scale = scale_of (word);
 
+      last = scale > 0 ? scale : last;
       if (!scaled)
         section = section * 10 + digit_of (word);
       else if (scale >= 1e4)
@@ -150,6 +152,12 @@ match_han (GArray *tokens,
         }
       else
         digit = digit_of (word);
+    }
+  /* "一百二" is 120, "一百零二" is 102 */
+  if (n >= 3 && digit > 0 && scaled && last >= 100 && digit_of (get (tokens, first + n - 2)->word) < 0)
+    {
+      digit *= last / 10;
+      *step = last / 10;
     }
   *value = total + section + (scaled ? MAX (digit, 0) : 0);
 
@@ -450,7 +458,8 @@ match_one (GArray *tokens,
         }
       /* "单孔", where a fact has another number of them */
       if (strcmp (token->word, "单") == 0 && get (tokens, first + 1) != NULL && !get (tokens, first + 1)->spaced &&
-          strstr ("孔层门抽轮人", get (tokens, first + 1)->word) != NULL)
+          strstr ("孔层门抽轮人", get (tokens, first + 1)->word) != NULL &&
+          !is_one_of (get (tokens, first + 2), "高,重,长,宽,厚,承,容,约,限"))
         {
           *value = 1;
           return 1;

@@ -187,6 +187,23 @@ add_said (GArray        *amounts,
     }
 }
 
+/* "Ten sheets, 450 g": does the text count anything besides? */
+static gboolean
+counts_others (GArray        *claims,
+               CsGroundClaim *said)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE };
+
+      if (claim != said && take_amount (claim, &amount) && is_count (&amount, 100))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* 3 whales, 5 clouds and 8 balls are sixteen */
 static gboolean
 is_sum (GArray          *amounts,
@@ -378,7 +395,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   /* "2.50 per card" of what costs 12.50, of whatever currency */
   if (said.dim == CS_DIM_COUNT && claim->number.step < 0.5 && claim->number.unit == NULL)
     said.dim = CS_DIM_MONEY;
-  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents) && !(said.dim == CS_DIM_MONEY && says_any (folded, extras)))
+  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents) && !counts_others (claims, claim) && !(said.dim == CS_DIM_MONEY && says_any (folded, extras)))
     return FALSE;
 
   amounts = find_amounts (self);
@@ -390,7 +407,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   if (says_any (folded, totals) &&
       (is_sum (amounts, &said, finding) || (said.dim != CS_DIM_PERCENT && is_product (amounts, &said, says_any (folded, pairs), said.dim == CS_DIM_LENGTH || said.dim == CS_DIM_DEGREE, finding))))
     return TRUE;
-  if (says_any (folded, contents) && (said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME || said.dim == CS_DIM_LENGTH || said.dim == CS_DIM_TIME) &&
+  if ((says_any (folded, contents) || (said.dim != CS_DIM_LENGTH && counts_others (claims, claim))) && (said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME || said.dim == CS_DIM_LENGTH || said.dim == CS_DIM_TIME) &&
       is_product (amounts, &said, FALSE, TRUE, finding))
     return TRUE;
 

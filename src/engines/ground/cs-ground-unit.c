@@ -58,7 +58,7 @@ static const CsUnit units[] = {
   { "日,号", CS_DIM_DAY, 1 },
   { "fortnight", CS_DIM_TIME, 1209600 },
   { "week,wk,wks,周,星期,个星期,礼拜", CS_DIM_TIME, 604800 },
-  { "month,mo,mos,mth,mths,个月", CS_DIM_TIME, 2629800 },
+  { "month,mo,mos,mth,mths,个月,月龄,个月龄,个月大", CS_DIM_TIME, 2629800 },
   { "月", CS_DIM_MONTH, 1 },
   { "year,yr,yrs,yo,y,year-old,year old,岁,周岁,周年", CS_DIM_TIME, 31557600 },
   { "年", CS_DIM_TIME, 31557600 },
