@@ -77,7 +77,7 @@ is_carried (CsGroundClaim *claim,
             CsGroundClaim *other,
             CsFact        *fact)
 {
-  static const char *const general[] = { "certified", "tested", "approved", NULL };
+  static const char *const general[] = { "certified", "tested", "approved", "appraisal", NULL };
   static const char *const heads[] = { "wood", "leather", "textile", "stone", "steel", "wool", "silk", "cotton", "glass", "paper", "wax", "oil", NULL };
   const char *id = claim->meaning.n_senses > 0 ? cs_ground_concept_get_id (claim->meaning.senses[0]) : "";
   gboolean follows = claim->start > other->end;

@@ -278,6 +278,25 @@ keep_substance (CsGroundReader *self,
   claim->set = CS_GROUND_MATERIAL;
 }
 
+static gboolean
+is_limit (CsGroundReader *self,
+          guint           first,
+          guint           n)
+{
+  CsNumber number;
+
+  if (n != 2 || !is_word (self->tokens, first, "最") || !is_one_of (get (self->tokens, first + 1), "低,多,高,大,小,长,短,少,快,慢,厚,宽,重,深"))
+    return FALSE;
+
+  for (guint i = first + 2; i < first + 7 && get (self->tokens, i) != NULL && get (self->tokens, i)->kind != CS_GROUND_MARK && !is_word (self->tokens, i, "的"); i++)
+    {
+      if (cs_ground_number_match (self->tokens, i, &number) > 0 && !(number.low == 1 && number.soft))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A frequent word without a capital, and no "in" before it */
 static gboolean
 is_plain_word (CsGroundReader *self,
@@ -309,6 +328,10 @@ cs_ground_reader_add_entry (CsGroundReader      *self,
       add_latin (self, first);
       return;
     }
+
+  /* "最低可测零下40度", "最多支持三个": a limit */
+  if (set == CS_GROUND_SUPERLATIVE && is_limit (self, first, n))
+    return;
 
   /* "The largest size" is one of those that there are */
   if (set == CS_GROUND_SUPERLATIVE && (is_one_of (get (self->tokens, first + n), "size,sizes,尺,码,号") || measures (self, first + n)))
@@ -473,7 +496,12 @@ add_han (CsGroundReader *self,
 
   claim = cs_ground_reader_add (self, CS_GROUND_WORD, first, n, run->str);
   claim->weak = n == 1;
-  if (n <= 2 && begins_material (self, first + n))
+  if (n >= 3 && (is_one_of (get (self->tokens, first + n - 1), "局,署") || g_str_has_suffix (run->str, "协会") || g_str_has_suffix (run->str, "学会") || g_str_has_suffix (run->str, "研究院")))
+    {
+      claim->set = CS_GROUND_NAME;
+      claim->weak = FALSE;
+    }
+  else if (n <= 2 && begins_material (self, first + n))
     {
       claim->set = CS_GROUND_MATERIAL;
       claim->weak = FALSE;
@@ -733,6 +761,28 @@ narrow_colours (CsGroundReader *self,
     }
 }
 
+static gboolean
+is_capital (GArray *tokens,
+            guint   at)
+{
+  CsGroundToken *token = get (tokens, at);
+
+  return token != NULL && token->kind == CS_GROUND_LATIN && token->capital && !token->shout && !token->line && strlen (token->word) > 2;
+}
+
+/* "The Craft Potters Association": a name, though each word of it is known */
+static void
+mark_proper (CsGroundReader *self)
+{
+  for (guint i = 0; !self->title_case && i < self->claims->len; i++)
+    {
+      guint at = g_array_index (self->places, guint, i);
+
+      g_array_index (self->claims, CsGroundClaim, i).proper =
+        at > 0 && is_capital (self->tokens, at) && (is_capital (self->tokens, at + 1) || (at > 1 && is_capital (self->tokens, at - 1)));
+    }
+}
+
 GArray *
 cs_ground_claims (const char *text,
                   GPtrArray  *names)
@@ -751,6 +801,7 @@ cs_ground_claims (const char *text,
       at += take (&self, at);
     }
 
+  mark_proper (&self);
   narrow_places (&self);
   narrow_colours (&self, text);
   cs_ground_find_heads (tokens, self.claims, places);

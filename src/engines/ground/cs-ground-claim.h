@@ -40,6 +40,7 @@ typedef struct
   gboolean       needed;  /* "runs on", "add your own": not said to come with it */
   gboolean       maker;   /* "by …" */
   gboolean       also;    /* "also in navy" */
+  gboolean       proper;  /* within a sentence, and with a capital as the word beside it has one */
   gboolean       contrast; /* "rather than pine": named to say that it is not so */
   gboolean       pure;    /* of a material: "pure", "纯" */
   gboolean       blend;   /* "wool blend", "混纺" */

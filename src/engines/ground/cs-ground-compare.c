@@ -165,7 +165,7 @@ is_of_decade (const CsNumber *said,
 
   /* A car of 2021 among those of 2019 to 2023 */
   if (known->high > known->low && !(fmod (known->low, 10) == 0 && known->high == known->low + 9))
-    return said->low >= known->low && said->high <= known->high;
+    return said->high > said->low ? said->low <= known->high && said->high >= known->low : said->low >= known->low && said->high <= known->high;
 
   return said->high > said->low && known->low >= said->low && known->high <= said->high;
 }
@@ -373,7 +373,8 @@ cs_ground_numbers_compare (const CsNumber *said,
       if (dim == CS_DIM_NONE || !in_dim (said->unit, dim, i & 1, &f, &fo) || !in_dim (known->unit, dim, i >> 1, &g, &go))
         continue;
 
-      if (dim == CS_DIM_MONEY && said->unit->noun != NULL && known->unit->noun != NULL && strcmp (said->unit->noun, known->unit->noun) != 0)
+      if (dim == CS_DIM_MONEY && said->unit->noun != NULL && known->unit->noun != NULL && strcmp (said->unit->noun, known->unit->noun) != 0 &&
+          !(strcmp (said->unit->noun, "cny") == 0 && (strcmp (known->unit->noun, "twd") == 0 || strcmp (known->unit->noun, "hkd") == 0)))
         continue;
       if (dim == CS_DIM_PERCENT && compare_nouns (said, known) == NOUN_OTHER)
         continue;

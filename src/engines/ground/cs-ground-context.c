@@ -263,6 +263,8 @@ cs_ground_read_nouns (GArray   *tokens,
         continue;
       if (token->kind == CS_GROUND_HAN && (token->spaced || token->line))
         break;
+      if (token->kind == CS_GROUND_HAN && i > end && is_one_of (token, "内,上,下,外") && is_word (tokens, i - 1, "以"))
+        break;
       if (token->kind == CS_GROUND_HAN && is_one_of (token, "的,可,装,入,以,和,与,及,带,配"))
         {
           if (n_words > 0)

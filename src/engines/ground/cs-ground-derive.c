@@ -312,14 +312,15 @@ add_per_hundred (GArray     *claims,
 
   for (guint i = 0; i + 1 < n; i++)
     {
+      guint            next = next_number (claims, i, n);
       const CsNumber  *a = get_number (claims, i);
-      const CsNumber  *b = get_number (claims, i + 1);
+      const CsNumber  *b = get_number (claims, next);
       guint            end = g_array_index (claims, CsGroundClaim, i).end;
       g_autofree char *between = NULL;
 
-      if (a == NULL || b == NULL || a->unit == NULL || a->unit != b->unit || b->low != 100 || a->low >= 100 || g_array_index (claims, CsGroundClaim, i + 1).start <= end)
+      if (a == NULL || b == NULL || a->unit == NULL || a->unit != b->unit || b->low != 100 || a->low >= 100 || g_array_index (claims, CsGroundClaim, next).start <= end)
         continue;
-      between = g_strndup (lower + end, g_array_index (claims, CsGroundClaim, i + 1).start - end);
+      between = g_strndup (lower + end, g_array_index (claims, CsGroundClaim, next).start - end);
       if (strstr (between, "per") == NULL && strstr (between, "/") == NULL && strstr (between, "每") == NULL)
         continue;
       add_like (claims, i, a->low, a->high)->number.unit = &percent;
@@ -388,6 +389,38 @@ add_depths (GArray *claims)
       more = add_like (claims, i, number->low * 10, number->high * 10);
       more->number.unit = &metre;
       more->number.quantity = CS_QUANTITY_ANY;
+    }
+}
+
+/* Binoculars of "8x25" magnify eight times */
+static void
+add_magnification (GArray     *claims,
+                   const char *lower)
+{
+  static const char *const things[] = { "binocular", "monocular", "scope", "opera glass", "望远", NULL };
+  g_autoptr (GArray) word = cs_ground_tokens ("x");
+  gboolean found = FALSE;
+  guint    n_unit;
+  guint    n = claims->len;
+
+  for (guint i = 0; things[i] != NULL; i++)
+    found = found || strstr (lower, things[i]) != NULL;
+
+  for (guint i = 0; found && i + 1 < n; i++)
+    {
+      const CsNumber *a = get_number (claims, i);
+      const CsNumber *b = get_number (claims, i + 1);
+      CsGroundClaim  *more;
+
+      if (a == NULL || b == NULL || !a->chain || !b->chain || a->low < 2 || a->low > 30 || b->low < 18 || b->low > 80)
+        continue;
+      more = add_like (claims, i, a->low, a->high);
+      more->number.unit = cs_ground_unit_match (word, 0, &n_unit);
+      more->number.chain = FALSE;
+      more->number.nouns[0] = '\0';
+      more = add_like (claims, i + 1, b->low, b->high);
+      more->number.unit = NULL;
+      more->number.chain = FALSE;
     }
 }
 
@@ -509,6 +542,7 @@ cs_ground_derive (GArray     *claims,
   add_halves (claims, lower);
   add_leaves (claims);
   add_depths (claims);
+  add_magnification (claims, lower);
   add_rounds (claims, lower);
   add_sheets (claims);
   add_sheet_names (claims);

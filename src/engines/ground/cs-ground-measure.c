@@ -61,9 +61,10 @@ is_aged (CsGroundFacts   *self,
          CsGroundFinding *finding)
 {
   const CsUnit *unit = claim->number.unit;
+  gboolean      told = says_age (folded);
   double        age = unit != NULL ? claim->number.low * unit->factor / 31557600 : 0;
 
-  if (unit == NULL || unit->dim != CS_DIM_TIME || unit->factor < 31557600 || age < 3 || claim->number.quantity == CS_QUANTITY_WARRANTY || !says_age (folded))
+  if (unit == NULL || unit->dim != CS_DIM_TIME || unit->factor < 31557600 || age < 3 || claim->number.quantity == CS_QUANTITY_WARRANTY)
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)
@@ -74,7 +75,13 @@ is_aged (CsGroundFacts   *self,
         {
           CsGroundClaim *known = &g_array_index (fact->claims, CsGroundClaim, j);
 
-          if (known->set != CS_GROUND_NUMBER || known->negated || known->number.unit == NULL || known->number.unit->dim != CS_DIM_YEAR ||
+          if (known->set == CS_GROUND_NUMBER && !known->negated && known->number.unit != NULL && known->number.unit->dim == CS_DIM_YEAR && known->number.high > known->number.low &&
+              age == known->number.high - known->number.low)
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
+          if (!told || known->set != CS_GROUND_NUMBER || known->negated || known->number.unit == NULL || known->number.unit->dim != CS_DIM_YEAR ||
               !is_age_of (&claim->number, age, known->number.low, known->number.high))
             continue;
           cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);

@@ -392,6 +392,8 @@ find_needed (GArray *tokens,
   static const char *const runs[] = { "runs", "works", "run", "work", NULL };
   gboolean needed = FALSE;
 
+  for (guint i = 0; i + 1 < tokens->len && !needed; i++)
+    needed = is_any (tokens, i, (const char *const[]) { "需", "用", "靠", NULL }) && !is_word (tokens, i + 1, "的");
   for (guint i = 0; i < tokens->len && !needed; i++)
     needed = is_any (tokens, i, words) || (i > 0 && is_word (tokens, i, "on") && is_any (tokens, i - 1, runs));
 

@@ -121,6 +121,12 @@ find_amounts (CsGroundFacts *self)
             continue;
           amount.each = claim->number.scope == CS_SCOPE_EACH || is_of_each (fact->text, claim);
           g_array_append_val (amounts, amount);
+          /* Pairs are counted by the pair, too */
+          if (claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_COUNT && claim->number.unit->factor == 2)
+            {
+              amount.value /= 2;
+              g_array_append_val (amounts, amount);
+            }
         }
     }
 
@@ -278,6 +284,21 @@ is_quotient (GArray          *amounts,
   return FALSE;
 }
 
+static gboolean
+has_count (GArray *amounts,
+           guint   n)
+{
+  for (guint i = 0; i < amounts->len; i++)
+    {
+      Amount *amount = &g_array_index (amounts, Amount, i);
+
+      if (is_count (amount, 12) && amount->value == n)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "18 off": between two prices, or between the price of three and three prices of one */
 static gboolean
 is_difference (GArray          *amounts,
@@ -296,7 +317,7 @@ is_difference (GArray          *amounts,
             continue;
           for (guint n = 1; n <= 6; n++)
             {
-              if (is_same (said->value, n * a->value - b->value))
+              if ((n == 1 || has_count (amounts, n)) && is_same (said->value, n * a->value - b->value))
                 return keep_all (finding, a, b);
             }
         }
@@ -395,13 +416,13 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   /* "2.50 per card" of what costs 12.50, of whatever currency */
   if (said.dim == CS_DIM_COUNT && claim->number.step < 0.5 && claim->number.unit == NULL)
     said.dim = CS_DIM_MONEY;
-  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents) && !counts_others (claims, claim) && !(said.dim == CS_DIM_MONEY && says_any (folded, extras)))
+  if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents) && !counts_others (claims, claim) && !((said.dim == CS_DIM_MONEY || said.dim == CS_DIM_LENGTH) && says_any (folded, extras)))
     return FALSE;
 
   amounts = find_amounts (self);
   if (said.dim == CS_DIM_MONEY && says_any (folded, savings) && is_difference (amounts, &said, finding))
     return TRUE;
-  if (said.dim == CS_DIM_MONEY && says_any (folded, extras) && is_dearer (amounts, &said, finding))
+  if ((said.dim == CS_DIM_MONEY || said.dim == CS_DIM_LENGTH) && says_any (folded, extras) && is_dearer (amounts, &said, finding))
     return TRUE;
   add_said (amounts, claims, claim);
   if (says_any (folded, totals) &&
@@ -412,5 +433,6 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
     return TRUE;
 
   return (says_any (folded, parts) || says_any (folded, singles)) && claim->number.quantity != CS_QUANTITY_LOAD &&
-         (said.dim == CS_DIM_COUNT || said.dim == CS_DIM_MONEY || said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME) && is_quotient (amounts, &said, finding);
+         (said.dim == CS_DIM_COUNT || said.dim == CS_DIM_MONEY || said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME ||
+          (said.dim == CS_DIM_LENGTH && strstr (folded, "every") != NULL)) && is_quotient (amounts, &said, finding);
 }

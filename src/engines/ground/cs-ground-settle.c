@@ -225,7 +225,7 @@ settle_weak (CsGroundFacts *self,
           CsGroundClaim   *claim = &g_array_index (claims, CsGroundClaim, i);
           CsGroundFinding *finding = &g_array_index (findings, CsGroundFinding, i);
 
-          if ((claim->clause == clause || whole) && claim->weak && finding->state == CS_PHRASE_UNSOURCED &&
+          if ((claim->clause == clause || whole) && claim->weak && !claim->proper && finding->state == CS_PHRASE_UNSOURCED &&
               (measured || !claim->strange))
             finding->state = CS_PHRASE_GLUE;
         }

@@ -99,6 +99,8 @@ find_han_work (CsGroundFacts *self,
       if (g_str_has_prefix (key, starts[i]))
         work = key + strlen (starts[i]);
     }
+  if (strcmp (key, "手工") == 0 || strcmp (work, "制作") == 0 || strcmp (work, "制") == 0 || strcmp (work, "打造") == 0)
+    return find_said (self, "手工,手作,亲手,手做,手缝,手编,手织,手绣,手打,手刻,手绘,手雕,手捏,手拉");
   if (work == key || *work == '\0')
     return NULL;
 
@@ -130,6 +132,8 @@ static const struct
   { "wash-temperature", NULL, "wash,洗" },
   { "washable", NULL, "wash ,wash,,washes,水洗,机洗" },
   { "one-of-a-kind", NULL, "each different,all different,each one different,every one different,no two,unique,各不相同,每件不同,都不一样,独一,孤品" },
+  { "rechargeable", NULL, "nimh,ni-mh,li-ion,lipo,lithium,mah,充电,usb-c charg,usb charg" },
+  { "award", NULL, "bronze 2,silver 2,gold 2,great taste,winner,medal,prize,award,奖" },
   { "collectible", NULL, "collector,收藏" },
   { "signed", "落款", "款" },
   { "signed", "signed", "signature,sign ,signs" },
