@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "cs-fiber-private.h"
 #include "cs-fiber.h"
 
 /**
@@ -15,6 +16,8 @@ cs_fiber_spawn (DexFiberFunc   func,
                 gpointer       data,
                 GDestroyNotify data_destroy)
 {
+  cs_fiber_mend ();
+
   return dex_scheduler_spawn (NULL, 0, func, data, data_destroy);
 }
 
@@ -29,7 +32,7 @@ cs_fiber_spawn_disowned (DexFiberFunc   func,
                          gpointer       data,
                          GDestroyNotify data_destroy)
 {
-  DexFuture *future = dex_scheduler_spawn (NULL, 0, func, data, data_destroy);
+  DexFuture *future = cs_fiber_spawn (func, data, data_destroy);
 
   dex_future_disown (dex_ref (future));
 
@@ -54,6 +57,7 @@ cs_fiber_compute (DexFiberFunc   func,
 
   if (g_once_init_enter (&once))
     {
+      cs_fiber_mend ();
       pool = dex_thread_pool_scheduler_new ();
       g_once_init_leave (&once, 1);
     }

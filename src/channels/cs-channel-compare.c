@@ -292,3 +292,130 @@ cs_channel_is_as_seen (CsListing       *listing,
   return seen != NULL && is_price_as_seen (listing, remote) && remote->stock == cs_json_int (seen, "stock", -1) &&
          find_other_variant (cs_json_array (seen, "variants"), theirs, listing->price.currency, FALSE) == NULL;
 }
+
+/* Half of a change of our own */
+
+static gboolean
+is_one_of (const char *there,
+           const char *before,
+           const char *approved)
+{
+  return is_same (there, before) || is_same (there, approved);
+}
+
+static gboolean
+is_price_one_of (const char *there,
+                 const char *before,
+                 const char *approved,
+                 const char *currency)
+{
+  return is_same_price (there, before, currency) || is_same_price (there, approved, currency);
+}
+
+static gboolean
+is_variant_half_changed (JsonObject *there,
+                         JsonObject *before,
+                         JsonObject *ours,
+                         const char *currency)
+{
+  gint64 stock = cs_json_int (there, "stock", -1);
+
+  return (before != NULL || ours != NULL) &&
+         is_price_one_of (cs_json_string (there, "price", NULL), cs_json_string (before, "price", NULL),
+                          cs_json_string (ours, "price", NULL), currency) &&
+         ((before != NULL && stock == cs_json_int (before, "stock", -1)) ||
+          (ours != NULL && stock == cs_json_int (ours, "stock", -1)));
+}
+
+static gboolean
+are_variants_half_changed (CsListing       *listing,
+                           CsRemoteListing *before,
+                           CsRemoteListing *remote)
+{
+  g_autoptr (JsonNode) our_node = NULL;
+  g_autoptr (JsonNode) their_node = NULL;
+  g_autoptr (JsonNode) former_node = NULL;
+  JsonArray *ours = parse_variants (listing->variants, &our_node);
+  JsonArray *theirs = parse_variants (remote->variants, &their_node);
+  JsonArray *former = parse_variants (before->variants, &former_node);
+
+  for (guint i = 0; theirs != NULL && i < json_array_get_length (theirs); i++)
+    {
+      JsonObject *there = cs_json_array_object (theirs, i);
+      const char *sku = cs_json_string (there, "sku", NULL);
+
+      if (!is_variant_half_changed (there, find_variant (former, sku), find_variant (ours, sku), listing->price.currency))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Of a product with variants, its own numbers are those of one of them */
+static gboolean
+is_offer_half_changed (CsListing       *listing,
+                       CsRemoteListing *before,
+                       CsRemoteListing *remote)
+{
+  g_autofree char *amount = cs_money_to_decimal (&listing->price);
+
+  if (remote->variants != NULL)
+    return are_variants_half_changed (listing, before, remote);
+
+  return is_price_one_of (remote->price, before->price, amount, listing->price.currency) &&
+         (remote->stock == before->stock || remote->stock == listing->stock) &&
+         is_one_of (remote->sku, before->sku, listing->sku);
+}
+
+static gboolean
+is_said (GPtrArray  *sentences,
+         const char *sentence)
+{
+  return g_ptr_array_find_with_equal_func (sentences, sentence, g_str_equal, NULL);
+}
+
+/* Where texts are compared as the shop words them, what is not said is as it was signed */
+static gboolean
+is_text_half_changed (CsChannel       *self,
+                      CsListing       *listing,
+                      CsRemoteListing *before,
+                      CsRemoteListing *remote,
+                      GPtrArray       *now)
+{
+  gboolean is_compared = CS_CHANNEL_GET_CLASS (self)->compare != NULL ||
+                         !(cs_channel_get_traits (self)->rewrites & (1u << CS_FIELD_DESCRIPTION));
+
+  return is_one_of (remote->title, before->title, listing->title) &&
+         is_one_of (remote->category_id, before->category_id, listing->category_id) &&
+         (is_one_of (remote->description, before->description, listing->description) ||
+          (is_compared && !is_said (now, _("The description in the shop is not the one that you approved."))));
+}
+
+/**
+ * cs_channel_is_half_changed:
+ *
+ * A difference from what was signed that was not there before is somebody
+ * else's; so is a text, a price or a stock that is neither the one from before
+ * nor the one that was signed. What we have only just made there was nothing before.
+ */
+gboolean
+cs_channel_is_half_changed (CsChannel       *self,
+                            CsListing       *listing,
+                            CsRemoteListing *before,
+                            CsRemoteListing *remote)
+{
+  g_autoptr (GPtrArray) now = cs_channel_compare (self, listing, remote, FALSE);
+  g_autoptr (GPtrArray) then = NULL;
+
+  if (before == NULL || before->body == NULL)
+    return now->len == 0 && listing->operation == CS_OPERATION_CREATE && is_same (remote->title, listing->title);
+
+  then = cs_channel_compare (self, listing, before, FALSE);
+  for (guint i = 0; i < now->len; i++)
+    {
+      if (!is_said (then, now->pdata[i]))
+        return FALSE;
+    }
+
+  return is_text_half_changed (self, listing, before, remote, now) && is_offer_half_changed (listing, before, remote);
+}

@@ -303,6 +303,15 @@ char          *cs_channel_dup_seen_offer (CsListing *listing);
 gboolean       cs_channel_is_as_seen (CsListing       *listing,
                                       CsRemoteListing *remote);
 
+/* Whether everything that stands there is either as it was before or as it was
+ * signed: then it is half of a change of our own, and nobody else's. before: NULL
+ * where that is not known.
+ */
+gboolean       cs_channel_is_half_changed (CsChannel       *self,
+                                           CsListing       *listing,
+                                           CsRemoteListing *before,
+                                           CsRemoteListing *remote);
+
 /* The same for what the step "create" alone has sent */
 GPtrArray     *cs_channel_compare_created (CsChannel       *self,
                                            CsListing       *listing,

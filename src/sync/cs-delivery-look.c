@@ -340,6 +340,28 @@ check_offer (CsDelivery      *self,
                           get_shop (self), then, now);
 }
 
+/* A change of our own that was cut off half-way moves versions as anybody's does.
+ * What is there now is held against what was last seen and what was signed.
+ */
+static gboolean
+is_half_changed (CsDelivery      *self,
+                 const char      *expected,
+                 CsRemoteListing *remote)
+{
+  g_autoptr (CsRemoteListing) before = NULL;
+  const char *then = NULL;
+
+  if (self->written_at == 0 || self->listing->operation == CS_OPERATION_WITHDRAW)
+    return FALSE;
+
+  if ((before = dex_await_boxed (cs_remotes_get_one (self->store, self->account->id, remote->remote_id), NULL)))
+    then = before->version;
+  if (g_strcmp0 (then, expected) != 0 && g_strcmp0 (then, self->listing->remote_version) != 0)
+    g_clear_pointer (&before, cs_remote_listing_unref);
+
+  return cs_channel_is_half_changed (self->channel, self->listing, before, remote);
+}
+
 /**
  * cs_delivery_read_before:
  *
@@ -390,6 +412,9 @@ cs_delivery_read_before (CsDelivery *self)
   if (open != NULL && !has_settled (self))
     return too_early (self, id, "read-before", CS_OUTBOX_UNKNOWN,
                       _("It is not known yet whether the shop made this change. Countersign looks again in a moment."));
+
+  if (is_half_changed (self, expected, remote))
+    return finish_looking (self, id, "read-before", open != NULL ? "not-found" : "done", NULL);
 
   if (!cs_delivery_keep_remote (self, remote))
     return FALSE;

@@ -8,13 +8,15 @@
 #include "cs-fault-shop.h"
 #include "cs-json.h"
 #include "cs-remotes.h"
+#include "cs-store-private.h"
 #include "cs-sync-test.h"
 #include "cs-test.h"
 
 /* Whatever a person does in whatever order, while things are on their way and
  * while the shop fails: each request that reaches the shop and could change
  * something there is the one that the adapter builds of a signed payload for
- * that step, its hash is in the journal, and no product is there twice.
+ * that step, its hash is in the journal, as often as it came, and none was begun
+ * once its approval was void; no product is there twice.
  *
  * CS_ORDERS says how many orders are tried; the seed of a failing one is printed
  * (--seed).
@@ -217,8 +219,33 @@ act (Order *self)
     dex_await (dex_timeout_new_msec (g_test_rand_int_range (1, 120)), NULL);
 }
 
-/* All that an entry's payload allows: "METHOD path hash", as the adapter builds
- * it again of the payload and of what the steps before had yielded
+/* "METHOD path hash" → how often that may have been sent */
+static void
+allow (GHashTable *allowed,
+       CsRequest  *request,
+       const char *hash)
+{
+  g_autoptr (GUri) uri = g_uri_parse (request->address, SOUP_HTTP_URI_FLAGS, NULL);
+  char *line = g_strdup_printf ("%s %s %s", request->method, g_uri_get_path (uri), hash);
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (allowed, line));
+
+  g_hash_table_insert (allowed, line, GUINT_TO_POINTER (n + 1));
+}
+
+static gboolean
+use_up (GHashTable *allowed,
+        const char *line)
+{
+  guint n = GPOINTER_TO_UINT (g_hash_table_lookup (allowed, line));
+
+  if (n > 0)
+    g_hash_table_insert (allowed, g_strdup (line), GUINT_TO_POINTER (n - 1));
+
+  return n > 0;
+}
+
+/* All that an entry's payload allows, as the adapter builds it again of the
+ * payload and of what the steps before had yielded
  */
 static void
 build_again (Order      *self,
@@ -237,7 +264,6 @@ build_again (Order      *self,
       g_autoptr (CsJournal) journal = cs_journal_new (before);
       g_autoptr (CsChannelStep) wanted = cs_channel_next_step (channel, listing, journal);
       g_autoptr (CsRequest) request = NULL;
-      g_autoptr (GUri) uri = NULL;
       g_autoptr (GBytes) picture = NULL;
       g_autofree char *hash = NULL;
 
@@ -260,8 +286,7 @@ build_again (Order      *self,
       g_assert_nonnull (request);
       hash = cs_request_dup_hash (request);
       g_assert_cmpstr (hash, ==, step->body);
-      uri = g_uri_parse (request->address, SOUP_HTTP_URI_FLAGS, NULL);
-      g_hash_table_add (allowed, g_strdup_printf ("%s %s %s", request->method, g_uri_get_path (uri), hash));
+      allow (allowed, request, hash);
     }
 }
 
@@ -288,12 +313,35 @@ verify_requests (Order *self)
       if (g_str_equal (method, "GET") || body == NULL)
         continue;
 
-      if (!g_hash_table_contains (allowed, line))
-        g_error ("%s was never signed", line);
+      if (!use_up (allowed, line))
+        g_error ("%s was not signed, or came more often than is written down", line);
       n++;
     }
 
   return n;
+}
+
+static DexFuture *
+count_late_steps (CsDb    *db,
+                  gpointer data)
+{
+  g_autoptr (CsStmt) stmt =
+    cs_db_prepare (db, "SELECT count(*) FROM outbox_step s JOIN outbox o ON o.id = s.entry"
+                       "  JOIN approval_void v ON v.approval = o.approval"
+                       "  WHERE s.begun_at > v.made_at AND s.step <> 'look-up' AND s.step NOT LIKE 'read-%'");
+  g_autoptr (GError) error = NULL;
+  gint64 n = 0;
+
+  g_assert_true (cs_stmt_find_int64 (stmt, &n, 0, &error));
+
+  return dex_future_new_for_int64 (n);
+}
+
+/* Looking is all that is done once an approval is void */
+static void
+verify_voided (Order *self)
+{
+  g_assert_cmpint (dex_await_int64 (cs_store_read (self->store, count_late_steps, NULL, NULL), NULL), ==, 0);
 }
 
 static void
@@ -328,6 +376,7 @@ test_orders (void)
       await_running (&order);
       n_requests += verify_requests (&order);
       n_approved += order.n_approved;
+      verify_voided (&order);
       verify_products (&order);
       order_clear (&order);
     }

@@ -746,6 +746,8 @@ test_kills (void)
       house_init (&batch.house);
       batch.listings = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_listing_unref);
       sign_batch (&batch, CS_OPERATION_CREATE);
+      n_kills += kill_batch (&batch, (n_wanted - n_kills + 1) / 2, G_USEC_PER_SEC);
+      sign_batch (&batch, CS_OPERATION_UPDATE);
       n_kills += kill_batch (&batch, n_wanted - n_kills, G_USEC_PER_SEC);
       g_clear_pointer (&batch.listings, g_ptr_array_unref);
       house_clear (&batch.house);
