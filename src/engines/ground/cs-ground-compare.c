@@ -97,6 +97,10 @@ quantities_fit (CsQuantity a,
   if ((a == CS_QUANTITY_WAIST && b == CS_QUANTITY_WIDTH) || (a == CS_QUANTITY_WIDTH && b == CS_QUANTITY_WAIST))
     return TRUE;
 
+  /* "底座直径260毫米" of a "底座26cm" */
+  if ((a == CS_QUANTITY_BASE && (round >> b & 1)) || (b == CS_QUANTITY_BASE && (round >> a & 1)))
+    return TRUE;
+
   return ((round >> a & 1) && (round >> b & 1)) || ((deep >> a & 1) && (deep >> b & 1));
 }
 

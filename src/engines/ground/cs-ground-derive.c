@@ -625,7 +625,7 @@ add_total (CsGroundFact  *fact,
   together.root = NULL;
   together.number.low *= count;
   together.number.high *= count;
-  together.number.scope = CS_SCOPE_OPEN;
+  together.number.scope = CS_SCOPE_ALL;
   g_array_append_val (fact->claims, together);
 }
 

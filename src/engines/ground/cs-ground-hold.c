@@ -55,6 +55,24 @@ counts_same (CsGroundClaim *claim,
          (claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) && (known->number.unit == NULL || known->number.unit->dim == CS_DIM_COUNT);
 }
 
+/* Does what no fact says as it is said follow from them? counted: one counts the same,
+ * and otherwise
+ */
+static gboolean
+follows (CsGroundFacts   *self,
+         const char      *text,
+         GArray          *claims,
+         CsGroundClaim   *claim,
+         gboolean         counted,
+         CsGroundFinding *finding)
+{
+  return cs_ground_is_reckoned (self, text, claims, claim, finding) || cs_ground_is_measured (self, text, claims, claim, finding) ||
+         cs_ground_takes_sheet (self, text, claim, finding) || cs_ground_is_pure (self, claim, finding) ||
+         (!counted && cs_ground_is_counted_out (self, claim, finding)) || cs_ground_is_listed (self, text, claim, finding) ||
+         cs_ground_is_other_than_whole (self, claim, finding) || cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding) ||
+         cs_ground_is_headed (self, claim, finding);
+}
+
 static void
 hold_one (CsGroundFacts   *self,
           const char      *text,
@@ -123,14 +141,7 @@ hold_one (CsGroundFacts   *self,
                                    cs_ground_is_not_extreme (self, text, claims, claim, finding) || cs_ground_comes_of_other (self, text, claim, finding)))
     return;
 
-  if (best != CS_GROUND_AGREES && (cs_ground_is_reckoned (self, text, claims, claim, finding) || cs_ground_is_measured (self, text, claims, claim, finding) ||
-                                   cs_ground_takes_sheet (self, text, claim, finding)))
-    return;
-
-  if (best != CS_GROUND_AGREES && (cs_ground_is_pure (self, claim, finding) || (!counted && cs_ground_is_counted_out (self, claim, finding)) ||
-                                   cs_ground_is_listed (self, text, claim, finding) || cs_ground_is_other_than_whole (self, claim, finding) ||
-                                   cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding) ||
-                                   cs_ground_is_headed (self, claim, finding)))
+  if (best != CS_GROUND_AGREES && follows (self, text, claims, claim, counted, finding))
     return;
 
   if (best != CS_GROUND_NOTHING || cs_ground_stands_within (self, claim, finding) || cs_ground_stands_beside (self, claim, finding) ||

@@ -617,7 +617,8 @@ take_month (GArray   *tokens,
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       if (strcmp (token->word, names[i]) == 0 || (i != 4 && strlen (token->word) == 3 && g_str_has_prefix (names[i], token->word) &&
-                                                  get (tokens, first + 1) != NULL && get (tokens, first + 1)->kind == CS_GROUND_DIGITS))
+                                                  get (tokens, first + 1) != NULL && (get (tokens, first + 1)->kind == CS_GROUND_DIGITS || is_word (tokens, first + 1, "-"))) ||
+          (i != 4 && strlen (token->word) == 3 && g_str_has_prefix (names[i], token->word) && first > 1 && is_word (tokens, first - 1, "-") && get (tokens, first - 2)->capital))
         {
           /* "May" alone may be anything */
           if (i == 4 && !(get (tokens, first + 1) != NULL && get (tokens, first + 1)->kind == CS_GROUND_DIGITS) &&

@@ -73,6 +73,7 @@ match_whole_name (GArray *tokens,
                   guint   first)
 {
   static const char plain[] = "金石白黄高马龙毛方江汤叶林万段文安常康全古车皮花温水云";
+  static const char *const own[] = { "本人", "亲手", "亲自", "亲制", "亲编", "亲绣", "亲绘", "亲雕", "亲笔", "监制", "之手", "执笔", "执刀", NULL };
   const CsGroundEntry *entry = NULL;
   g_autofree char *key = NULL;
   gboolean trade;
@@ -88,6 +89,9 @@ match_whole_name (GArray *tokens,
       if (trade || (n == 2 && stands_at (tokens, first + 3, acts) &&
                     (strstr (plain, get (tokens, first)->word) == NULL || stands_at (tokens, first + 3, (const char *const[]) { "本人", "亲手", "亲自", NULL }))))
         return 1 + n;
+      /* "黎伟亲手扎制" */
+      if (n == 1 && strstr (plain, get (tokens, first)->word) == NULL && stands_at (tokens, first + 2, own))
+        return 2;
     }
 
   return 0;

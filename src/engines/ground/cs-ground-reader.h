@@ -38,6 +38,9 @@ void           cs_ground_reader_take_quoted (CsGroundReader *self,
 /* What is known by its form; how many tokens */
 guint          cs_ground_reader_take_form (CsGroundReader *self,
                                            guint           at);
+/* When all is read: what words mean beside others */
+void           cs_ground_reader_narrow (CsGroundReader *self,
+                                        const char     *text);
 /* Letters and digits without a space between: how many tokens, or 0 */
 guint          cs_ground_code_match (CsGroundReader *self,
                                      guint           first);

@@ -134,6 +134,8 @@ static const struct
   { "one-of-a-kind", NULL, "each different,all different,each one different,every one different,no two,unique,各不相同,每件不同,都不一样,独一,孤品" },
   { "rechargeable", NULL, "nimh,ni-mh,li-ion,lipo,lithium,mah,充电,usb-c charg,usb charg" },
   { "award", NULL, "bronze 2,silver 2,gold 2,great taste,winner,medal,prize,award,奖" },
+  { "battery", NULL, "aaa,aa ,lr44,lr6,lr03,cr20,mah,nimh,18650,li-ion,纽扣电" },
+  { "one-of-a-kind", "独一无二", "不同" },
   { "collectible", NULL, "collector,收藏" },
   { "signed", "落款", "款" },
   { "signed", "signed", "signature,sign ,signs" },
@@ -299,6 +301,9 @@ cs_ground_is_told (CsGroundFacts   *self,
     fact = (guchar) *claim->key >= 0xe0 ? find_han_work (self, claim->key) : find_latin_work (self, claim->key);
   for (guint i = 0; fact == NULL && i < G_N_ELEMENTS (told); i++)
     {
+      /* Those that are included are said so by themselves */
+      if (strcmp (id, "battery") == 0 && !claim->needed)
+        break;
       if (strcmp (id, told[i].id) == 0 && (told[i].key == NULL || strcmp (claim->key, told[i].key) == 0))
         fact = find_said (self, told[i].words);
     }

@@ -165,7 +165,7 @@ static const CsUnit units[] = {
   { "抽,抽屉,drawer", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "drawer" },
   { "脚,腿,leg,足", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "leg" },
   { "档,挡,click,stop setting,gear,speed,speed setting,setting,mode,模式,种模式,个模式,段", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "setting" },
-  { "页,page,pp,pgs", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "page" },
+  { "页,page,pp,pgs,p", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "page" },
   { "册,本,卷,volume,book", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "book" },
   { "色,colour,color,种颜色,个颜色", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "colour" },
   { "键,key,按键", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "key" },
