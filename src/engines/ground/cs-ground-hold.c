@@ -138,7 +138,8 @@ hold_one (CsGroundFacts   *self,
 
   if (best == CS_GROUND_AGREES && (cs_ground_is_of_other_share (self, claim, finding) || cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding) ||
                                    cs_ground_is_turned (self, text, claims, claim, finding) || cs_ground_is_only_kin (self, text, claim, finding) ||
-                                   cs_ground_is_not_extreme (self, text, claims, claim, finding) || cs_ground_comes_of_other (self, text, claim, finding)))
+                                   cs_ground_is_not_extreme (self, text, claims, claim, finding) || cs_ground_comes_of_other (self, text, claim, finding) ||
+                                   cs_ground_is_labelled_otherwise (self, text, claim, finding) || cs_ground_keeps_unopened (self, text, claim, finding)))
     return;
 
   if (best != CS_GROUND_AGREES && follows (self, text, claims, claim, counted, finding))

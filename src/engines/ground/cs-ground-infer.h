@@ -84,6 +84,14 @@ gboolean cs_ground_is_reckoned (CsGroundFacts   *self,
 gboolean cs_ground_is_named_after (CsGroundFacts   *self,
                                    CsGroundClaim   *claim,
                                    CsGroundFinding *finding);
+gboolean cs_ground_is_labelled_otherwise (CsGroundFacts   *self,
+                                          const char      *text,
+                                          CsGroundClaim   *said,
+                                          CsGroundFinding *finding);
+gboolean cs_ground_keeps_unopened (CsGroundFacts   *self,
+                                   const char      *text,
+                                   CsGroundClaim   *said,
+                                   CsGroundFinding *finding);
 gboolean cs_ground_is_told (CsGroundFacts   *self,
                             CsGroundClaim   *claim,
                             CsGroundFinding *finding);
