@@ -2,12 +2,14 @@
 
 #include "config.h"
 
+#include <errno.h>
+#include <sqlite3.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cs-fault-shop.h"
 #include "cs-json.h"
 #include "cs-remotes.h"
-#include "cs-store-private.h"
 #include "cs-sync-test.h"
 #include "cs-test.h"
 #include "cs-woocommerce.h"
@@ -17,14 +19,15 @@
  * and what is shown is true.
  *
  * Each case has a shop and an account of its own, and many are sent at once: so
- * it is seen, too, that one that is down holds up none. CS_FAULTS=all tries
- * every fault at every request, CS_FAULTS=429,drip these; without it each fault is tried at every request
- * of a create, and at each other request a third of them, which third by turns.
+ * it is seen, too, that one that is down holds up none. CS_THOROUGH tries every
+ * fault at every request, CS_FAULTS=429,drip these at every one; without them each
+ * fault is tried at one request of SHARE, which ones the seed says (--seed).
  */
 
 #define N_AT_ONCE  20
 #define N_PICTURES 2
 #define MOST_RUNS  12
+#define SHARE      12
 #define SETTLE     2
 
 static const char *const faults[] = {
@@ -421,18 +424,31 @@ wants_person (const char *fault)
   return g_str_equal (fault, "401") || g_str_equal (fault, "skew");
 }
 
-static gboolean
-is_wanted (guint operation,
-           guint at,
-           guint fault)
+/* Every fault at every request, or some: those that the seed says */
+static GPtrArray *
+list_cases (const guint *n_steps)
 {
   const char *wanted = g_getenv ("CS_FAULTS");
-  g_auto (GStrv) names = wanted != NULL ? g_strsplit (wanted, ",", -1) : NULL;
+  g_auto (GStrv) names = g_strsplit (wanted != NULL ? wanted : "", ",", -1);
+  GPtrArray  *cases = g_ptr_array_new_with_free_func ((GDestroyNotify) case_free);
+  guint       turn = g_test_rand_int_range (0, SHARE);
+  gboolean    all = wanted != NULL || g_getenv ("CS_THOROUGH") != NULL;
 
-  if (names == NULL)
-    return operation == 0 || (operation + at + fault) % 3 == 0;
+  /* Those that take as long are sent together */
+  for (guint k = 0; k < G_N_ELEMENTS (faults); k++)
+    {
+      if (wanted != NULL && !g_strv_contains ((const char *const *) names, faults[k]))
+        continue;
 
-  return g_str_equal (wanted, "all") || g_strv_contains ((const char *const *) names, faults[fault]);
+      for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
+        for (guint at = 1; at <= n_steps[i]; at++)
+          {
+            if (all || turn++ % SHARE == 0)
+              g_ptr_array_add (cases, case_new (operations[i], faults[k], at));
+          }
+    }
+
+  return cases;
 }
 
 static void
@@ -441,17 +457,10 @@ test_matrix (void)
   guint  n_steps[G_N_ELEMENTS (operations)];
   guint  n_by_itself = 0, n_surplus = 0, n_asked = 0;
   gint64 begun = g_get_monotonic_time ();
-  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) case_free);
+  g_autoptr (GPtrArray) cases = NULL;
 
   count_steps (n_steps);
-  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
-    for (guint at = 1; at <= n_steps[i]; at++)
-      for (guint k = 0; k < G_N_ELEMENTS (faults); k++)
-        {
-          if (is_wanted (i, at, k))
-            g_ptr_array_add (cases, case_new (operations[i], faults[k], at));
-        }
-
+  cases = list_cases (n_steps);
   for (guint i = 0; i < cases->len; i += N_AT_ONCE)
     {
       g_autoptr (GPtrArray) some = g_ptr_array_new ();
@@ -520,31 +529,36 @@ test_one_down (void)
 
 /* A full disk on our side */
 
-static DexFuture *
-limit_job (CsDb    *db,
-           gpointer data)
+static int n_writes_left = G_MAXINT; /* until the disk is full */
+
+static ssize_t
+write_while_room (int         fd,
+                  const void *data,
+                  size_t      length,
+                  off_t       at)
 {
-  g_autoptr (CsStmt) stmt = cs_db_prepare (db, "PRAGMA page_count");
-  g_autoptr (GError) error = NULL;
-  g_autofree char *sql = NULL;
-  gint64           n_pages;
+  if (g_atomic_int_add (&n_writes_left, -1) <= 0)
+    {
+      errno = ENOSPC;
+      return -1;
+    }
 
-  g_assert_true (cs_stmt_find_int64 (stmt, &n_pages, 0, &error));
-  sql = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, data != NULL ? n_pages + GPOINTER_TO_INT (data) - 1 : G_GINT64_CONSTANT (1000000));
-
-  return cs_store_settle (cs_db_exec (db, sql, &error), &error);
+  return pwrite (fd, data, length, at);
 }
 
-/* As many pages as the disk has room for, or -1 for as many as are wanted */
+/* As SQLite's own tests do it */
 static void
-limit (Batch *self,
-       int    n_pages)
+watch_writes (void)
 {
-  g_assert_true (dex_await (cs_store_write (self->store, limit_job, GINT_TO_POINTER (n_pages + 1), NULL), NULL));
+  static const char *const names[] = { "pwrite", "pwrite64" };
+  sqlite3_vfs *vfs = sqlite3_vfs_find (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    vfs->xSetSystemCall (vfs, names[i], (sqlite3_syscall_ptr) write_while_room);
 }
 
-/* With room for so many pages more: somewhere on its way nothing can be written
- * down any more, so nothing more is sent; once there is room it goes on
+/* With room for so many writes more: where nothing can be written down any more,
+ * nothing more is sent; once there is room it goes on. Whether the disk was full.
  */
 static gboolean
 try_full (int room)
@@ -554,39 +568,44 @@ try_full (int room)
   gboolean was_full;
   Batch    batch;
 
-  for (guint i = 0; i < 12; i++)
-    g_ptr_array_add (cases, case_new (CS_OPERATION_CREATE, NULL, 0));
+  for (guint i = 0; i < G_N_ELEMENTS (operations); i++)
+    g_ptr_array_add (cases, case_new (operations[i], NULL, 0));
   batch_init (&batch, cases);
   prepare (&batch);
-  limit (&batch, room);
+  g_atomic_int_set (&n_writes_left, room);
   dex_await_uint (cs_publisher_run (batch.publisher, 0, NULL), &error);
-  was_full = error != NULL;
-  if (was_full)
-    {
-      g_test_message ("room for %d: %s", room, error->message);
-      g_assert_nonnull (strstr (error->message, "disk is full"));
-    }
+  was_full = g_atomic_int_get (&n_writes_left) < 0;
+  if (error != NULL)
+    g_assert_nonnull (strstr (error->message, "disk is full"));
 
-  limit (&batch, -1);
+  g_assert_true (was_full == (error != NULL));
+  g_atomic_int_set (&n_writes_left, G_MAXINT);
   run (&batch);
   for (guint i = 0; i < cases->len; i++)
     {
+      g_autoptr (CsOutboxEntry) entry = get_entry (&batch, cases->pdata[i]);
+
+      g_assert_cmpstr (cs_outbox_state_get_name (entry->state), ==, "done");
       assert_there (&batch, cases->pdata[i]);
       assert_signed (&batch, cases->pdata[i]);
+      g_assert_cmpuint (count_surplus (&batch, cases->pdata[i]), ==, 0);
     }
   batch_clear (&batch);
 
   return was_full;
 }
 
+/* The disk is full at one write after another */
 static void
 test_full_disk (void)
 {
+  guint step = g_getenv ("CS_THOROUGH") != NULL ? 2 : 60;
   guint n_full = 0;
 
-  for (int room = 0; room < 4; room++)
-    n_full += try_full (room);
+  for (int room = g_test_rand_int_range (0, step); try_full (room); room += step)
+    n_full++;
 
+  g_test_message ("full %u times, %u writes apart", n_full, step);
   g_assert_cmpuint (n_full, >, 0);
 }
 
@@ -597,6 +616,7 @@ main (int   argc,
   dex_init ();
   g_test_init (&argc, &argv, NULL);
   cs_fault_shop_hurry (SETTLE);
+  watch_writes ();
   cs_test_add_fiber ("/sync/faults/one-down", test_one_down);
   cs_test_add_fiber ("/sync/faults/full-disk", test_full_disk);
   cs_test_add_fiber ("/sync/faults/matrix", test_matrix);
