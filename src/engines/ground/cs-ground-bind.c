@@ -420,11 +420,14 @@ static gboolean
 begins_alike (const char *word,
               const char *list)
 {
+  static const char *const tails[] = { "头", "子", "儿", "部", "体", "口", "件", "部分", NULL };
   g_auto (GStrv) others = g_strsplit (list, " ", -1);
 
   for (guint i = 0; others[i] != NULL; i++)
     {
-      if ((guchar) *others[i] >= 0xe0 && (g_str_has_prefix (word, others[i]) || g_str_has_prefix (others[i], word)))
+      const char *tail = (guchar) *others[i] < 0xe0 ? NULL : g_str_has_prefix (word, others[i]) ? word + strlen (others[i]) : g_str_has_prefix (others[i], word) ? others[i] + strlen (word) : NULL;
+
+      if (tail != NULL && (*tail == '\0' || g_strv_contains (tails, tail)))
         return TRUE;
     }
 

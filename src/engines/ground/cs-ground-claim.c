@@ -88,7 +88,7 @@ find_manner (CsGroundReader *self,
 {
   static const char *const plated[] = { "plated", "plating", "filled", "dipped", "coated", "leaf", "foil", "vermeil", "veneer", "veneered", "贴", NULL };
   static const char *const like[] = { "tone", "toned", "look", "effect", "like", "style", "imitation", "inspired", "print", "printed", "pattern", NULL };
-  static const char *const looks[] = { "faux", "fake", "imitation", "artificial", "simulated", "mock", "仿", "假", NULL };
+  static const char *const looks[] = { "faux", "fake", "imitation", "artificial", "simulated", "mock", "synthetic", "manmade", "仿", "假", NULL };
   static const char *const scent[] = { "scented", "scent", "flavour", "flavor", "flavoured", "flavored", "fragrance", "味", NULL };
   guint next = end + (is_word (self->tokens, end, "-") ? 1 : 0);
   guint before = first > 1 && is_word (self->tokens, first - 1, "-") ? first - 2 : first - 1;
@@ -99,6 +99,8 @@ find_manner (CsGroundReader *self,
 
   if ((is_in (get (self->tokens, next), plated) && !is_one_of (get (self->tokens, next + 1), "with,in,by")) || (first > 0 && is_in (get (self->tokens, before), (const char *const[]) { "镀", "包", NULL })))
     return CS_GROUND_PLATED;
+  if (first > 1 && ((is_word (self->tokens, first - 2, "合") && is_word (self->tokens, first - 1, "成")) || (is_word (self->tokens, first - 2, "人") && is_one_of (get (self->tokens, first - 1), "造,工"))))
+    return CS_GROUND_LIKE;
   if (is_in (get (self->tokens, next), like) || (first > 0 && is_in (get (self->tokens, before), looks)))
     return CS_GROUND_LIKE;
   if (is_in (get (self->tokens, next), scent))

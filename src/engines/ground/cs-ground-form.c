@@ -290,7 +290,8 @@ take_superlative (CsGroundReader *self,
   if (n_words > 0 && !(n_words == 1 && (strcmp (token->word, "most") == 0 || strcmp (token->word, "least") == 0)))
     return 0;
 
-  if (token->kind == CS_GROUND_LATIN && is_est (token->word))
+  /* "The AeroNest 300" is a name */
+  if (token->kind == CS_GROUND_LATIN && is_est (token->word) && !(token->capital && at > 0 && !token->line && !self->title_case && !cs_ground_is_common (token->word)))
     {
       cs_ground_reader_add (self, CS_GROUND_SUPERLATIVE, at, 1, token->word);
       return 1;

@@ -480,12 +480,46 @@ counts_thing (const CsNumber *number,
   return strstr (number->nouns, whole) != NULL;
 }
 
+/* "Sold as a pair", of nothing that is named */
+static gboolean
+is_only_pair (CsGroundClaim *claim)
+{
+  return claim->set == CS_GROUND_NUMBER && !claim->negated && claim->number.low == 1 && claim->number.nouns[0] == '\0' && claim->number.unit != NULL &&
+         claim->number.unit->dim == CS_DIM_COUNT && claim->number.unit->factor == 2;
+}
+
+static gboolean
+finds_pair (CsGroundFacts   *self,
+            CsGroundFinding *finding)
+{
+  static const char *const words[] = { "pair", "一对", "一双", "1对", "1双", NULL };
+
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint j = 0; words[j] != NULL; j++)
+        {
+          const char *at = strstr (fact->folded, words[j]);
+
+          if (at == NULL || at[4] == 's')
+            continue;
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /* "Two glasses" of a "glass pair" */
 static gboolean
 is_pair (CsGroundFacts   *self,
          CsGroundClaim   *claim,
          CsGroundFinding *finding)
 {
+  if (is_only_pair (claim))
+    return finds_pair (self, finding);
   if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low != 2 || claim->number.high != 2 || claim->number.nouns[0] == '\0' ||
       !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT))
     return FALSE;
@@ -530,7 +564,8 @@ cs_ground_is_listed (CsGroundFacts   *self,
                      strstr (folded, "hues") != NULL || strstr (folded, "finishes") != NULL;
 
   gboolean kinds = strstr (folded, "kinds") != NULL || strstr (folded, "types") != NULL || strstr (folded, "sorts") != NULL || strstr (folded, "varieties") != NULL ||
-                   strstr (folded, "species") != NULL || strstr (folded, "种") != NULL || strstr (folded, "样") != NULL || strstr (folded, "味") != NULL;
+                   strstr (folded, "species") != NULL || strstr (folded, "keys") != NULL || strstr (folded, "flavours") != NULL || strstr (folded, "flavors") != NULL || strstr (folded, "scents") != NULL ||
+                   strstr (folded, "designs") != NULL || strstr (folded, "blends") != NULL || strstr (folded, "patterns") != NULL || strstr (folded, "versions") != NULL || strstr (folded, "种") != NULL || strstr (folded, "样") != NULL || strstr (folded, "味") != NULL;
 
   if (is_pair (self, claim, finding))
     return TRUE;

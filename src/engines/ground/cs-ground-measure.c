@@ -334,7 +334,8 @@ is_rated (CsGroundFacts   *self,
   for (guint i = 0; words[i] != NULL; i++)
     named = named || strstr (folded, words[i]) != NULL;
   if (!named || claim->number.high != claim->number.low || claim->number.low < 10 ||
-      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT || claim->number.unit->dim == CS_DIM_FACTOR || claim->number.unit->dim == CS_DIM_YEAR))
+      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT || claim->number.unit->dim == CS_DIM_FACTOR || claim->number.unit->dim == CS_DIM_YEAR ||
+        claim->number.unit->dim == CS_DIM_DEGREE))
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)

@@ -341,7 +341,7 @@ match_latin (GArray *tokens,
        is_word (tokens, i + 1, "pair") || is_word (tokens, i + 1, "litre") || is_word (tokens, i + 1, "liter") ||
        is_word (tokens, i + 1, "kilo") || is_word (tokens, i + 1, "kilogram") || is_word (tokens, i + 1, "metre") ||
        is_word (tokens, i + 1, "meter") || is_word (tokens, i + 1, "ounce") || is_word (tokens, i + 1, "pound") ||
-       is_word (tokens, i + 1, "centimetre") || is_word (tokens, i + 1, "centimeter") || is_word (tokens, i + 1, "cm") || is_word (tokens, i + 1, "inch") || is_word (tokens, i + 1, "foot") || is_word (tokens, i + 1, "yard") ||
+       is_word (tokens, i + 1, "euro") || is_word (tokens, i + 1, "dollar") || is_word (tokens, i + 1, "centimetre") || is_word (tokens, i + 1, "centimeter") || is_word (tokens, i + 1, "cm") || is_word (tokens, i + 1, "inch") || is_word (tokens, i + 1, "foot") || is_word (tokens, i + 1, "yard") ||
        is_word (tokens, i + 1, "hour") || is_word (tokens, i + 1, "gram") || is_word (tokens, i + 1, "mile") || is_word (tokens, i + 1, "decade") || is_word (tokens, i + 1, "fortnight") || is_word (tokens, i + 1, "quart") || is_word (tokens, i + 1, "gallon") || is_word (tokens, i + 1, "pint")))
     {
       *value = 1;

@@ -396,12 +396,12 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   static const char *const totals[] = { "together", "total", "in all", "altogether", "combined", "in sum", "all told", "the set", "the pack", "the pair", "a pair", "both",
                                         "共", "合计", "总", "加起来", "一对", "一双", "全套", "整套", "整盒", "整箱", "一箱", "整提", "一提", "a case", "per case", "连", NULL };
   static const char *const pairs[] = { "pair", "both", "对", "双", NULL };
-  static const char *const parts[] = { "each", "apiece", "per", "every", "a piece", "每", "平均", "单", NULL };
+  static const char *const parts[] = { "each", "apiece", "per", "every", "a piece", "a day", "a week", "a month", "每", "平均", "单", NULL };
   static const char *const savings[] = { "off", "save", "saves", "saving", "savings", "less", "cheaper", "reduced", "discount", "reduction", "down", "省", "便宜", "减", "优惠",
-                                         "降", "差价", "差", NULL };
+                                         "降", "到手", "券后", "差价", "差", NULL };
   g_autofree char *folded = NULL;
   g_autoptr (GArray) amounts = NULL;
-  static const char *const extras[] = { "with", "including", "incl", "plus", "engraved", "personalised", "personalized", "framed", "含", "加", "连", "带", NULL };
+  static const char *const extras[] = { "with", "including", "incl", "plus", "engraved", "personalised", "personalized", "framed", "含", "加", "连", "带", "刻", NULL };
   static const char *const contents[] = { "净重", "净含量", "装", "net", "毛重", "全长", "长度", "weigh", "weight", "burn", "hours", "of", "时长", NULL };
   static const char *const singles[] = { "一个", "一颗", "一枚", "一只", "一片", "一包", "一袋", "一罐", "一盒", "一瓶", "一支", "一条", "一张", "一块", "一泡", "一粒", "一本", "一双", "一件", "一杯", "一碗", "a serving", "a bar",
                                          "a bath", "a cup", "a pack", "a bag", "a jar", "a bottle", "a head", "a sheet", "a tablet", "one ", "a pair", "a card", "a pop", "a portion", NULL };

@@ -49,6 +49,8 @@ static const CsUnit units[] = {
   { "pint,pt,pts,品脱", CS_DIM_VOLUME, 473.176, 0, CS_DIM_VOLUME, 568.261 },
   { "quart,qt,qts,夸脱", CS_DIM_VOLUME, 946.353 },
   { "gal,gallon,us gal,us gallon,加仑", CS_DIM_VOLUME, 3785.41 },
+  { "m3,cubic meter,cubic metre,cbm,立方米,立方", CS_DIM_VOLUME, 1e6 },
+  { "cu ft,cubic foot,cubic feet,立方英尺", CS_DIM_VOLUME, 28316.8 },
   { "tsp,teaspoon,茶匙", CS_DIM_VOLUME, 5 },
   { "tbsp,tablespoon,汤匙", CS_DIM_VOLUME, 15 },
   { "sec,secs,second,秒,秒钟", CS_DIM_TIME, 1 },
@@ -137,7 +139,7 @@ static const CsUnit units[] = {
   { "px,pixel,像素", CS_DIM_PIXELS, 1 },
   { "万像素", CS_DIM_PIXELS, 1e4 },
   { "momme,姆米", CS_DIM_DENSITY, 4.34 },
-  { "gsm,g/m2,g/㎡,克重", CS_DIM_DENSITY, 1 },
+  { "gsm,g/m2,g/㎡,克重,g per m2,g per sqm,g per square metre,g per square meter,gram per square metre,gram per square meter,克每平方米", CS_DIM_DENSITY, 1 },
   { "mbps,mbit/s,mb/s,mbit,兆", CS_DIM_RATE, 1 },
   { "gbps,gbit/s,gb/s,gbit,gigabit,千兆", CS_DIM_RATE, 1000 },
   { "n,newton,牛,牛顿", CS_DIM_FORCE, 1 },
@@ -153,7 +155,7 @@ static const CsUnit units[] = {
   { "spf", CS_DIM_FACTOR, 1 },
   /* What counts: without a noun they fit everything that is counted */
   { "pc,pcs,piece,pce,item,unit,pack,pk,packet,set,件,个,只,套,条,张,枚,款,种,样,份,包,袋,盒,支装,片,件套,件装,只装,个装,片装,包装入,入,"
-    "连包,瓶装,瓶,罐,盏,把,枝,根,颗,粒,捆,束,朵,头,箱,桶,听,部,台,饼,盆,座,棵,株,幅,项,排,组",
+    "连包,瓶装,瓶,罐,盏,把,枝,根,颗,粒,捆,束,朵,头,箱,桶,听,部,台,饼,盆,座,棵,株,幅,项,排,组,顶,尊,串,贴,丸,匹,扇,轴,叠,沓,泡装",
     CS_DIM_COUNT, 1 },
   { "pair,双,对,副", CS_DIM_COUNT, 2 },
   { "dozen,打", CS_DIM_COUNT, 12 },
