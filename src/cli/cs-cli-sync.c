@@ -70,6 +70,22 @@ count_arrived (GPtrArray *entries)
   return n;
 }
 
+/* Why a shop is left alone for now, and until when */
+static void
+print_pauses (CsCli *cli)
+{
+  g_autoptr (GPtrArray) accounts = dex_await_boxed (cs_desk_list_accounts (cli->desk), NULL);
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      CsAccount *account = accounts->pdata[i];
+
+      if (account->paused_until > g_get_real_time () / G_USEC_PER_SEC && account->message != NULL &&
+          (cli->channel == 0 || cli->channel == account->id))
+        cs_terminal_print ("%s %s\n", account->message, _("To try at once: “countersign-cli retry” with the entry's number, then “sync”."));
+    }
+}
+
 static void
 print_difference (CsDifference *difference)
 {
@@ -221,6 +237,8 @@ cs_cli_sync (CsCli *cli)
   n_arrived = count_arrived (sent);
   cs_terminal_print (ngettext ("%u sent\n", "%u sent\n", n_arrived), n_arrived);
   n_trouble = print_trouble (sent);
+  if (n_trouble > 0)
+    print_pauses (cli);
 
   if (g_cancellable_is_cancelled (cli->stopped))
     return CS_CLI_STOPPED;

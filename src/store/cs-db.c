@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
 #include <sqlite3.h>
 
@@ -61,6 +62,10 @@ set_error (GError    **error,
 {
   cs_trace (CS_TRACE_STORE, "%s (%d) in “%s”",
             rc == SQLITE_RANGE ? "no such parameter" : sqlite3_errmsg (handle), rc, sql);
+
+  /* Reading wants a little room, too */
+  if (rc == SQLITE_IOERR_SHMSIZE || ((rc & 0xff) == SQLITE_IOERR && handle != NULL && sqlite3_system_errno (handle) == ENOSPC))
+    rc = SQLITE_FULL;
 
   switch (rc & 0xff)
     {

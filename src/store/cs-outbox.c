@@ -427,9 +427,14 @@ retry (CsDb    *db,
   g_autoptr (CsStmt) stmt =
     cs_db_prepare (db, "UPDATE outbox AS o SET next_at = 0, message = NULL, changed_at = :now,"
                        "    state = CASE WHEN " CS_OUTBOX_HAS_OPEN_STEP " THEN 'unknown' ELSE 'ready' END"
-                       "  WHERE id = :entry AND state IN ('failed', 'conflict', 'sign-in', 'waiting')"
+                       "  WHERE id = :entry AND state IN ('failed', 'conflict', 'sign-in', 'waiting', 'unknown')"
                        "    AND NOT EXISTS (SELECT 1 FROM approval_void v WHERE v.approval = o.approval)");
+  /* A shop that is left alone for a while is not, once a person asks */
+  g_autoptr (CsStmt) awake =
+    cs_db_prepare (db, "UPDATE account SET paused_until = 0, message = NULL"
+                       "  WHERE id = (SELECT account FROM outbox WHERE id = :entry) AND paused_until > 0");
 
+  cs_stmt_bind (awake, ":entry", args->entry);
   cs_stmt_bind (stmt, ":now", g_get_real_time ());
   cs_stmt_bind (stmt, ":entry", args->entry);
   if (!cs_stmt_run (stmt, &error))
@@ -439,7 +444,7 @@ retry (CsDb    *db,
     return dex_future_new_reject (CS_ERROR, CS_ERROR_NOT_SIGNED,
                                   _("This cannot be tried again as it is. Approve the product again."));
 
-  return cs_store_settle (update_owner (db, args->entry, &error), &error);
+  return cs_store_settle (cs_stmt_run (awake, &error) && update_owner (db, args->entry, &error), &error);
 }
 
 DexFuture *

@@ -425,6 +425,53 @@ cs_delivery_read_before (CsDelivery *self)
 }
 
 /**
+ * cs_delivery_read_draft:
+ *
+ * Before customers see what was created in an earlier attempt: where somebody
+ * changed it meanwhile, it is not what was signed.
+ */
+gboolean
+cs_delivery_read_draft (CsDelivery *self)
+{
+  const char *expected = cs_journal_get_version (self->journal);
+  g_autoptr (CsRemoteListing) remote = NULL;
+  g_autoptr (GPtrArray) differences = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *text = NULL;
+  gint64 id;
+
+  if (expected == NULL || get_remote_id (self) == NULL)
+    return TRUE;
+
+  if (!cs_delivery_begin (self, "read-before", NULL, &id))
+    return FALSE;
+
+  if (!(remote = dex_await_boxed (cs_channel_read (self->channel, get_remote_id (self)), &reason)))
+    return g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_FOUND)
+             ? settle_missing (self, id, "read-before")
+             : cs_delivery_fail (self, id, "read-before", NULL, reason);
+
+  if (!is_ours (self, remote))
+    return settle_conflict (self, id, "read-before",
+                            _("What is at this place in %s is another product. Nothing was changed."), get_shop (self));
+
+  differences = cs_channel_compare (self->channel, self->listing, remote, FALSE);
+  if (g_strcmp0 (remote->version, expected) == 0 || differences->len == 0)
+    return finish_looking (self, id, "read-before", "done", NULL);
+
+  if (!has_settled (self))
+    return too_early (self, id, "read-before", CS_OUTBOX_WAITING,
+                      _("The shop does not show all of it yet. Countersign looks again in a moment."));
+
+  text = join (differences);
+
+  return cs_delivery_keep_remote (self, remote) &&
+         settle_conflict (self, id, "read-before",
+                          _("While it waited as a draft, this product was changed in %s, so customers do not see it yet. %s Look at it there, then approve it again."),
+                          get_shop (self), text);
+}
+
+/**
  * cs_delivery_read_between:
  *
  * After one of several changes that did not say what it made of the listing:

@@ -24,6 +24,7 @@ typedef struct
   char         *url;
   guint         n_failures; /* steps that ended in "later" or "unknown" */
   gint64        written_at; /* seconds since 1970: when something last may have happened there */
+  gboolean      created_now; /* a moment ago, and not in an earlier attempt */
   gint64        created_at; /* seconds since 1970: when what we created was said to be there; or 0 */
   gboolean      looked;     /* what stands there was compared with what was signed */
   gboolean      no_answer;  /* the last thing that was sent had none */
@@ -58,6 +59,7 @@ JsonNode *cs_delivery_describe (CsRemoteListing *remote);
 /* cs-delivery-look.c: what is there already */
 gboolean cs_delivery_look_up (CsDelivery *self);
 gboolean cs_delivery_read_before (CsDelivery *self);
+gboolean cs_delivery_read_draft (CsDelivery *self);
 gboolean cs_delivery_read_between (CsDelivery *self);
 gboolean cs_delivery_read_back (CsDelivery *self);
 gboolean cs_delivery_settle_voided (CsDelivery *self);

@@ -447,7 +447,10 @@ send_step (CsDelivery    *self,
     return cs_delivery_fail (self, id, step->name, step, reason);
 
   if (step->creates)
-    self->created_at = self->written_at;
+    {
+      self->created_at = self->written_at;
+      self->created_now = TRUE;
+    }
 
   g_set_str (&self->url, cs_json_string (cs_json_node_object (detail), "url", self->url));
 
@@ -461,8 +464,11 @@ static gboolean
 look_first (CsDelivery    *self,
             CsChannelStep *step)
 {
-  /* A person who asks for another try gets one */
-  if (!step->reads && step->picture < 0 && cs_journal_count_unknown (self->journal, step->name) >= MOST_TRIES && self->entry->state != CS_OUTBOX_READY)
+  /* A person who asks for another try gets one; what waits by itself has a message */
+  gboolean is_asked = self->entry->state == CS_OUTBOX_READY ||
+                      (self->entry->state == CS_OUTBOX_UNKNOWN && self->entry->message == NULL);
+
+  if (!step->reads && step->picture < 0 && cs_journal_count_unknown (self->journal, step->name) >= MOST_TRIES && !is_asked)
     return cs_delivery_settle (self, CS_OUTBOX_FAILED,
                                _("The shop failed again and again without saying why. Look at the shop, then press “Try again”."), 0);
 
@@ -474,6 +480,10 @@ look_first (CsDelivery    *self,
 
   if (step->writes && self->listing->operation != CS_OPERATION_CREATE)
     return cs_delivery_read_before (self);
+
+  /* What lay there as a draft for a while may not be what was signed any more */
+  if (g_str_equal (step->name, "publish") && !self->created_now)
+    return cs_delivery_read_draft (self);
 
   return TRUE;
 }

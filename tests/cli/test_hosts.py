@@ -5,6 +5,7 @@
 import http.client
 import json
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from cs_cli import Library, main
@@ -17,11 +18,9 @@ PAGE = b'<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>
 
 class Host:
     """Stands before a shop and hands requests on; change(request, answer) may alter
-    the answer: (status, headers, body)"""
+    the answer, (status, headers, body); door(request) may give one before it gets there"""
 
-    def __init__(self, shop, change):
-        self.seen = []
-        host = self
+    def __init__(self, shop, change=lambda _, answer: answer, door=lambda _: None):
 
         class Handler(BaseHTTPRequestHandler):
             def log_message(self, *_):
@@ -29,14 +28,19 @@ class Host:
 
             def handle_any(self):
                 body = self.rfile.read(int(self.headers.get('Content-Length') or 0))
-                host.seen.append((self.command, self.path, self.headers.get('Authorization')))
+                self.answer(door(self) or change(self, self.hand_on(body)))
+
+            def hand_on(self, body):
                 inside = http.client.HTTPConnection(shop.address, timeout=30)
                 inside.request(self.command, self.path, body, {name: value for name, value in self.headers.items()
                                                                if name not in ('Host', 'Connection')})
                 reply = inside.getresponse()
                 answer = (reply.status, dict(reply.getheaders()), reply.read())
                 inside.close()
-                status, headers, body = change(self, answer)
+                return answer
+
+            def answer(self, answer):
+                status, headers, body = answer
                 self.send_response(status)
                 for name, value in headers.items():
                     if name.lower() not in ('content-length', 'connection', 'transfer-encoding'):
@@ -178,6 +182,54 @@ def test_new_password_without_a_keyring():
         assert not holds(library, 'quite another one')
 
 
+def test_draft_that_was_changed():
+    """What waited as a draft and was changed there is not shown to customers: nobody signed it"""
+    refusal = json.dumps({'code': 'incorrect_password', 'message': '', 'data': {'status': 401}}).encode()
+    is_refused = [True]
+
+    def door(request):
+        return (401, {}, refusal) if request.command == 'PUT' and is_refused[0] else None
+
+    for edit in ({'name': 'Somebody was here', 'regular_price': '1.00'}, {'menu_order': 7}):
+        with Library() as library, Shop() as shop, Host(shop, door=door) as host:
+            is_refused[0] = True
+            add(library, host.address)
+            publish(library)
+            with_keys(library, 'sync', '--channel', '2', expect=1)
+            there = shop.ask('state')['products'][0]
+            assert there['status'] == 'draft', there
+            time.sleep(6)
+            shop.ask('edit', {'id': there['id'], **edit})
+            is_refused[0] = False
+            library.run('retry', '1')
+            is_other = 'name' in edit
+            with_keys(library, 'sync', '--channel', '2', expect=1 if is_other else 0)
+            entry = library.lines('outbox')[0]
+            there = shop.ask('state')['products']
+            assert len(there) == 1 and there[0]['status'] == ('draft' if is_other else 'publish'), there
+            assert entry['state'] == ('conflict' if is_other else 'done'), entry
+
+
+def test_try_again():
+    """A person does not wait for a shop that is left alone for a while, nor for what is not known yet"""
+    is_broken = [True]
+
+    def door(request):
+        return (502, {}, PAGE) if request.command == 'PUT' and is_broken[0] else None
+
+    with Library() as library, Shop() as shop, Host(shop, door=door) as host:
+        add(library, host.address)
+        publish(library)
+        said = with_keys(library, 'sync', '--channel', '2', expect=1)
+        assert 'countersign-cli retry' in said.out, said.out
+        assert library.lines('outbox')[0]['state'] == 'unknown'
+        is_broken[0] = False
+        library.run('retry', '1')
+        with_keys(library, 'sync', '--channel', '2')
+        assert library.lines('outbox')[0]['state'] == 'done'
+        assert len(shop.ask('state')['products']) == 1
+
+
 def test_only_words():
     """What is signed is shown without anything that only programs read"""
     with Library() as library, Shop() as shop:
@@ -195,4 +247,5 @@ def test_only_words():
 
 if __name__ == '__main__':
     main([test_chatter, test_pages, test_challenge, test_moved, test_mended, test_short_pages,
-          test_keys_that_were_handed_over, test_new_password_without_a_keyring, test_only_words])
+          test_keys_that_were_handed_over, test_new_password_without_a_keyring,
+          test_draft_that_was_changed, test_try_again, test_only_words])
