@@ -23,6 +23,7 @@ struct _CsTwoParts
   char    *price;
   gboolean is_there;
   guint    n_busy;    /* so many requests for the second part are turned away */
+  guint    n_lost;    /* so many answers to the first part are lost */
   guint    n_changes;
 };
 
@@ -137,6 +138,11 @@ two_parts_perform (CsChannel     *channel,
         g_set_str (&self->title, cs_json_string (sent, "title", NULL));
       if (!g_str_equal (step->name, "item"))
         g_set_str (&self->price, cs_json_string (sent, "price", NULL));
+      if (g_str_equal (step->name, "item") && self->n_lost > 0)
+        {
+          self->n_lost--;
+          reply->status = 500;
+        }
     }
 
   return dex_future_new_take_boxed (CS_TYPE_REPLY, reply);
@@ -216,12 +222,34 @@ test_goes_on (void)
   cs_fixture_clear (&fixture);
 }
 
+/* Nobody heard that the first part was changed: it is our own doing all the same */
+static void
+test_lost (void)
+{
+  CsFixture fixture;
+  g_autoptr (CsTwoParts) channel = NULL;
+  gint64 entry;
+
+  cs_fixture_init (&fixture);
+  channel = use_two_parts (&fixture);
+  cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  channel->n_lost = 1;
+  entry = cs_fixture_sign_update (&fixture, "Round basket");
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_DONE);
+  cs_fixture_assert_journal (&fixture, entry,
+                             "read-before:done item:unknown read-before:done item:done read-between:done update:done read-back:done");
+  g_assert_cmpstr (channel->title, ==, "Round basket");
+  cs_fixture_clear (&fixture);
+}
+
 static DexFuture *
 meddle_fiber (gpointer user_data)
 {
   CsTwoParts *channel = user_data;
 
-  while (channel->n_busy > 0)
+  while (channel->n_busy > 0 || channel->n_lost > 0)
     dex_await (dex_timeout_new_msec (10), NULL);
   g_set_str (&channel->title, "Changed by somebody");
 
@@ -252,6 +280,28 @@ test_meddled (void)
   cs_fixture_clear (&fixture);
 }
 
+static void
+test_lost_and_meddled (void)
+{
+  CsFixture fixture;
+  g_autoptr (CsTwoParts) channel = NULL;
+  g_autoptr (DexFuture) meddling = NULL;
+  gint64 entry;
+
+  cs_fixture_init (&fixture);
+  channel = use_two_parts (&fixture);
+  cs_fixture_sign_create (&fixture);
+  cs_fixture_run (&fixture);
+  channel->n_lost = 1;
+  entry = cs_fixture_sign_update (&fixture, "Round basket");
+  meddling = dex_scheduler_spawn (NULL, 0, meddle_fiber, channel, NULL);
+  cs_fixture_run (&fixture);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_CONFLICT);
+  cs_fixture_assert_journal (&fixture, entry, "read-before:done item:unknown read-before:conflict");
+  g_assert_cmpstr (channel->title, ==, "Changed by somebody");
+  cs_fixture_clear (&fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -260,7 +310,9 @@ main (int   argc,
   dex_init ();
 
   cs_test_add_fiber ("/sync/several/goes-on", test_goes_on);
+  cs_test_add_fiber ("/sync/several/lost", test_lost);
   cs_test_add_fiber ("/sync/several/meddled", test_meddled);
+  cs_test_add_fiber ("/sync/several/lost-and-meddled", test_lost_and_meddled);
 
   return g_test_run ();
 }
