@@ -70,7 +70,7 @@ count_arrived (GPtrArray *entries)
   return n;
 }
 
-/* Why a shop is left alone for now, and until when */
+/* Why a shop is left alone, and until when */
 static void
 print_pauses (CsCli *cli)
 {

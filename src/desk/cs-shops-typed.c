@@ -16,7 +16,9 @@
 #define PROFILE "profile."
 
 /* What sellers copy from their browser stands behind the shop's own address */
-static const char *const back_rooms[] = { "/wp-admin", "/wp-login.php", "/wp-json" };
+static const char *const back_rooms[] = {
+  "/wp-admin", "/wp-login.php", "/wp-json", "/index.php", "/product/", "/product-category/", "/my-account", "/cart/", "/checkout/",
+};
 
 static gboolean
 refuse (GError    **error,

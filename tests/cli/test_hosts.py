@@ -123,6 +123,19 @@ def test_moved():
         assert not is_there and '\x1b' not in said, said
 
 
+def test_address_from_the_browser():
+    for page in ('/', '/product/basket-2/', '/wp-admin/post.php?post=7&action=edit#x', '/my-account/orders/', '/?p=12'):
+        with Library() as library, Shop() as shop:
+            said, is_there = add(library, shop.address + page)
+            assert is_there, (page, said)
+    with Library() as library, Shop() as shop:
+        said, is_there = add(library, shop.address + '/somewhere')
+        assert not is_there and 'front page' in said and '/somewhere' in said, said
+    with Library() as library:
+        said, is_there = add(library, 'my little shop')
+        assert not is_there and 'no address' in said, said
+
+
 def test_mended():
     """Nothing says that it will be tried again where nobody will"""
     change = lambda _, answer: (503, {'Content-Type': 'text/html', 'Retry-After': '600'}, PAGE)
@@ -246,6 +259,6 @@ def test_only_words():
 
 
 if __name__ == '__main__':
-    main([test_chatter, test_pages, test_challenge, test_moved, test_mended, test_short_pages,
+    main([test_chatter, test_pages, test_challenge, test_moved, test_address_from_the_browser, test_mended, test_short_pages,
           test_keys_that_were_handed_over, test_new_password_without_a_keyring,
           test_draft_that_was_changed, test_try_again, test_only_words])

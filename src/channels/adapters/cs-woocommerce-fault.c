@@ -176,7 +176,7 @@ explain_page (Fault  *fault,
 {
   if (fault->status == SOUP_STATUS_NOT_FOUND)
     return say (fault, CS_ERROR_SIGN_IN,
-                _("The interface of %s is not there. In WordPress, choose anything but “Plain” under Settings › Permalinks, and see that no plug-in switches the REST API off."),
+                _("The interface of WordPress is not at %s. See that this is the address of the shop's front page. If it is, choose anything but “Plain” under Settings › Permalinks in WordPress, and see that no plug-in switches the REST API off."),
                 fault->shop);
 
   if (fault->is_challenged || fault->status == SOUP_STATUS_FORBIDDEN || fault->status == SOUP_STATUS_METHOD_NOT_ALLOWED ||
