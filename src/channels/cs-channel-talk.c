@@ -23,7 +23,7 @@
 /* Where a channel cannot be asked by key, everything there is read */
 #define MOST_PAGES 1000
 /* Of one listing */
-#define MOST_PARTS 16
+#define MOST_PARTS 300
 
 /* What goes on between us and the shop: one request, and whom its answer concerns */
 typedef struct

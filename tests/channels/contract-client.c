@@ -33,6 +33,7 @@ typedef struct
   const char            *category;
   const char            *attributes;
   const CsRecordedReply *replies;
+  const char            *varied_id;   /* of one that comes in several, where it is another sort of id */
   gboolean               one_variant; /* takes nothing that comes in several */
   gboolean               always_live; /* has no drafts */
   const char            *forced_step; /* that the errors are asked of */
@@ -48,7 +49,9 @@ static const CsRecordedReply etsy_replies[] = {
 
 static const CsRecordedReply ebay_replies[] = {
   { "picture.", "{\"imageUrl\":\"https://i.ebayimg.com/0.jpg\"}" },
-  { "place", "{\"responses\":[{\"statusCode\":400,\"errors\":[{\"errorId\":25002,\"parameters\":[{\"name\":\"offerId\",\"value\":\"900\"}]}]}]}" },
+  { "place", "{\"responses\":[{\"statusCode\":400,\"sku\":\"B-1-R\",\"errors\":[{\"errorId\":25002,\"parameters\":[{\"name\":\"offerId\",\"value\":\"900\"}]}]},"
+             "{\"statusCode\":200,\"sku\":\"B-1-B\",\"offerId\":\"901\"}]}" },
+  { "seen", "{\"responses\":[]}" },
   { "find", "{\"offers\":[{\"offerId\":\"801\",\"marketplaceId\":\"EBAY_DE\"}]}" },
   { "", "{}" },
   { NULL },
@@ -83,8 +86,8 @@ static const Contract contracts[] = {
     .category = "20625",
     .attributes = "{\"aspect.Farbe\":[\"Rot\"],\"aspect.Material\":\"Bambus\"}",
     .replies = ebay_replies,
+    .varied_id = "group:CS-0123456789ABCDEF",
     .forced_step = "create",
-    .one_variant = TRUE,
     .forced = { { 400, CS_ERROR_REFUSED }, { 500, CS_ERROR_UNKNOWN } },
   },
   {
@@ -183,6 +186,8 @@ make_listing (const Contract *contract,
   listing->seen = operation == CS_OPERATION_OFFER ? g_strdup ("{\"price\":\"49.90 EUR\",\"stock\":3}") : NULL;
   if (varies && !contract->one_variant)
     cs_adapter_test_add_variants (listing);
+  if (varies && contract->varied_id != NULL && listing->remote_id != NULL)
+    g_set_str (&listing->remote_id, contract->varied_id);
   cs_listing_freeze (listing);
 
   return listing;
@@ -223,7 +228,8 @@ test_writes (const Contract *contract)
     gboolean    varies;
   } ways[] = {
     { CS_OPERATION_CREATE, TRUE, FALSE }, { CS_OPERATION_CREATE, FALSE, TRUE }, { CS_OPERATION_UPDATE, TRUE, TRUE },
-    { CS_OPERATION_UPDATE, FALSE, FALSE }, { CS_OPERATION_OFFER, TRUE, FALSE }, { CS_OPERATION_WITHDRAW, FALSE, FALSE },
+    { CS_OPERATION_UPDATE, FALSE, FALSE }, { CS_OPERATION_OFFER, TRUE, FALSE }, { CS_OPERATION_OFFER, TRUE, TRUE },
+    { CS_OPERATION_WITHDRAW, FALSE, FALSE }, { CS_OPERATION_WITHDRAW, FALSE, TRUE },
   };
   g_autoptr (CsChannel) channel = make_channel (contract);
 
@@ -233,6 +239,23 @@ test_writes (const Contract *contract)
       g_autofree char *plan = cs_adapter_test_play_with (channel, listing, contract->replies, FALSE, step_cb, NULL);
 
       g_assert_cmpstr (plan, !=, "");
+    }
+}
+
+/* However many parts it has */
+static void
+read_more (CsChannel       *channel,
+           CsRemoteListing *remote)
+{
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (channel);
+
+  for (guint i = 0; klass->build_more != NULL && i < 8; i++)
+    {
+      g_autoptr (CsRequest) more = klass->build_more (channel, remote);
+      g_autoptr (JsonNode) rest = more != NULL ? assert_taken (channel, more) : NULL;
+
+      if (rest == NULL || !klass->parse_more (channel, remote, rest, NULL))
+        return;
     }
 }
 
@@ -249,13 +272,7 @@ read_request (CsChannel *channel,
   cs_channel_get_private (channel)->asked = NULL;
 
   for (guint i = 0; page != NULL && i < page->listings->len; i++)
-    {
-      g_autoptr (CsRequest) more = klass->build_more != NULL ? klass->build_more (channel, page->listings->pdata[i]) : NULL;
-      g_autoptr (JsonNode) rest = more != NULL ? assert_taken (channel, more) : NULL;
-
-      if (rest != NULL)
-        klass->parse_more (channel, page->listings->pdata[i], rest, NULL);
-    }
+    read_more (channel, page->listings->pdata[i]);
 }
 
 static void
@@ -268,6 +285,12 @@ test_reads (const Contract *contract)
   g_autoptr (CsRequest) trial = NULL;
 
   read_request (channel, read);
+  if (contract->varied_id != NULL)
+    {
+      g_autoptr (CsRequest) varied = klass->build_read (channel, contract->varied_id);
+
+      read_request (channel, varied);
+    }
   {
     g_autoptr (CsRequest) pull = klass->build_pull (channel, NULL);
 

@@ -69,9 +69,10 @@ def plain_lists(document):
 def real_aspects(document):
     """eBay's document calls a map of lists a string; its description of the very field shows the map"""
     schemas = document.get('components', {}).get('schemas', {})
-    if 'aspects' in schemas.get('Product', {}).get('properties', {}):
-        schemas['Product']['properties']['aspects'] = {
-            'type': 'object', 'additionalProperties': {'type': 'array', 'items': {'type': 'string'}}}
+    for name in ('Product', 'InventoryItemGroup'):
+        if 'aspects' in schemas.get(name, {}).get('properties', {}):
+            schemas[name]['properties']['aspects'] = {
+                'type': 'object', 'additionalProperties': {'type': 'array', 'items': {'type': 'string'}}}
 
 
 def prepare(folder, name, out):

@@ -176,10 +176,10 @@ static void
 test_refuses (void)
 {
   g_autoptr (CsChannel) channel = make_channel ();
-  g_autoptr (CsListing) listing = make_listing (CS_OPERATION_CREATE, TRUE);
+  g_autoptr (CsListing) listing = make_listing (CS_OPERATION_UPDATE, TRUE);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autoptr (CsJournal) journal = cs_journal_new (none);
-  g_autoptr (CsChannelStep) step = cs_channel_step_make ("create");
+  g_autoptr (CsChannelStep) step = cs_channel_step_make ("item");
   g_autoptr (CsRequest) request = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) findings = NULL;

@@ -7,6 +7,7 @@
 
 #include "cs-ebay-private.h"
 #include "cs-json.h"
+#include "cs-listing-variants.h"
 
 /* What eBay wants to know, and what it is known to refuse. Limits: the
  * Inventory API's description 1.18.4 (title 80, SKU 50, pictures 24) and the
@@ -55,6 +56,42 @@ check_terms (CsListing *listing,
     }
 }
 
+/* A listing there is one item or a group of them, and stays that */
+static void
+check_offers (CsListing *listing,
+              GPtrArray *findings)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) variants = cs_listing_variants_read_all (listing, &error);
+  gboolean has_price = TRUE, has_stock = FALSE, knows_stock = TRUE;
+
+  if (variants == NULL)
+    {
+      g_ptr_array_add (findings, g_strdup (error->message));
+      return;
+    }
+
+  for (guint i = 0; i < variants->len; i++)
+    {
+      CsListingVariant *variant = variants->pdata[i];
+
+      has_price = has_price && variant->price.currency[0] != '\0' && variant->price.minor > 0;
+      has_stock = has_stock || variant->stock > 0;
+      knows_stock = knows_stock && variant->stock >= 0;
+    }
+
+  if (!has_price)
+    add (findings, _("%s wants a price."), NAME);
+  if (!has_stock || !knows_stock)
+    add (findings, _("%s wants to know how many there are."), NAME);
+  if (variants->len > CS_EBAY_MOST_VARIANTS)
+    add (findings, _("Products of at most %d variants can be sent to %s from here; this one has %u."), CS_EBAY_MOST_VARIANTS, NAME, variants->len);
+  if (listing->remote_id != NULL && cs_listing_variants_has_any (listing) != cs_ebay_is_group (listing))
+    add (findings, cs_ebay_is_group (listing)
+                     ? _("On eBay this product has variants, and it cannot lose them all there. Add it as a product of its own.")
+                     : _("On eBay this product has no variants, and it cannot get any there. Add it as a product of its own."));
+}
+
 void
 cs_ebay_check (CsChannel *channel,
                CsListing *listing,
@@ -70,18 +107,13 @@ cs_ebay_check (CsChannel *channel,
     add (findings, _("%s takes SKUs of at most %d characters."), NAME, LONGEST_SKU);
   if (listing->description == NULL || listing->description[0] == '\0')
     add (findings, _("%s wants a description."), NAME);
-  if (listing->price.currency[0] == '\0' || listing->price.minor <= 0)
-    add (findings, _("%s wants a price."), NAME);
-  if (listing->stock < 1)
-    add (findings, _("%s wants to know how many there are."), NAME);
+  check_offers (listing, findings);
   if (listing->live && listing->pictures->len == 0)
     add (findings, _("%s puts nothing on sale without a picture."), NAME);
   if (listing->pictures->len > MOST_PICTURES)
     add (findings, _("%s takes at most %d pictures; this product has %u."), NAME, MOST_PICTURES, listing->pictures->len);
   if (listing->category_id == NULL)
     add (findings, _("Choose a category of %s for this product."), NAME);
-  if (listing->variants != NULL)
-    add (findings, _("Products that come in several variants cannot be sent to %s from here. Use a folder for it: its sheets can hold variants."), NAME);
   if (listing->live)
     check_terms (listing, findings);
 }

@@ -24,6 +24,9 @@ cs_ebay_build_read (CsChannel  *channel,
 {
   g_autofree char *sku = g_uri_escape_string (remote_id, NULL, FALSE);
 
+  if (g_str_has_prefix (remote_id, CS_EBAY_GROUP))
+    return cs_ebay_group_build_read (channel, remote_id);
+
   return cs_channel_make_request (channel, "GET", "/sell/inventory/v1/inventory_item/%s", sku);
 }
 
@@ -33,7 +36,12 @@ cs_ebay_build_look_up (CsChannel *channel,
                        CsListing *listing,
                        guint      n)
 {
-  return n == 0 ? cs_ebay_build_read (channel, listing->sku != NULL ? listing->sku : listing->key) : NULL;
+  g_autofree char *group = cs_ebay_is_group (listing) ? cs_ebay_dup_group_id (listing) : NULL;
+
+  if (n > 0)
+    return NULL;
+
+  return cs_ebay_build_read (channel, group != NULL ? group : listing->sku != NULL ? listing->sku : listing->key);
 }
 
 CsRequest *
@@ -72,6 +80,9 @@ parse_item (JsonNode *node)
   if (sku == NULL || sku[0] == '\0')
     return NULL;
 
+  if ((remote = cs_ebay_group_find (item)))
+    return remote;
+
   remote = cs_remote_listing_make (sku);
   remote->sku = g_strdup (sku);
   remote->key = cs_channel_form_is_key (sku) ? g_strdup (sku) : NULL;
@@ -101,7 +112,24 @@ dup_next (JsonObject *reply)
   return length > 0 && length < 10 ? g_strndup (offset + strlen ("offset="), length) : NULL;
 }
 
-/* One item, or {"inventoryItems": […], "next"} */
+/* The items of a group are one listing */
+static void
+add_once (GPtrArray       *listings,
+          CsRemoteListing *remote)
+{
+  for (guint i = 0; i < listings->len; i++)
+    {
+      if (g_strcmp0 (((CsRemoteListing *) listings->pdata[i])->remote_id, remote->remote_id) == 0)
+        {
+          cs_remote_listing_unref (remote);
+          return;
+        }
+    }
+
+  g_ptr_array_add (listings, remote);
+}
+
+/* One item, one group, or {"inventoryItems": […], "next"} */
 CsRemotePage *
 cs_ebay_parse_listings (CsChannel *channel,
                         JsonNode  *reply,
@@ -110,11 +138,12 @@ cs_ebay_parse_listings (CsChannel *channel,
   JsonObject      *object = cs_json_node_object (reply);
   JsonArray       *items = cs_json_array (object, "inventoryItems");
   CsRemoteListing *remote;
+  guint            n_read = 0;
   g_autoptr (CsRemotePage) page = cs_remote_page_new ();
 
   page->listings = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_remote_listing_unref);
   page->next = dup_next (object);
-  if (items == NULL && (remote = parse_item (reply)))
+  if (items == NULL && ((remote = cs_ebay_group_parse (reply)) || (remote = parse_item (reply))))
     {
       g_ptr_array_add (page->listings, remote);
       return g_steal_pointer (&page);
@@ -124,11 +153,12 @@ cs_ebay_parse_listings (CsChannel *channel,
     {
       if (!(remote = parse_item (json_array_get_element (items, i))))
         break;
-      g_ptr_array_add (page->listings, remote);
+      add_once (page->listings, remote);
+      n_read++;
     }
 
   /* A seller without items has a total and no list */
-  if (items == NULL ? cs_json_int (object, "total", -1) != 0 : page->listings->len != json_array_get_length (items))
+  if (items == NULL ? cs_json_int (object, "total", -1) != 0 : n_read != json_array_get_length (items))
     {
       g_set_error (error, CS_ERROR, CS_ERROR_LATER, _("%s gave an answer that cannot be read."), "eBay");
       return NULL;
@@ -142,6 +172,9 @@ cs_ebay_build_more (CsChannel       *channel,
                     CsRemoteListing *remote)
 {
   g_autofree char *sku = g_uri_escape_string (remote->remote_id, NULL, FALSE);
+
+  if (g_str_has_prefix (remote->remote_id, CS_EBAY_GROUP))
+    return cs_ebay_group_build_more (channel, remote);
 
   return remote->version == NULL ? cs_channel_make_request (channel, "GET", "/sell/inventory/v1/offer?sku=%s", sku) : NULL;
 }
@@ -165,10 +198,10 @@ cs_ebay_find_offer (JsonObject *reply,
   return NULL;
 }
 
-static void
-take_offer (CsChannel       *channel,
-            CsRemoteListing *remote,
-            JsonObject      *offer)
+void
+cs_ebay_take_offer (CsChannel       *channel,
+                    CsRemoteListing *remote,
+                    JsonObject      *offer)
 {
   const CsEbayCountry *country = cs_ebay_find_country (cs_channel_get_profile (channel, "marketplace"));
   JsonObject          *price = cs_json_object (cs_json_object (offer, "pricingSummary"), "price");
@@ -176,16 +209,17 @@ take_offer (CsChannel       *channel,
   const char          *listing_id = cs_json_string (cs_json_object (offer, "listing"), "listingId", NULL);
   const char          *value = cs_json_string (price, "value", NULL);
 
-  if (html != NULL)
+  /* A group has the text itself, and is on sale where one of its items is */
+  if (html != NULL && !g_str_has_prefix (remote->remote_id, CS_EBAY_GROUP))
     {
       g_free (remote->description);
       remote->description = cs_channel_html_to_text (html);
     }
-  remote->live = g_str_equal (cs_json_string (offer, "status", ""), "PUBLISHED");
+  remote->live = remote->live || g_str_equal (cs_json_string (offer, "status", ""), "PUBLISHED");
   g_set_str (&remote->category_id, cs_json_string (offer, "categoryId", NULL));
-  if (value != NULL)
+  if (value != NULL && remote->price == NULL)
     remote->price = g_strdup_printf ("%s %s", value, cs_json_string (price, "currency", ""));
-  if (listing_id != NULL && strspn (listing_id, "0123456789") == strlen (listing_id))
+  if (remote->url == NULL && listing_id != NULL && strspn (listing_id, "0123456789") == strlen (listing_id))
     remote->url = g_strdup_printf ("https://%s/itm/%s", cs_ebay_is_sandbox (channel) ? "www.sandbox.ebay.com" : country->site, listing_id);
 }
 
@@ -227,6 +261,9 @@ cs_ebay_parse_more (CsChannel       *channel,
   const CsEbayCountry *country = cs_ebay_find_country (cs_channel_get_profile (channel, "marketplace"));
   JsonObject          *offer = cs_ebay_find_offer (cs_json_node_object (reply), country->id);
 
+  if (g_str_has_prefix (remote->remote_id, CS_EBAY_GROUP))
+    return cs_ebay_group_parse_more (channel, remote, reply, error);
+
   if (reply != NULL && cs_json_node_object (reply) == NULL)
     {
       g_set_error (error, CS_ERROR, CS_ERROR_LATER, _("%s gave an answer that cannot be read."), "eBay");
@@ -234,7 +271,7 @@ cs_ebay_parse_more (CsChannel       *channel,
     }
 
   if (offer != NULL)
-    take_offer (channel, remote, offer);
+    cs_ebay_take_offer (channel, remote, offer);
   g_free (remote->version);
   remote->version = dup_version (remote, offer);
 
@@ -267,6 +304,6 @@ cs_ebay_compare (CsChannel       *channel,
     g_ptr_array_add (differences, g_strdup (_("The category in the shop is not what you approved.")));
 
   /* Less is what was sold meanwhile */
-  if (listing->stock >= 0 && remote->stock > listing->stock)
+  if (remote->variants == NULL && listing->stock >= 0 && remote->stock > listing->stock)
     g_ptr_array_add (differences, g_strdup (_("The stock in the shop is not what you approved.")));
 }

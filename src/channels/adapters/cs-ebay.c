@@ -9,6 +9,7 @@
 #include "cs-channel-json.h"
 #include "cs-ebay-private.h"
 #include "cs-json.h"
+#include "cs-listing-variants.h"
 #include "cs-text.h"
 
 /* eBay, by its Inventory API 1.18.4, Account, Taxonomy and Media APIs (their
@@ -21,6 +22,8 @@
  * since that tells, within a 2xx, of one that is there already and names it
  * (error 25002): so this step, "place", may be told twice, and is how an update
  * learns the number of its offer.
+ *
+ * A product in variants is a group of items: see cs-ebay-group.c.
  *
  * Pictures go to eBay's own picture service, on a host of its own. Prices are
  * strings. A listing may be changed 250 times a day.
@@ -119,9 +122,15 @@ cs_ebay_next_step (CsChannel *channel,
   const char *change[] = { "item", "place", "update", NULL, NULL };
   const char *taking[] = { "find", "withdraw", NULL };
   const char *offering[] = { "find", "offer", NULL };
-  const char **names = listing->operation == CS_OPERATION_WITHDRAW ? taking : listing->operation == CS_OPERATION_OFFER ? offering
-                                                                          : listing->operation == CS_OPERATION_CREATE  ? creation
-                                                                                                                       : change;
+  const char **names;
+
+  if (cs_ebay_is_group (listing))
+    return cs_ebay_group_next_step (listing, journal, name_last (listing));
+
+  names = listing->operation == CS_OPERATION_WITHDRAW ? taking
+          : listing->operation == CS_OPERATION_OFFER  ? offering
+          : listing->operation == CS_OPERATION_CREATE ? creation
+                                                      : change;
 
   if (names == creation || names == change)
     {
@@ -170,9 +179,9 @@ add_value (JsonArray  *list,
 }
 
 /* "aspect.Color": "Red", or a list of them */
-static void
-set_aspects (JsonObject *product,
-             CsListing  *listing)
+void
+cs_ebay_set_aspects (JsonObject *product,
+                     CsListing  *listing)
 {
   g_autoptr (JsonNode) node = NULL;
   JsonObject *attributes = parse_object (listing->attributes, &node);
@@ -204,6 +213,41 @@ set_aspects (JsonObject *product,
   json_object_set_object_member (product, "aspects", aspects);
 }
 
+void
+cs_ebay_set_pictures (JsonObject *object,
+                      CsListing  *listing,
+                      CsJournal  *journal,
+                      int         only)
+{
+  JsonArray *pictures = json_array_new ();
+
+  for (guint i = 0; i < listing->pictures->len; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("picture.%u", i);
+
+      if (only < 0 || only == (int) i)
+        add_value (pictures, cs_json_string (cs_journal_get_detail (journal, name), "picture", NULL));
+    }
+
+  json_object_set_array_member (object, "imageUrls", pictures);
+}
+
+void
+cs_ebay_fill_item (JsonObject *item,
+                   JsonObject *product,
+                   JsonObject *terms,
+                   gint64      stock)
+{
+  JsonObject *availability = json_object_new ();
+  JsonObject *ship = json_object_new ();
+
+  json_object_set_int_member (ship, "quantity", stock);
+  json_object_set_object_member (availability, "shipToLocationAvailability", ship);
+  json_object_set_object_member (item, "availability", availability);
+  json_object_set_string_member (item, "condition", cs_json_string (terms, "condition", "NEW"));
+  json_object_set_object_member (item, "product", product);
+}
+
 static void
 set_item (CsRequest  *request,
           CsListing  *listing,
@@ -213,57 +257,43 @@ set_item (CsRequest  *request,
   g_autoptr (JsonNode) root = NULL;
   JsonObject *item = cs_channel_json_make_root (&root);
   JsonObject *product = json_object_new ();
-  JsonObject *availability = json_object_new ();
-  JsonObject *ship = json_object_new ();
-  JsonArray  *pictures = json_array_new ();
-
-  for (guint i = 0; i < listing->pictures->len; i++)
-    {
-      g_autofree char *name = g_strdup_printf ("picture.%u", i);
-
-      add_value (pictures, cs_json_string (cs_journal_get_detail (journal, name), "picture", NULL));
-    }
 
   cs_channel_json_set_string (product, "title", listing->title);
-  set_aspects (product, listing);
-  json_object_set_array_member (product, "imageUrls", pictures);
-  json_object_set_int_member (ship, "quantity", listing->stock);
-  json_object_set_object_member (availability, "shipToLocationAvailability", ship);
-  json_object_set_object_member (item, "availability", availability);
-  json_object_set_string_member (item, "condition", cs_json_string (terms, "condition", "NEW"));
-  json_object_set_object_member (item, "product", product);
+  cs_ebay_set_aspects (product, listing);
+  cs_ebay_set_pictures (product, listing, journal, -1);
+  cs_ebay_fill_item (item, product, terms, listing->stock);
   cs_request_set_json (request, root);
 }
 
-static JsonObject *
-make_amount (CsListing *listing)
+JsonObject *
+cs_ebay_make_amount (const CsMoney *price)
 {
   JsonObject      *amount = json_object_new ();
-  g_autofree char *value = cs_money_to_decimal (&listing->price);
+  g_autofree char *value = cs_money_to_decimal (price);
 
   json_object_set_string_member (amount, "value", value);
-  json_object_set_string_member (amount, "currency", listing->price.currency);
+  json_object_set_string_member (amount, "currency", price->currency);
 
   return amount;
 }
 
 /* What an offer says, whether it is new or replaces one */
-static JsonObject *
-make_offer (CsListing  *listing,
-            JsonObject *terms)
+JsonObject *
+cs_ebay_make_offer (CsListing     *listing,
+                    JsonObject    *terms,
+                    const CsMoney *price,
+                    gint64         stock)
 {
   JsonObject      *offer = json_object_new ();
   JsonObject      *policies = json_object_new ();
   JsonObject      *pricing = json_object_new ();
-  g_autofree char *description = cs_ebay_dup_description (listing);
 
   cs_channel_json_set_string (policies, "fulfillmentPolicyId", cs_json_string (terms, "fulfillment_policy_id", NULL));
   cs_channel_json_set_string (policies, "paymentPolicyId", cs_json_string (terms, "payment_policy_id", NULL));
   cs_channel_json_set_string (policies, "returnPolicyId", cs_json_string (terms, "return_policy_id", NULL));
-  json_object_set_object_member (pricing, "price", make_amount (listing));
-  json_object_set_int_member (offer, "availableQuantity", listing->stock);
+  json_object_set_object_member (pricing, "price", cs_ebay_make_amount (price));
+  json_object_set_int_member (offer, "availableQuantity", stock);
   cs_channel_json_set_string (offer, "categoryId", listing->category_id);
-  json_object_set_string_member (offer, "listingDescription", description);
   json_object_set_string_member (offer, "listingDuration", "GTC");
   json_object_set_object_member (offer, "listingPolicies", policies);
   cs_channel_json_set_string (offer, "merchantLocationKey", cs_json_string (terms, "location_key", NULL));
@@ -298,7 +328,7 @@ set_price_and_stock (CsRequest  *request,
 
   json_object_set_string_member (offer, "offerId", offer_id);
   if (listing->price.currency[0] != '\0')
-    json_object_set_object_member (offer, "price", make_amount (listing));
+    json_object_set_object_member (offer, "price", cs_ebay_make_amount (&listing->price));
   json_object_set_string_member (one, "sku", sku);
   if (listing->stock >= 0)
     {
@@ -345,6 +375,7 @@ build_offer (CsChannel           *channel,
   const char      *offer_id = placed != NULL ? placed : cs_json_string (cs_journal_get_detail (journal, "find"), "offer", "");
   g_autofree char *id = g_uri_escape_string (offer_id, NULL, FALSE);
   g_autofree char *escaped = g_uri_escape_string (sku, NULL, FALSE);
+  g_autofree char *description = NULL;
   CsRequest       *request;
   JsonObject      *offer;
 
@@ -364,7 +395,9 @@ build_offer (CsChannel           *channel,
       return request;
     }
 
-  offer = make_offer (listing, terms);
+  description = cs_ebay_dup_description (listing);
+  offer = cs_ebay_make_offer (listing, terms, &listing->price, listing->stock);
+  json_object_set_string_member (offer, "listingDescription", description);
   if (g_str_equal (step->name, "update"))
     {
       g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
@@ -402,12 +435,19 @@ cs_ebay_build (CsChannel     *channel,
   if (step->picture >= 0)
     return build_picture (channel, listing->pictures->pdata[step->picture], picture);
 
-  if (listing->variants != NULL || (listing->operation != CS_OPERATION_WITHDRAW && listing->operation != CS_OPERATION_OFFER &&
-                                    (listing->stock < 0 || listing->price.currency[0] == '\0')))
+  if (cs_ebay_is_group (listing))
+    {
+      if ((request = cs_ebay_group_build (channel, listing, step, journal, terms, error)) && request->body != NULL)
+        cs_request_set_header (request, "Content-Language", country->locale);
+      return request;
+    }
+
+  if (cs_listing_variants_has_any (listing) || (listing->operation != CS_OPERATION_WITHDRAW && listing->operation != CS_OPERATION_OFFER &&
+                                                (listing->stock < 0 || listing->price.currency[0] == '\0')))
     {
       g_set_error_literal (error, CS_ERROR, CS_ERROR_REFUSED,
-                           listing->variants != NULL
-                             ? _("Products that come in several variants cannot be sent to eBay from here.")
+                           cs_listing_variants_has_any (listing)
+                             ? _("On eBay this product has no variants, and it cannot get any there. Add it as a product of its own.")
                              : _("eBay wants a price and how many there are. Fill them in, then approve the product again."));
       return NULL;
     }
@@ -427,12 +467,11 @@ cs_ebay_build (CsChannel     *channel,
 }
 
 /* The number of the offer, also where it was there already; NULL with the error where it was refused */
-static const char *
-find_placed (JsonObject  *reply,
-             gboolean    *existed,
-             JsonObject **refusal)
+const char *
+cs_ebay_find_placed (JsonObject  *response,
+                     gboolean    *existed,
+                     JsonObject **refusal)
 {
-  JsonObject *response = cs_json_array_object (cs_json_array (reply, "responses"), 0);
   JsonArray  *errors = cs_json_array (response, "errors");
   const char *offer = cs_json_string (response, "offerId", NULL);
 
@@ -481,7 +520,7 @@ take_detail (CsChannel     *channel,
 
   if (g_str_equal (step->name, "place"))
     {
-      text = find_placed (reply, &existed, &refusal);
+      text = cs_ebay_find_placed (cs_json_array_object (cs_json_array (reply, "responses"), 0), &existed, &refusal);
       cs_channel_json_set_string (detail, "offer", text);
       json_object_set_boolean_member (detail, "existed", existed);
       return text != NULL;
@@ -510,6 +549,9 @@ cs_ebay_parse (CsChannel     *channel,
 {
   g_autoptr (JsonNode) detail = NULL;
   JsonObject *members = cs_channel_json_make_root (&detail);
+
+  if (step->picture < 0 && cs_ebay_is_group (listing))
+    return cs_ebay_group_take (channel, listing, step, cs_json_node_object (json), members, error) ? g_steal_pointer (&detail) : NULL;
 
   if (!take_detail (channel, listing, step, cs_json_node_object (json), members))
     {
@@ -565,11 +607,15 @@ cs_ebay_find_fault (CsChannel     *channel,
   if (step == NULL || responses == NULL)
     return FALSE;
 
-  if (g_str_equal (step->name, "place"))
-    find_placed (reply, &existed, &refusal);
-  else
-    for (guint i = 0; i < json_array_get_length (responses) && refusal == NULL; i++)
-      refusal = cs_json_array_object (cs_json_array (cs_json_array_object (responses, i), "errors"), 0);
+  for (guint i = 0; i < json_array_get_length (responses) && refusal == NULL; i++)
+    {
+      JsonObject *response = cs_json_array_object (responses, i);
+
+      if (g_str_equal (step->name, "place"))
+        cs_ebay_find_placed (response, &existed, &refusal);
+      else
+        refusal = cs_json_array_object (cs_json_array (response, "errors"), 0);
+    }
 
   if (refusal == NULL)
     return FALSE;
@@ -592,8 +638,8 @@ cs_ebay_class_init (CsEbayClass *klass)
     .finds_by_key = TRUE,
     .bears_key = TRUE,
     .has_drafts = TRUE,
-    /* Compared by compare(): it holds the bullet points */
-    .rewrites = 1u << CS_FIELD_DESCRIPTION,
+    /* Compared by compare(): it holds the bullet points. The SKU is where it stands; less is what was sold meanwhile. */
+    .rewrites = 1u << CS_FIELD_DESCRIPTION | 1u << CS_FIELD_SKU | 1u << CS_FIELD_STOCK,
     .per_second = 4,
     .burst = 4,
     .answer_seconds = 120,
