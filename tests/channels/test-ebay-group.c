@@ -106,15 +106,36 @@ test_plans (void)
                BEGIN "create: PUT " API "/inventory_item_group/" KEY "\nplace: POST " API "/bulk_create_offer\n"
                      "update.1: PUT " API "/offer/902\n");
   assert_plan (CS_OPERATION_UPDATE, TRUE, "live.12",
-               BEGIN "group: PUT " API "/inventory_item_group/" KEY "\nplace: POST " API "/bulk_create_offer\n"
-                     "update.0: PUT " API "/offer/901\nupdate.1: PUT " API "/offer/902\n");
-  assert_plan (CS_OPERATION_UPDATE, FALSE, "live.12",
-               BEGIN "group: PUT " API "/inventory_item_group/" KEY "\nplace: POST " API "/bulk_create_offer\n"
+               BEGIN "update: PUT " API "/inventory_item_group/" KEY "\nplace: POST " API "/bulk_create_offer\n"
+                     "update.0: PUT " API "/offer/901\nupdate.1: PUT " API "/offer/902\n"
+                     "publish: POST " API "/offer/publish_by_inventory_item_group\n");
+  /* One of its variants is on sale, one is not */
+  assert_plan (CS_OPERATION_UPDATE, FALSE, "part.12",
+               BEGIN "update: PUT " API "/inventory_item_group/" KEY "\nplace: POST " API "/bulk_create_offer\n"
                      "update.0: PUT " API "/offer/901\nupdate.1: PUT " API "/offer/902\n"
                      "unpublish: POST " API "/offer/withdraw_by_inventory_item_group\n");
   assert_plan (CS_OPERATION_WITHDRAW, FALSE, NULL, "withdraw: POST " API "/offer/withdraw_by_inventory_item_group\n");
   assert_plan (CS_OPERATION_OFFER, TRUE, NULL,
                "find.0: GET " API "/offer?sku=B-1-R\nfind.1: GET " API "/offer?sku=B-1-B\noffer: POST " API "/bulk_update_price_quantity\n");
+}
+
+/* Nothing is published that is on sale already */
+static void
+test_all_there (void)
+{
+  CsRecordedReply again[G_N_ELEMENTS (replies)];
+  g_autoptr (CsChannel) channel = make_channel ();
+  g_autoptr (CsListing) listing = make_listing (CS_OPERATION_UPDATE, TRUE);
+  g_autofree char *plan = NULL;
+
+  memcpy (again, replies, sizeof replies);
+  again[2].reply = "{\"responses\":[{\"sku\":\"B-1-R\",\"inventoryItem\":{\"inventoryItemGroupKeys\":[\"" KEY "\"]}},"
+                   "{\"sku\":\"B-1-B\",\"inventoryItem\":{\"inventoryItemGroupKeys\":[\"" KEY "\"]}}]}";
+  again[4].reply = "{\"responses\":[{\"sku\":\"B-1-R\",\"errors\":[{\"errorId\":25002,\"parameters\":[{\"name\":\"offerId\",\"value\":\"901\"}]}]},"
+                   "{\"sku\":\"B-1-B\",\"errors\":[{\"errorId\":25002,\"parameters\":[{\"name\":\"offerId\",\"value\":\"902\"}]}]}]}";
+  listing->remote_version = g_strdup ("live.12");
+  plan = cs_adapter_test_play (channel, listing, again, FALSE);
+  g_assert_true (g_str_has_suffix (plan, "update.1: PUT " API "/offer/902\n"));
 }
 
 static void
@@ -265,7 +286,9 @@ test_read (void)
   g_assert_cmpstr (sold->version, ==, remote->version);
   g_assert_cmpuint (dearer->len, ==, 1);
   g_assert_cmpstr (other->version, !=, remote->version);
-  g_assert_cmpuint (gone->len, ==, 1);
+  /* Neither its price nor that it is on sale */
+  g_assert_cmpuint (gone->len, ==, 2);
+  g_assert_true (g_str_has_prefix (lost->version, "part."));
 }
 
 /* The items of a group come in as one listing, which is read by itself then */
@@ -357,6 +380,7 @@ main (int   argc,
   dex_init ();
 
   cs_test_add_fiber ("/channels/ebay-group/plans", test_plans);
+  cs_test_add_fiber ("/channels/ebay-group/all-there", test_all_there);
   cs_test_add_fiber ("/channels/ebay-group/bodies", test_bodies);
   cs_test_add_fiber ("/channels/ebay-group/stranger", test_stranger);
   cs_test_add_fiber ("/channels/ebay-group/refused", test_refused);

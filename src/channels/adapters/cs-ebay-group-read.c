@@ -259,14 +259,14 @@ make_variant (JsonObject *body,
 
 /* A hash of what a person decides on; stock is left out, it moves with every sale */
 static char *
-dup_version (JsonObject *body,
-             gboolean    live)
+dup_version (JsonObject *body)
 {
   static const char *const members[] = { "categoryId", "listingPolicies", "merchantLocationKey", "pricingSummary", "status" };
   g_autoptr (JsonNode) root = NULL;
   JsonObject *seen = cs_channel_json_make_root (&root);
   g_autofree char *text = NULL;
   g_autofree char *hash = NULL;
+  guint       n = 0, n_live = 0;
   const char *sku;
 
   if (cs_json_object (body, "group") != NULL)
@@ -277,6 +277,8 @@ dup_version (JsonObject *body,
       JsonObject *offer = cs_json_object (cs_json_object (body, "offers"), sku);
       JsonObject *one = json_object_new ();
 
+      n++;
+      n_live += g_str_equal (cs_json_string (offer, "status", ""), "PUBLISHED");
       json_object_set_object_member (seen, sku, one);
       if (item != NULL && json_object_has_member (item, "product"))
         json_object_set_member (one, "product", json_node_copy (json_object_get_member (item, "product")));
@@ -290,7 +292,7 @@ dup_version (JsonObject *body,
   text = cs_json_canonical (root);
   hash = cs_hash_data (text, strlen (text));
 
-  return g_strdup_printf ("%s.%.16s", live ? "live" : "draft", hash);
+  return g_strdup_printf ("%s%.16s", n_live == 0 ? CS_EBAY_NONE_LIVE : n_live < n ? CS_EBAY_SOME_LIVE : CS_EBAY_ALL_LIVE, hash);
 }
 
 /* All of it was read */
@@ -316,7 +318,7 @@ finish (CsRemoteListing *remote,
   g_free (remote->variants);
   remote->variants = cs_json_canonical (node);
   g_free (remote->version);
-  remote->version = dup_version (body, remote->live);
+  remote->version = dup_version (body);
 }
 
 gboolean

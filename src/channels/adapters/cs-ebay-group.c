@@ -38,7 +38,7 @@ static CsChannelStep *
 make_step (const char *name,
            gboolean    writes)
 {
-  static const char *const bare[] = { "create", "group", "unpublish", "withdraw", NULL };
+  static const char *const bare[] = { "create", "update", "unpublish", "withdraw", NULL };
   CsChannelStep *step = cs_channel_step_make (name);
 
   step->reads = g_str_equal (name, "seen") || g_str_has_prefix (name, "find.");
@@ -67,7 +67,7 @@ static CsChannelStep *
 next_numbered (CsJournal  *journal,
                const char *prefix,
                guint       n,
-               gboolean    last_writes,
+               gboolean    writes,
                JsonObject *only)
 {
   for (guint i = 0; i < n; i++)
@@ -76,26 +76,46 @@ next_numbered (CsJournal  *journal,
       g_autofree char *number = g_strdup_printf ("%u", i);
 
       if ((only == NULL || json_object_has_member (only, number)) && !cs_journal_is_done (journal, name))
-        return make_step (name, last_writes && i + 1 == n);
+        return make_step (name, writes);
     }
 
   return NULL;
 }
 
-/* An update of an offer moves what a person would see as the version: after the
- * last of them it is read what all of it came to
+/* Publishing is about those of the offers that are not on sale yet: new ones, and
+ * those that an earlier try has left. Taking back is about all of them.
+ */
+static const char *
+name_last (CsListing *listing,
+           CsJournal *journal,
+           guint      n)
+{
+  const char *version = listing->remote_version != NULL ? listing->remote_version : CS_EBAY_NONE_LIVE;
+  JsonObject *seen = cs_journal_get_detail (journal, "seen");
+  JsonObject *existed = cs_json_object (cs_journal_get_detail (journal, "place"), "existed");
+  gboolean    is_whole = cs_json_int (seen, "known", 0) >= n && existed != NULL && json_object_get_size (existed) >= n;
+
+  if (listing->live)
+    return is_whole && g_str_has_prefix (version, CS_EBAY_ALL_LIVE) ? NULL : "publish";
+
+  return g_str_has_prefix (version, CS_EBAY_NONE_LIVE) ? NULL : "unpublish";
+}
+
+/* Each change moves what a person would see as the version, so that after each it
+ * is read what it came to: else a shop that is busy in between would look like
+ * one that was changed by somebody else
  */
 CsChannelStep *
-cs_ebay_group_next_step (CsListing  *listing,
-                         CsJournal  *journal,
-                         const char *last)
+cs_ebay_group_next_step (CsListing *listing,
+                         CsJournal *journal)
 {
   gboolean          creates = listing->operation == CS_OPERATION_CREATE;
-  const char *const names[] = { "seen", "items", creates ? "create" : "group", "place" };
+  const char *const names[] = { "seen", "items", creates ? "create" : "update", "place" };
   g_autoptr (GPtrArray) variants = cs_listing_variants_read (listing, NULL);
   guint             n = variants != NULL ? variants->len : 0;
   JsonObject       *existed;
   CsChannelStep    *step;
+  const char       *last;
 
   if (listing->operation == CS_OPERATION_WITHDRAW)
     return cs_journal_is_done (journal, "withdraw") ? NULL : make_step ("withdraw", TRUE);
@@ -112,7 +132,7 @@ cs_ebay_group_next_step (CsListing  *listing,
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
-      gboolean writes = !creates && (g_str_equal (names[i], "items") || g_str_equal (names[i], "group"));
+      gboolean writes = !creates && (g_str_equal (names[i], "items") || g_str_equal (names[i], "update"));
 
       if (!cs_journal_is_done (journal, names[i]))
         return make_step (names[i], writes);
@@ -122,6 +142,8 @@ cs_ebay_group_next_step (CsListing  *listing,
   existed = cs_json_object (cs_journal_get_detail (journal, "place"), "existed");
   if ((!creates || existed != NULL) && (step = next_numbered (journal, "update", n, !creates, creates ? existed : NULL)))
     return step;
+
+  last = name_last (listing, journal, n);
 
   return last != NULL && !cs_journal_is_done (journal, last) ? make_step (last, TRUE) : NULL;
 }
@@ -388,7 +410,7 @@ cs_ebay_group_build (CsChannel     *channel,
   if (strchr (step->name, '.') != NULL)
     return build_of_variant (channel, listing, step, variants, journal, terms);
 
-  if (!step->creates && !g_str_equal (step->name, "group"))
+  if (!step->creates && !g_str_equal (step->name, "update"))
     return build_bulk (channel, listing, step, variants, journal, terms, country);
 
   request = cs_channel_make_request (channel, "PUT", "/sell/inventory/v1/inventory_item_group/%s", key);
@@ -416,18 +438,26 @@ is_in_group (JsonObject *item,
 static gboolean
 take_seen (CsListing  *listing,
            JsonObject *reply,
+           JsonObject *detail,
            GError    **error)
 {
   g_autofree char *id = cs_ebay_dup_group_id (listing);
   JsonArray *responses = cs_json_array (reply, "responses");
+  guint      n_known = 0;
 
   for (guint i = 0; responses != NULL && i < json_array_get_length (responses); i++)
     {
       JsonObject *response = cs_json_array_object (responses, i);
       JsonObject *item = cs_json_object (response, "inventoryItem");
 
-      if (item == NULL || is_in_group (item, id + strlen (CS_EBAY_GROUP)))
+      if (item == NULL)
         continue;
+
+      if (is_in_group (item, id + strlen (CS_EBAY_GROUP)))
+        {
+          n_known++;
+          continue;
+        }
 
       g_set_error (error, CS_ERROR, CS_ERROR_CONFLICT,
                    _("Another product in %s has the SKU “%s”. Give this one another SKU, or remove the other one, then approve it again."),
@@ -437,6 +467,8 @@ take_seen (CsListing  *listing,
 
   if (responses == NULL)
     g_set_error (error, CS_ERROR, CS_ERROR_LATER, _("%s gave an answer that cannot be read."), NAME);
+
+  json_object_set_int_member (detail, "known", n_known);
 
   return responses != NULL;
 }
@@ -491,7 +523,7 @@ cs_ebay_group_take (CsChannel     *channel,
   const char      *offer;
 
   if (g_str_equal (step->name, "seen"))
-    return take_seen (listing, reply, error);
+    return take_seen (listing, reply, detail, error);
 
   if (g_str_has_prefix (step->name, "find."))
     {

@@ -54,11 +54,15 @@ const char *cs_ebay_find_placed (JsonObject  *response,
 #define CS_EBAY_GROUP      "group:" /* begins the id of one that is a group of items */
 #define CS_EBAY_MOST_VARIANTS 25    /* so many go in one request */
 
+/* What the version of one begins with, by how many of its offers are on sale */
+#define CS_EBAY_ALL_LIVE  "live."
+#define CS_EBAY_SOME_LIVE "part."
+#define CS_EBAY_NONE_LIVE "draft."
+
 gboolean       cs_ebay_is_group (CsListing *listing);
 char          *cs_ebay_dup_group_id (CsListing *listing);
-CsChannelStep *cs_ebay_group_next_step (CsListing  *listing,
-                                        CsJournal  *journal,
-                                        const char *last);
+CsChannelStep *cs_ebay_group_next_step (CsListing *listing,
+                                        CsJournal *journal);
 CsRequest     *cs_ebay_group_build (CsChannel     *channel,
                                     CsListing     *listing,
                                     CsChannelStep *step,

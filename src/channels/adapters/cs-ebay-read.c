@@ -285,9 +285,15 @@ cs_ebay_compare_created (CsChannel       *channel,
                          CsRemoteListing *remote,
                          GPtrArray       *differences)
 {
+  g_autofree char *html = cs_ebay_dup_description (listing);
+
   if (g_strcmp0 (listing->title, remote->title) != 0)
     g_ptr_array_add (differences, g_strdup_printf (_("You approved the title “%s”; the shop shows “%s”."), listing->title,
                                                    remote->title != NULL ? remote->title : _("nothing")));
+
+  /* A group has its text from the beginning */
+  if (cs_ebay_is_group (listing) && !cs_channel_html_is_same (remote->description != NULL ? remote->description : "", html))
+    g_ptr_array_add (differences, g_strdup (_("The description in the shop is not the one that you approved.")));
 }
 
 void
@@ -302,6 +308,9 @@ cs_ebay_compare (CsChannel       *channel,
     g_ptr_array_add (differences, g_strdup (_("The description in the shop is not the one that you approved.")));
   if (g_strcmp0 (listing->category_id, remote->category_id) != 0)
     g_ptr_array_add (differences, g_strdup (_("The category in the shop is not what you approved.")));
+
+  if (listing->live && remote->version != NULL && g_str_has_prefix (remote->version, CS_EBAY_SOME_LIVE))
+    g_ptr_array_add (differences, g_strdup (_("You approved it to be on sale; customers do not see all of its variants yet.")));
 
   /* Less is what was sold meanwhile */
   if (remote->variants == NULL && listing->stock >= 0 && remote->stock > listing->stock)

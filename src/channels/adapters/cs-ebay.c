@@ -125,7 +125,7 @@ cs_ebay_next_step (CsChannel *channel,
   const char **names;
 
   if (cs_ebay_is_group (listing))
-    return cs_ebay_group_next_step (listing, journal, name_last (listing));
+    return cs_ebay_group_next_step (listing, journal);
 
   names = listing->operation == CS_OPERATION_WITHDRAW ? taking
           : listing->operation == CS_OPERATION_OFFER  ? offering
