@@ -22,7 +22,7 @@
  * (--seed).
  */
 
-#define N_ORDERS   3
+#define N_ORDERS   2
 #define N_ACTIONS  60
 #define N_PRODUCTS 4
 
