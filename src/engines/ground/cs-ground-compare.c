@@ -98,7 +98,7 @@ quantities_fit (CsQuantity a,
     return TRUE;
 
   /* "底座直径260毫米" of a "底座26cm" */
-  if ((a == CS_QUANTITY_BASE && (round >> b & 1)) || (b == CS_QUANTITY_BASE && (round >> a & 1)))
+  if ((a == CS_QUANTITY_BASE && b == CS_QUANTITY_ACROSS) || (b == CS_QUANTITY_BASE && a == CS_QUANTITY_ACROSS))
     return TRUE;
 
   return ((round >> a & 1) && (round >> b & 1)) || ((deep >> a & 1) && (deep >> b & 1));
@@ -230,6 +230,10 @@ compare_counts (const CsNumber *said,
 
   /* A side of "80 x 60" counts nothing, nor is it a temperature */
   if (known->chain && known->low > 24 && known->unit == NULL && !said->chain && said->quantity == CS_QUANTITY_ANY && said->nouns[0] == '\0')
+    return CS_UNRELATED;
+
+  /* "传承五代" of what five of are in the box */
+  if (said->unit != NULL && said->unit->noun != NULL && strcmp (said->unit->noun, "generation") == 0 && known->unit != said->unit)
     return CS_UNRELATED;
 
   /* "Size 6" counts nothing */

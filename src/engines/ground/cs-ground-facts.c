@@ -142,13 +142,19 @@ is_price_key (const char *key)
 
 /* "699" under "price" is money, of whatever currency */
 static void
-settle_price (GArray *claims)
+settle_price (GArray     *claims,
+              const char *text)
 {
   static const CsUnit money = { "", CS_DIM_MONEY, 1 };
 
   for (guint i = 0; i < claims->len; i++)
     {
       CsNumber *number = &g_array_index (claims, CsGroundClaim, i).number;
+      guint     end = g_array_index (claims, CsGroundClaim, i).end;
+
+      /* "$18 / 2 for $32" */
+      if (number->step == 1 && number->low <= 24 && end < strlen (text) && g_str_has_prefix (text + end, " for "))
+        continue;
 
       if (g_array_index (claims, CsGroundClaim, i).set == CS_GROUND_NUMBER && (number->unit == NULL || number->unit->dim == CS_DIM_YEAR))
         number->unit = &money;
@@ -188,7 +194,7 @@ add_fact (CsGroundFacts *self,
   held->folded = cs_ground_fold (plain);
   held->claims = cs_ground_read_denied (text, held->name != 0 ? self->names : NULL);
   if (is_price_key (key))
-    settle_price (held->claims);
+    settle_price (held->claims, text);
   cs_ground_derive (held->claims, text);
   if (cs_text_script (fact->text) == CS_SCRIPT_HAN)
     self->han = TRUE;

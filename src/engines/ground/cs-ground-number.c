@@ -406,6 +406,19 @@ take_dozen (GArray   *tokens,
   return number->unit != NULL ? n_unit : 0;
 }
 
+/* "19.9包邮" counts no packs, "H 98 W 66 D 80 cm" tells no watts */
+static gboolean
+is_no_unit (GArray *tokens,
+            guint   begin,
+            guint   end)
+{
+  if (is_word (tokens, end, "包") && is_word (tokens, end + 1, "邮"))
+    return TRUE;
+
+  return begin > 0 && is_one_of (get (tokens, begin - 1), "h,w,l,d") && is_one_of (get (tokens, end), "h,w,l,d") && get (tokens, end + 1) != NULL &&
+         get (tokens, end + 1)->kind == CS_GROUND_DIGITS;
+}
+
 /* The unit after the numeral; where what follows begins */
 static guint
 take_unit (GArray   *tokens,
@@ -441,9 +454,7 @@ take_unit (GArray   *tokens,
         number->unit = NULL;
       if (number->unit != NULL && is_no_inch (tokens, begin, end + joint))
         number->unit = NULL;
-      /* "H 98 W 66 D 80 cm": no watts */
-      if (number->unit != NULL && begin > 0 && is_one_of (get (tokens, begin - 1), "h,w,l,d") && is_one_of (get (tokens, end), "h,w,l,d") && get (tokens, end + 1) != NULL &&
-          get (tokens, end + 1)->kind == CS_GROUND_DIGITS)
+      if (number->unit != NULL && is_no_unit (tokens, begin, end))
         number->unit = NULL;
       /* "100 x 30 x 35h cm" */
       if (is_one_of (get (tokens, end), "h,w,l,d") && !get (tokens, end)->spaced && get (tokens, end + 1) != NULL && cs_ground_unit_match (tokens, end + 1, &n_length) != NULL &&

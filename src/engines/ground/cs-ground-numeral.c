@@ -141,7 +141,7 @@ match_han (GArray *tokens,
         section = section * 10 + digit_of (word);
       else if (scale >= 1e4)
         {
-          total += (section + MAX (digit, 0)) * scale;
+          total += (section + MAX (digit, 0) > 0 ? section + MAX (digit, 0) : 1) * scale;
           section = 0;
           digit = -1;
         }

@@ -119,6 +119,9 @@ find_amounts (CsGroundFacts *self)
           end = claim->end;
           if (!take_amount (claim, &amount))
             continue;
+          /* "除雾款+120" */
+          if (claim->number.unit == NULL && claim->number.step >= 1 && claim->start > 0 && claim->start <= strlen (fact->text) && fact->text[claim->start - 1] == '+')
+            amount.dim = CS_DIM_MONEY;
           amount.each = claim->number.scope == CS_SCOPE_EACH || is_of_each (fact->text, claim);
           g_array_append_val (amounts, amount);
           /* Pairs are counted by the pair, too */
@@ -162,6 +165,18 @@ is_count (const Amount *amount,
           double        most)
 {
   return amount->dim == CS_DIM_COUNT && !amount->part && amount->value >= 2 && amount->value <= most && amount->value == floor (amount->value);
+}
+
+/* Of layers and doors there are so many where one of them is told of */
+static gboolean
+is_multiple (const Amount *count,
+             const Amount *one)
+{
+  Amount plain = *count;
+
+  plain.part = count->part && !one->each;
+
+  return is_count (&plain, 200);
 }
 
 static gboolean
@@ -255,7 +270,7 @@ is_product (GArray          *amounts,
         {
           Amount *count = &g_array_index (amounts, Amount, j);
 
-          if (j != i && is_count (count, 200) && is_about (said, one->value * count->value) && (!single || one->each))
+          if (j != i && is_multiple (count, one) && is_about (said, one->value * count->value) && (!single || one->each))
             return keep_all (finding, one, count);
         }
     }
@@ -401,7 +416,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
                                          "降", "到手", "券后", "差价", "差", NULL };
   g_autofree char *folded = NULL;
   g_autoptr (GArray) amounts = NULL;
-  static const char *const extras[] = { "with", "including", "incl", "plus", "engraved", "personalised", "personalized", "framed", "含", "加", "连", "带", "刻", NULL };
+  static const char *const extras[] = { "with", "including", "incl", "plus", "engraved", "personalised", "personalized", "framed", "含", "加", "连", "带", "刻", "款", "版", NULL };
   static const char *const contents[] = { "净重", "净含量", "装", "net", "毛重", "全长", "长度", "weigh", "weight", "burn", "hours", "of", "时长", NULL };
   static const char *const singles[] = { "一个", "一颗", "一枚", "一只", "一片", "一包", "一袋", "一罐", "一盒", "一瓶", "一支", "一条", "一张", "一块", "一泡", "一粒", "一本", "一双", "一件", "一杯", "一碗", "a serving", "a bar",
                                          "a bath", "a cup", "a pack", "a bag", "a jar", "a bottle", "a head", "a sheet", "a tablet", "one ", "a pair", "a card", "a pop", "a portion", NULL };
