@@ -255,6 +255,7 @@ cs_channel_await_answer (CsChannel     *self,
       g_autoptr (CsReply) answer = NULL;
       g_autoptr (JsonNode) json = NULL;
       g_autoptr (GError) reason = NULL;
+      g_autoptr (GError) refusal = NULL;
 
       if (!(answer = await_sent (self, step, request, error)))
         return NULL;
@@ -274,8 +275,12 @@ cs_channel_await_answer (CsChannel     *self,
           return NULL;
         }
 
-      if (!cs_channel_await_refresh (self, error))
-        return NULL;
+      /* Where there is nothing to ask for tokens with, or it is taken no more, what the shop said is the reason */
+      if (!cs_channel_await_refresh (self, &refusal))
+        {
+          g_propagate_error (error, g_error_matches (refusal, CS_ERROR, CS_ERROR_SIGN_IN) ? g_steal_pointer (&reason) : g_steal_pointer (&refusal));
+          return NULL;
+        }
     }
 }
 

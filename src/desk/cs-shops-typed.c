@@ -18,6 +18,7 @@
 /* What sellers copy from their browser stands behind the shop's own address */
 static const char *const back_rooms[] = {
   "/wp-admin", "/wp-login.php", "/wp-json", "/index.php", "/product/", "/product-category/", "/my-account", "/cart/", "/checkout/",
+  "/admin/",
 };
 
 static gboolean
@@ -94,6 +95,8 @@ dup_path (GUri *uri)
 
   while (g_str_has_suffix (path, "/"))
     path[strlen (path) - 1] = '\0';
+  if (g_str_has_suffix (path, "/admin"))
+    path[strlen (path) - strlen ("/admin")] = '\0';
 
   return path;
 }

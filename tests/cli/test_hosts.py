@@ -243,6 +243,18 @@ def test_try_again():
         assert len(shop.ask('state')['products']) == 1
 
 
+def test_what_keys_may():
+    """A token that is pasted cannot be renewed: what the shop said of it is said"""
+    denied = {'data': None, 'errors': [{'message': 'Access denied for shop field. Required access: read_products.',
+                                        'path': ['shop'], 'extensions': {'code': 'ACCESS_DENIED'}}]}
+    for status, answer, wanted in ((200, denied, 'read_products'), (401, {'errors': 'no'}, 'does not accept the sign-in')):
+        door = lambda _, status=status, answer=answer: (status, {}, json.dumps(answer).encode())
+        with Library() as library, Host(None, door=door) as host:
+            said = with_keys(library, 'channel', 'add', 'shopify', '--address', host.address + '/admin/products',
+                             keys='token=shpat_abcdefgh\n', expect=1).err
+            assert wanted in said and '/admin' not in said and 'shpat' not in said, said
+
+
 def test_only_words():
     """What is signed is shown without anything that only programs read"""
     with Library() as library, Shop() as shop:
@@ -261,4 +273,5 @@ def test_only_words():
 if __name__ == '__main__':
     main([test_chatter, test_pages, test_challenge, test_moved, test_address_from_the_browser, test_mended, test_short_pages,
           test_keys_that_were_handed_over, test_new_password_without_a_keyring,
-          test_draft_that_was_changed, test_try_again, test_only_words])
+          test_draft_that_was_changed, test_try_again, test_what_keys_may,
+          test_only_words])
