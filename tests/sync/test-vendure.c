@@ -190,8 +190,7 @@ give_keys (CsSecrets *secrets,
            CsAccount *account,
            const char *keys)
 {
-  g_autofree char *name = account->keyring != NULL ? g_strdup_printf ("channel/%" G_GINT64_FORMAT "@%s", account->id, account->keyring)
-                                                   : g_strdup_printf ("channel/%" G_GINT64_FORMAT, account->id);
+  g_autofree char *name = g_strdup_printf ("channel/%" G_GINT64_FORMAT "@%s", account->id, account->keyring);
 
   cs_secrets_keep_for_session (secrets, name, keys);
 }
@@ -351,8 +350,7 @@ send (House         *house,
         break;
     }
 
-  if (now->message != NULL && now->message[0] != '\0')
-    g_test_message ("%s", now->message);
+  g_test_message ("%s", now->message != NULL ? now->message : "");
 
   return now->state;
 }
@@ -567,7 +565,7 @@ typedef struct
   const char *session; /* signed in already: else most kills would hit the signing in */
 } Work;
 
-/* What waits for a person does not move by itself */
+/* What waits for a person does not move by itself; after a sign-in nothing would */
 static gboolean
 is_any_moving (GPtrArray *entries)
 {
@@ -575,7 +573,6 @@ is_any_moving (GPtrArray *entries)
     {
       CsOutboxEntry *entry = entries->pdata[i];
 
-      /* What comes after it would never move */
       g_assert_cmpint (entry->state, !=, CS_OUTBOX_SIGN_IN);
       if (entry->state <= CS_OUTBOX_WAITING)
         return TRUE;
