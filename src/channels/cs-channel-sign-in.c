@@ -176,6 +176,35 @@ parse_tokens (CsChannel  *self,
   return json != NULL && klass->parse_tokens (self, json, get_now (), secrets, NULL);
 }
 
+static gint64
+read_expiry (const char *text)
+{
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* Another program of ours may have made them new since we read them: a refresh
+ * token that is for one use is gone then. TRUE where those that it kept are good.
+ */
+static gboolean
+await_newer (CsChannel *self)
+{
+  CsChannelPrivate *priv = cs_channel_get_private (self);
+  g_autofree char  *name = cs_channel_dup_keyring_name (priv->account);
+  g_autoptr (JsonNode) node = NULL;
+  char  *secret = priv->keyring != NULL ? dex_await_string (cs_secrets_find (priv->keyring, name), NULL) : NULL;
+  gint64 expires_at;
+
+  node = secret != NULL ? cs_json_parse (secret, -1, NULL) : NULL;
+  cs_secret_free (secret);
+  expires_at = read_expiry (cs_json_string (cs_json_node_object (node), "expires_at", NULL));
+  if (expires_at <= read_expiry (cs_channel_get_secret (self, "expires_at")))
+    return FALSE;
+
+  cs_channel_set_secrets (self, cs_json_node_object (node));
+
+  return expires_at > get_now () + EARLY_SECONDS;
+}
+
 /* Asks for tokens and keeps them before anything is done with them: a refresh
  * token that is for one use is gone once it was sent.
  */
@@ -186,11 +215,19 @@ tokens_fiber (gpointer data)
   CsChannelPrivate *priv = cs_channel_get_private (call->self);
   CsChannelClass   *klass = CS_CHANNEL_GET_CLASS (call->self);
   CsHttpLimits      limits = { 0 };
-  g_autoptr (CsRequest) copy = cs_request_copy (call->request);
+  g_autoptr (CsRequest) copy = NULL;
   g_autoptr (JsonObject) secrets = json_object_new ();
   g_autoptr (CsReply) reply = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* Of a code tokens are made; else they are made new */
+  if (call->request == NULL && await_newer (call->self))
+    return dex_future_new_true ();
+
+  if (call->request == NULL && !(call->request = klass->build_refresh (call->self)))
+    return cs_fiber_refuse (CS_ERROR_SIGN_IN, _("%s wants you to sign in again."), cs_channel_get_name (call->self));
+
+  copy = cs_request_copy (call->request);
   if (klass->traits.signs_tokens && klass->sign != NULL)
     klass->sign (call->self, copy, get_now ());
 
@@ -229,19 +266,8 @@ cs_channel_await_refresh (CsChannel *self,
 
   if (priv->refreshing == NULL || !dex_future_is_pending (priv->refreshing))
     {
-      Call      *call = call_new (self);
-      CsRequest *request = CS_CHANNEL_GET_CLASS (self)->build_refresh (self);
-
-      if (request == NULL)
-        {
-          call_free (call);
-          g_set_error (error, CS_ERROR, CS_ERROR_SIGN_IN, _("%s wants you to sign in again."), cs_channel_get_name (self));
-          return FALSE;
-        }
-
-      call->request = request;
       dex_clear (&priv->refreshing);
-      priv->refreshing = cs_fiber_spawn_disowned (tokens_fiber, call, (GDestroyNotify) call_free);
+      priv->refreshing = cs_fiber_spawn_disowned (tokens_fiber, call_new (self), (GDestroyNotify) call_free);
     }
 
   refreshing = dex_ref (priv->refreshing);
@@ -292,7 +318,7 @@ cs_channel_await_secrets (CsChannel *self,
     return FALSE;
 
   expires_at = cs_channel_get_secret (self, "expires_at");
-  if (expires_at != NULL && g_ascii_strtoll (expires_at, NULL, 10) < get_now () + EARLY_SECONDS &&
+  if (expires_at != NULL && read_expiry (expires_at) < get_now () + EARLY_SECONDS &&
       cs_channel_can_refresh (self))
     return cs_channel_await_refresh (self, error);
 

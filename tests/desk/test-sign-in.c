@@ -441,6 +441,39 @@ test_ended (void)
   assert_kept (&self, market, account);
 }
 
+/* The window and the command line have the same keys, of which one is for one use */
+static void
+test_two_programs (void)
+{
+  g_auto (Fixture) self = { 0 };
+  g_autoptr (CsTokenMarket) market = cs_token_market_new ();
+  CsTokenMarketTalk *talk = cs_token_market_get_talk (market);
+  g_autoptr (CsAccount) account = NULL;
+  g_autoptr (CsChannel) other = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = NULL;
+  gint64 id;
+
+  fixture_init (&self);
+  talk->lifetime = 60;
+  id = add_market (&self, market);
+  talk->lifetime = 3600;
+  account = await_boxed (cs_accounts_get (self.desk->store, id));
+  dex_await (dex_timeout_new_msec (1100), NULL);
+
+  /* Another one makes them new first */
+  other = cs_channel_kinds_make (account, self.desk->secrets, NULL);
+  address = dex_await_string (cs_channel_open (other), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (talk->n_refreshes, ==, 1);
+
+  await_ok (cs_shops_check (get_shops (&self), id));
+  g_assert_cmpuint (talk->n_refused, ==, 0);
+  g_assert_cmpuint (talk->n_turned_away, ==, 0);
+  g_assert_cmpuint (talk->n_refreshes, ==, 1);
+  assert_kept (&self, market, id);
+}
+
 /* Products that are signed for an account, and go nowhere yet */
 static void
 sign_products (Fixture    *self,
@@ -730,6 +763,7 @@ main (int   argc,
   cs_test_add_fiber ("/sign-in/port-busy", test_port_busy);
   cs_test_add_fiber ("/sign-in/no-tokens", test_no_tokens);
   cs_test_add_fiber ("/sign-in/ended", test_ended);
+  cs_test_add_fiber ("/sign-in/two-programs", test_two_programs);
   cs_test_add_fiber ("/sign-in/revoked", test_revoked);
   cs_test_add_fiber ("/sign-in/revoked-within", test_revoked_within);
   cs_test_add_fiber ("/sign-in/password", test_password);
