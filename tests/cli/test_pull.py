@@ -16,8 +16,8 @@ import urllib.request
 from cs_cli import Library, check, environment, equal, main, photo
 from cs_shop import KEYS, Shop, add_shop, with_keys
 
-KILLS = int(os.environ.get('CS_KILLS') or 12)
-LISTINGS = 230
+KILLS = int(os.environ.get('CS_KILLS') or 6)
+LISTINGS = 130
 PICTURES = 2
 
 
@@ -47,18 +47,30 @@ def fill(shop):
     return hashes
 
 
-def pull_and_kill(library, seconds):
-    """How far it had come: listings, and pictures that were still to be fetched"""
+def get_place(library):
+    """How far it has come: listings, pictures that are still to be fetched, photos"""
+    return tuple(ask(library, f'SELECT count(*) FROM {table}')[0][0] for table in ('remote_listing', 'pull_picture', 'photo'))
+
+
+def pull_and_kill(library, more, seconds):
+    """Once so much more is there, and a moment later. Where it had come to."""
+    goal = get_place(library)[0] + get_place(library)[2] + more
     reader, writer = os.pipe()
     os.write(writer, KEYS.encode())
     os.close(writer)
     running = subprocess.Popen(library.command('channel', 'pull', '2', '--secret-fd', str(reader)), stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment(), pass_fds=(reader,))
     os.close(reader)
+    end = time.monotonic() + 20
+    while running.poll() is None and time.monotonic() < end:
+        listings, _, photos = get_place(library)
+        if listings + photos >= goal:
+            break
+        time.sleep(0.005)
     time.sleep(seconds)
     running.send_signal(signal.SIGKILL)
     running.wait()
-    return tuple(ask(library, f'SELECT count(*) FROM {table}')[0][0] for table in ('remote_listing', 'pull_picture', 'photo'))
+    return get_place(library)
 
 
 def ask(library, question):
@@ -91,7 +103,7 @@ def test_killed_while_reading_a_shop():
     with Library() as library, Shop() as shop:
         hashes = fill(shop)
         add_shop(library, shop)
-        places = {pull_and_kill(library, dice.uniform(0.05, 0.45)) for _ in range(KILLS)}
+        places = {pull_and_kill(library, dice.randrange(90), dice.uniform(0, 0.1)) for _ in range(KILLS)}
         # It was killed at different places, and not only before it began
         check(len(places) > 2, places)
         with_keys(library, 'channel', 'pull', '2')
