@@ -44,4 +44,12 @@ void          cs_ground_read_nouns_before (GArray   *tokens,
                                            guint     first,
                                            CsNumber *number);
 
+/* "the seventies", "1970s"; "28 March": how many tokens, or 0 */
+guint         cs_ground_decade_match (GArray   *tokens,
+                                      guint     first,
+                                      CsNumber *number);
+guint         cs_ground_month_match (GArray   *tokens,
+                                     guint     first,
+                                     CsNumber *number);
+
 G_END_DECLS

@@ -54,6 +54,39 @@ says_age (const char *folded)
   return FALSE;
 }
 
+/* Times that are called by a name */
+static const struct
+{
+  const char *words;
+  double      first;
+  double      last;
+} eras[] = {
+  { "民国", 1912, 1949 }, { "清末", 1860, 1911 }, { "晚清", 1850, 1911 }, { "清代", 1644, 1911 }, { "victorian", 1837, 1901 }, { "edwardian", 1901, 1914 },
+  { "georgian silver", 1714, 1837 }, { "art deco", 1920, 1939 }, { "mid-century", 1945, 1969 }, { "mid century", 1945, 1969 },
+};
+
+static gboolean
+is_of_era (CsGroundFacts   *self,
+           const CsNumber  *said,
+           double           age,
+           CsGroundFinding *finding)
+{
+  for (guint i = 0; i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      for (guint e = 0; e < G_N_ELEMENTS (eras); e++)
+        {
+          if (strstr (fact->folded, eras[e].words) == NULL || !is_age_of (said, age, eras[e].first, eras[e].last))
+            continue;
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 static gboolean
 is_aged (CsGroundFacts   *self,
          const char      *folded,
@@ -89,7 +122,7 @@ is_aged (CsGroundFacts   *self,
         }
     }
 
-  return FALSE;
+  return told && is_of_era (self, &claim->number, age, finding);
 }
 
 /* ---- "Sizes 35 to 46" of what is there in 35–38, 39–42 and 43–46 */

@@ -13,11 +13,13 @@
 
 static const CsUnit *
 currency_at (GArray *tokens,
-             guint   index)
+             guint   index,
+             guint  *n_tokens)
 {
-  guint         n;
+  guint         n = 0;
   const CsUnit *unit = get (tokens, index) != NULL ? cs_ground_unit_match (tokens, index, &n) : NULL;
 
+  *n_tokens = n;
   if (unit == NULL || get (tokens, index + n) == NULL || get (tokens, index + n)->kind != CS_GROUND_DIGITS)
     return NULL;
 
@@ -314,6 +316,16 @@ is_no_inch (GArray *tokens,
   return TRUE;
 }
 
+/* "一个半月" are no month of the year */
+static const CsUnit *
+months (void)
+{
+  g_autoptr (GArray) word = cs_ground_tokens ("个月");
+  guint n;
+
+  return cs_ground_unit_match (word, 0, &n);
+}
+
 static const CsUnit *
 denier (GArray *tokens,
         guint  *n_tokens)
@@ -448,6 +460,8 @@ take_unit (GArray   *tokens,
           joint = 1;
         }
       number->unit = get (tokens, end + joint) != NULL ? cs_ground_unit_match (tokens, end + joint, &n_unit) : NULL;
+      if (number->step == 0.5 && number->unit != NULL && number->unit->dim == CS_DIM_MONTH)
+        number->unit = months ();
       /* A lone letter after a space is a size or a word: "2 a", "3 s" */
       if (number->unit != NULL && n_unit == 1 && joint == 0 && get (tokens, end)->spaced && strlen (get (tokens, end)->word) == 1 &&
           strchr ("asktxcfyn", *get (tokens, end)->word) != NULL && !(get (tokens, end)->shout && number->low >= 15 && strchr ("cf", *get (tokens, end)->word)))
@@ -522,45 +536,6 @@ settle_share (GArray   *tokens,
   number->unit = &percent;
 }
 
-/* "the seventies", "1970s", "50s": years from and to */
-static guint
-take_decade (GArray   *tokens,
-             guint     first,
-             CsNumber *number)
-{
-  static const CsUnit year = { "", CS_DIM_YEAR, 1 };
-  static const char *const names[] = { "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties" };
-  CsGroundToken *token = get (tokens, first);
-  guint n = 0;
-
-  for (guint i = 0; token != NULL && token->kind == CS_GROUND_LATIN && i < G_N_ELEMENTS (names); i++)
-    {
-      if (strcmp (token->word, names[i]) == 0)
-        {
-          number->low = 1920 + 10 * i;
-          n = 1;
-        }
-    }
-  if (token != NULL && token->kind == CS_GROUND_DIGITS && is_word (tokens, first + 1, "s") && !get (tokens, first + 1)->spaced && token->part == 0)
-    {
-      double value = g_ascii_strtod (token->word, NULL);
-
-      if (fmod (value, 10) == 0 && ((strlen (token->word) == 2 && value >= 20) || (strlen (token->word) == 4 && value >= 1800 && value < 2030)))
-        {
-          number->low = value < 100 ? 1900 + value : value;
-          n = 2;
-        }
-    }
-  if (n == 0)
-    return 0;
-
-  number->high = number->low + 9;
-  number->step = 1;
-  number->unit = &year;
-
-  return n;
-}
-
 /* "110 L x 35 D x 44 H cm", "85cm L x 70cm W": the letter that tells which side, or 0 */
 static char
 side_letter (GArray *tokens,
@@ -608,41 +583,6 @@ take_side (GArray   *tokens,
     number->unit = cs_ground_shared_unit (tokens, end + 1, TRUE);
 
   return 1;
-}
-
-/* "March", "28 March", "August 2024" */
-static guint
-take_month (GArray   *tokens,
-            guint     first,
-            CsNumber *number)
-{
-  static const CsUnit month = { "", CS_DIM_MONTH, 1 };
-  static const char *const names[] = {
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-  };
-  CsGroundToken *token = get (tokens, first);
-
-  if (token == NULL || token->kind != CS_GROUND_LATIN || !token->capital || strlen (token->word) < 3)
-    return 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      if (strcmp (token->word, names[i]) == 0 || (i != 4 && strlen (token->word) == 3 && g_str_has_prefix (names[i], token->word) &&
-                                                  get (tokens, first + 1) != NULL && (get (tokens, first + 1)->kind == CS_GROUND_DIGITS || is_word (tokens, first + 1, "-"))) ||
-          (i != 4 && strlen (token->word) == 3 && g_str_has_prefix (names[i], token->word) && first > 1 && is_word (tokens, first - 1, "-") && get (tokens, first - 2)->capital))
-        {
-          /* "May" alone may be anything */
-          if (i == 4 && !(get (tokens, first + 1) != NULL && get (tokens, first + 1)->kind == CS_GROUND_DIGITS) &&
-              !(first > 0 && get (tokens, first - 1)->kind == CS_GROUND_DIGITS))
-            return 0;
-          number->low = number->high = i + 1;
-          number->step = 1;
-          number->unit = &month;
-          return 1;
-        }
-    }
-
-  return 0;
 }
 
 /* What is counted or shared, after the number or before it */
@@ -711,17 +651,18 @@ cs_ground_number_match (GArray   *tokens,
                         guint     first,
                         CsNumber *number)
 {
-  const CsUnit *currency = currency_at (tokens, first);
-  guint         begin = first + (currency != NULL);
+  guint         n_currency;
+  const CsUnit *currency = currency_at (tokens, first, &n_currency);
+  guint         begin = first + (currency != NULL ? n_currency : 0);
   guint         n;
   guint         n_after = 0;
   guint         n_side;
   guint         end;
 
   memset (number, 0, sizeof *number);
-  if (take_month (tokens, first, number) > 0)
+  if (cs_ground_month_match (tokens, first, number) > 0)
     return 1;
-  if ((n = take_decade (tokens, first, number)) > 0)
+  if ((n = cs_ground_decade_match (tokens, first, number)) > 0)
     return n;
 
   if (get (tokens, begin) == NULL || (n = cs_ground_numeral_match (tokens, begin, number)) == 0)

@@ -49,13 +49,16 @@ take_amount (const CsGroundClaim *claim,
   const CsNumber *number = &claim->number;
   const CsUnit   *unit = number->unit;
 
-  if (claim->set != CS_GROUND_NUMBER || claim->negated || number->high != number->low || number->low <= 0 || number->chain)
+  if (claim->set != CS_GROUND_NUMBER || claim->negated || number->high != number->low || number->low <= 0)
     return FALSE;
 
   amount->compare = number->compare;
   amount->part = unit != NULL && unit->noun != NULL && unit->dim == CS_DIM_COUNT && strstr (" layer door leg wheel setting season plate level generation ", unit->noun) != NULL;
   amount->step = number->step * (unit != NULL && unit->dim != CS_DIM_COUNT ? unit->factor : 1);
   amount->dim = unit != NULL ? unit->dim : CS_DIM_COUNT;
+  /* "3支" may be yarn, and are brushes */
+  if (unit != NULL && unit->dim == CS_DIM_YARN && unit->second_dim == CS_DIM_COUNT && number->low <= 24)
+    amount->dim = CS_DIM_COUNT;
   amount->value = number->low * (unit != NULL && unit->dim != CS_DIM_COUNT ? unit->factor : 1);
   if (unit != NULL && unit->dim == CS_DIM_COUNT && unit->factor == 2)
     amount->value *= 2;
@@ -117,7 +120,8 @@ find_amounts (CsGroundFacts *self)
           if (claim->end <= claim->start || claim->start < end)
             continue;
           end = claim->end;
-          if (!take_amount (claim, &amount))
+          if (!take_amount (claim, &amount) ||
+              (claim->number.chain && !(claim->number.unit != NULL && (claim->number.unit->dim == CS_DIM_COUNT || is_of_each (fact->text, claim)))))
             continue;
           /* "除雾款+120" */
           if (claim->number.unit == NULL && claim->number.step >= 1 && claim->start > 0 && claim->start <= strlen (fact->text) && fact->text[claim->start - 1] == '+')
@@ -422,7 +426,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
                                          "a bath", "a cup", "a pack", "a bag", "a jar", "a bottle", "a head", "a sheet", "a tablet", "one ", "a pair", "a card", "a pop", "a portion", NULL };
   Amount said = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE };
 
-  if (text == NULL || !take_amount (claim, &said) || (said.dim == CS_DIM_COUNT && said.value < 2))
+  if (text == NULL || claim->number.chain || !take_amount (claim, &said) || (said.dim == CS_DIM_COUNT && said.value < 2))
     return FALSE;
   if (is_carat (self, claim, finding))
     return TRUE;
@@ -431,6 +435,12 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   /* "2.50 per card" of what costs 12.50, of whatever currency */
   if (said.dim == CS_DIM_COUNT && claim->number.step < 0.5 && claim->number.unit == NULL)
     said.dim = CS_DIM_MONEY;
+  /* "每张三块二" */
+  if (claim->number.unit != NULL && claim->number.unit->second_dim == CS_DIM_MONEY && claim->number.unit->dim == CS_DIM_COUNT && claim->number.step < 1)
+    {
+      said.dim = CS_DIM_MONEY;
+      said.value = claim->number.low * claim->number.unit->second_factor;
+    }
   if (!says_any (folded, totals) && !says_any (folded, parts) && !says_any (folded, singles) && !says_any (folded, savings) && !says_any (folded, contents) && !counts_others (claims, claim) && !((said.dim == CS_DIM_MONEY || said.dim == CS_DIM_LENGTH) && says_any (folded, extras)))
     return FALSE;
 

@@ -144,7 +144,9 @@ static const struct
   { "genuine", "authentic", "natural,real,original" },
   { "genuine", "正宗", "地道,正宗" },
   { "organic-cert", NULL, "-bio-,-oko-,-eko-,-eco-,-org-,oko-0" },
-  { "eco-friendly", NULL, "水性,可降解,再生,e0,e1级,enf,f4星,recycl,biodegrad,compost,无甲醛,零甲醛" },
+  { "green-food", NULL, "绿标,绿色食品" },
+  { "water-resistant", NULL, "atm,10 bar,5 bar,ipx,ip5,ip6" },
+  { "eco", NULL, "水性,可降解,再生,e0,e1级,enf,f4星,recycl,biodegrad,compost,无甲醛,零甲醛" },
   { "made-to-order", NULL, "to order,定制,定做,预订,订做,your own photo,来图" },
   { "vintage-claim", "老物件", "老,旧,年代,民国" },
 };

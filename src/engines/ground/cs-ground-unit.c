@@ -249,7 +249,7 @@ cs_ground_unit_match (GArray *tokens,
       if (i > first && token->spaced)
         g_string_append_c (text, ' ');
       /* "S" is a size, "s" a unit of yarn; "A" and "M" are their own words */
-      g_string_append (text, token->stem);
+      g_string_append (text, g_str_has_suffix (token->word, "bps") ? token->word : token->stem);
       if ((unit = g_hash_table_lookup (get_units (), text->str)))
         {
           found = unit;
