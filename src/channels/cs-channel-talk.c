@@ -667,6 +667,31 @@ cs_channel_try (CsChannel *self,
   return cs_fiber_spawn (try_fiber, talk, (GDestroyNotify) talk_free);
 }
 
+/* Where the other way leads nowhere either, the first reason is the one to tell,
+ * unless there is somebody there who does not take the keys
+ */
+static JsonNode *
+await_inquiry (CsChannel *self,
+               CsInquiry *inquiry,
+               CsRequest *request,
+               GError   **error)
+{
+  CsChannelClass *klass = CS_CHANNEL_GET_CLASS (self);
+  g_autoptr (CsRequest) other = NULL;
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GError) later = NULL;
+  JsonNode *json = await_read (self, request, NULL, &reason);
+
+  if (json == NULL && inquiry->n_answers == 0 && klass->ask_otherwise != NULL && klass->ask_otherwise (self, inquiry) &&
+      (other = klass->build_inquiry (self, inquiry)))
+    json = await_read (self, other, NULL, &later);
+
+  if (json == NULL)
+    g_propagate_error (error, g_error_matches (later, CS_ERROR, CS_ERROR_SIGN_IN) ? g_steal_pointer (&later) : g_steal_pointer (&reason));
+
+  return json;
+}
+
 static DexFuture *
 inquire_fiber (gpointer user_data)
 {
@@ -685,7 +710,7 @@ inquire_fiber (gpointer user_data)
       if (request == NULL)
         break;
 
-      if (!(json = await_read (talk->self, request, NULL, &error)) ||
+      if (!(json = await_inquiry (talk->self, talk->inquiry, request, &error)) ||
           !klass->parse_inquiry (talk->self, talk->inquiry, json, &error))
         return dex_future_new_for_error (g_steal_pointer (&error));
     }

@@ -116,6 +116,8 @@ G_DECLARE_DERIVABLE_TYPE (CsChannel, cs_channel, CS, CHANNEL, GObject)
  * @parse_trial: (nullable): adds a sentence for each thing that it said it would refuse
  * @build_inquiry: (nullable): the next request of an inquiry, or NULL once it is answered
  * @parse_inquiry: (nullable): puts the 2xx reply to that into the inquiry
+ * @ask_otherwise: (nullable): after the first request of an inquiry failed: TRUE
+ *   where build_inquiry() can ask it in another way
  * @build_refresh: (nullable): for tokens that expire: the request for new ones from
  *   what cs_channel_get_secret() knows, or NULL where they cannot be had without
  *   the person. The base asks for it in time ("expires_at", seconds since 1970,
@@ -227,6 +229,8 @@ struct _CsChannelClass
                                    CsInquiry *inquiry,
                                    JsonNode  *reply,
                                    GError   **error);
+  gboolean       (*ask_otherwise) (CsChannel *self,
+                                   CsInquiry *inquiry);
   CsRequest     *(*build_refresh) (CsChannel *self);
   char          *(*build_authorize) (CsChannel  *self,
                                      const char *redirect,

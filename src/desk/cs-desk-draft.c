@@ -224,7 +224,8 @@ fill_terms (CsListing *listing,
 
   for (GList *member = members; member != NULL; member = member->next)
     {
-      if (g_str_equal (member->data, "live") || g_str_has_prefix (member->data, "picture_"))
+      if (g_str_equal (member->data, "live") || g_str_has_prefix (member->data, "picture_") ||
+          g_str_has_prefix (member->data, "interface_"))
         json_object_remove_member (json_node_get_object (terms), member->data);
     }
 

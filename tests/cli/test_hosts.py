@@ -130,10 +130,36 @@ def test_address_from_the_browser():
             assert is_there, (page, said)
     with Library() as library, Shop() as shop:
         said, is_there = add(library, shop.address + '/somewhere')
+        assert not is_there and '“127.0.0.1”' in said, said
+    with Library() as library, Host(None, door=lambda _: (404, {}, PAGE)) as host:
+        said, is_there = add(library, host.address + '/somewhere')
         assert not is_there and 'front page' in said and '/somewhere' in said, said
     with Library() as library:
         said, is_there = add(library, 'my little shop')
         assert not is_there and 'no address' in said, said
+
+
+def plain_links(request):
+    """As with "plain" permalinks: no path for the interface, but a parameter on any page"""
+    page, is_route, route = request.path.partition('?rest_route=')
+    if not is_route:
+        return (404, {'Content-Type': 'text/html'}, b'<html>Not Found</html>')
+    request.path = '/wp-json' + route.replace('&', '?', 1)
+    return None
+
+
+def test_plain_links():
+    with Library() as library, Shop() as shop, Host(shop, door=plain_links) as host:
+        said, is_there = add(library, host.address, 'user=seller\npassword=wrong\n')
+        assert not is_there and 'Permalinks' not in said, said
+        said, is_there = add(library, host.address)
+        assert is_there, said
+        publish(library)
+        with_keys(library, 'sync', '--channel', '2')
+        assert library.lines('outbox')[0]['state'] == 'done'
+        with_keys(library, 'channel', 'test', '2')
+        assert json.loads(with_keys(library, 'channel', 'pull', '2', '--json').out)['listings'] == 1
+        assert len(shop.ask('state')['products']) == 1
 
 
 def test_mended():
@@ -271,7 +297,7 @@ def test_only_words():
 
 
 if __name__ == '__main__':
-    main([test_chatter, test_pages, test_challenge, test_moved, test_address_from_the_browser, test_mended, test_short_pages,
+    main([test_chatter, test_pages, test_challenge, test_moved, test_address_from_the_browser, test_plain_links, test_mended, test_short_pages,
           test_keys_that_were_handed_over, test_new_password_without_a_keyring,
           test_draft_that_was_changed, test_try_again, test_what_keys_may,
           test_only_words])

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "cs-channel-html.h"
 #include "cs-channel-json.h"
@@ -182,6 +183,31 @@ add_remark (CsShop     *shop,
   shop->remark = before != NULL ? g_strconcat (before, " ", sentence, NULL) : g_strdup (sentence);
 }
 
+/* Any page of a shop answers to the parameter: the shop is to be known by one address
+ * only. Which of its hosts that names, and whether with https, is the shop's own affair.
+ */
+static gboolean
+check_home (CsChannel  *channel,
+            const char *home,
+            GError    **error)
+{
+  g_autoptr (GUri) ours = g_uri_parse (cs_channel_get_address (channel), G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) theirs = home != NULL ? g_uri_parse (home, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autofree char *path = theirs != NULL ? g_strdup (g_uri_get_path (theirs)) : NULL;
+
+  while (path != NULL && g_str_has_suffix (path, "/"))
+    path[strlen (path) - 1] = '\0';
+
+  if (ours == NULL || theirs == NULL || g_strcmp0 (g_uri_get_host (ours), g_uri_get_host (theirs)) != 0 ||
+      g_uri_get_port (ours) != g_uri_get_port (theirs) || g_str_equal (g_uri_get_path (ours), path))
+    return TRUE;
+
+  g_set_error (error, CS_ERROR, CS_ERROR_REFUSED, _("This is a page of the shop at “%s%s”. Add it with that address."),
+               g_uri_get_host (ours), path);
+
+  return FALSE;
+}
+
 static gboolean
 parse_index (CsChannel  *channel,
              CsInquiry  *inquiry,
@@ -203,6 +229,9 @@ parse_index (CsChannel  *channel,
                    _("This is a site with WordPress, but WooCommerce is not active there. Switch it on under Plugins, or correct the address."));
       return FALSE;
     }
+
+  if (cs_json_bool (inquiry->notes, "plain", FALSE) && !check_home (channel, cs_json_string (index, "home", NULL), error))
+    return FALSE;
 
   inquiry->shop->name = cs_channel_html_to_text (cs_json_string (index, "name", ""));
   inquiry->shop->page = g_strdup (cs_json_string (index, "home", NULL));
@@ -256,6 +285,8 @@ parse_tax (CsInquiry *inquiry,
   JsonObject *profile = cs_channel_json_make_root (&node);
 
   json_object_set_string_member (profile, "prices_include_tax", includes ? "true" : "false");
+  if (cs_json_bool (inquiry->notes, "plain", FALSE))
+    json_object_set_string_member (profile, CS_WOOCOMMERCE_LINKS, "plain");
   inquiry->shop->profile = cs_json_canonical (node);
   if (cs_json_bool (inquiry->notes, "taxes", FALSE))
     add_remark (inquiry->shop, includes ? _("Prices in this shop are with tax.") : _("Prices in this shop are without tax."));

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* The name under which our key stands in meta_data. The underscore keeps
  * WordPress from showing it as a custom field.
  */
+/* In the account's profile: "plain" where WordPress has no path for its interface */
+#define CS_WOOCOMMERCE_LINKS "interface_links"
+
 #define CS_WOOCOMMERCE_KEY    "_countersign_key"
 #define CS_WOOCOMMERCE_LABELS "_countersign_labels"
 

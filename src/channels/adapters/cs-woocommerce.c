@@ -32,6 +32,8 @@
 struct _CsWoocommerceChannel
 {
   CsChannel parent_instance;
+
+  gboolean is_plain; /* its interface is found by a parameter alone */
 };
 
 G_DEFINE_FINAL_TYPE (CsWoocommerceChannel, cs_woocommerce_channel, CS_TYPE_CHANNEL)
@@ -79,6 +81,46 @@ sign_basic (CsRequest  *request,
   memset (pair, 0, strlen (pair));
 }
 
+/* With "plain" permalinks the interface has no path of its own, but always a parameter
+ * (https://developer.wordpress.org/rest-api/key-concepts/#routes-endpoints)
+ */
+static void
+name_route (CsChannel *channel,
+            CsRequest *request)
+{
+  static const char json[] = "/wp-json";
+  const char       *base = cs_channel_get_address (channel);
+  const char       *route = request->address + strlen (base);
+  char             *query;
+  char             *address;
+
+  if (!CS_WOOCOMMERCE_CHANNEL (channel)->is_plain && g_strcmp0 (cs_channel_get_profile (channel, CS_WOOCOMMERCE_LINKS), "plain") != 0)
+    return;
+
+  if (!g_str_has_prefix (request->address, base) || !g_str_has_prefix (route, json))
+    return;
+
+  address = g_strconcat (base, "/?rest_route=", route + strlen (json), NULL);
+  if ((query = strchr (address + strlen (base) + strlen ("/?"), '?')))
+    *query = '&';
+  g_free (request->address);
+  request->address = address;
+}
+
+/* Only for one that is being added: what was seen of it then is kept */
+static gboolean
+cs_woocommerce_channel_ask_otherwise (CsChannel *channel,
+                                      CsInquiry *inquiry)
+{
+  if (inquiry->kind != CS_INQUIRY_SHOP || cs_channel_get_account (channel)->id != 0)
+    return FALSE;
+
+  CS_WOOCOMMERCE_CHANNEL (channel)->is_plain = TRUE;
+  json_object_set_boolean_member (inquiry->notes, "plain", TRUE);
+
+  return TRUE;
+}
+
 /* WordPress takes an application password with plain http on a machine of the
  * developer's own only, and WooCommerce a key only when it is signed with
  * (https://woocommerce.github.io/woocommerce-rest-api-docs/#authentication-over-http)
@@ -95,6 +137,7 @@ cs_woocommerce_channel_sign (CsChannel *channel,
   g_autofree char *nonce = NULL;
   char            *address;
 
+  name_route (channel, request);
   if (user != NULL && user[0] != '\0' && password != NULL && password[0] != '\0')
     {
       sign_basic (request, user, password);
@@ -723,6 +766,7 @@ cs_woocommerce_channel_class_init (CsWoocommerceChannelClass *klass)
   channel_class->check = cs_woocommerce_channel_check;
   channel_class->build_inquiry = cs_woocommerce_build_inquiry;
   channel_class->parse_inquiry = cs_woocommerce_parse_inquiry;
+  channel_class->ask_otherwise = cs_woocommerce_channel_ask_otherwise;
   channel_class->sign = cs_woocommerce_channel_sign;
 }
 
