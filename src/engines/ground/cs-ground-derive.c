@@ -411,14 +411,17 @@ add_magnification (GArray     *claims,
       const CsNumber *a = get_number (claims, i);
       const CsNumber *b = get_number (claims, i + 1);
       CsGroundClaim  *more;
+      double          lens;
 
       if (a == NULL || b == NULL || !a->chain || !b->chain || a->low < 2 || a->low > 30 || b->low < 18 || b->low > 80)
         continue;
-      more = add_like (claims, i, a->low, a->high);
+      /* What is added may move them */
+      lens = b->low;
+      more = add_like (claims, i, a->low, a->low);
       more->number.unit = cs_ground_unit_match (word, 0, &n_unit);
       more->number.chain = FALSE;
       more->number.nouns[0] = '\0';
-      more = add_like (claims, i + 1, b->low, b->high);
+      more = add_like (claims, i + 1, lens, lens);
       more->number.unit = NULL;
       more->number.chain = FALSE;
     }

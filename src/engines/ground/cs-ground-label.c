@@ -129,7 +129,8 @@ cs_ground_is_labelled_otherwise (CsGroundFacts   *self,
                                  CsGroundClaim   *said,
                                  CsGroundFinding *finding)
 {
-  g_autofree char *labels[2] = { NULL, NULL };
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
   gboolean han;
   CsFact  *other = NULL;
   gboolean owned = FALSE; /* the value is of something else that has a name */
@@ -137,15 +138,15 @@ cs_ground_is_labelled_otherwise (CsGroundFacts   *self,
   if (text == NULL || !is_measure (said, text))
     return FALSE;
 
-  labels[0] = dup_han_label (text, said->start);
-  han = labels[0] != NULL;
+  before = dup_han_label (text, said->start);
+  han = before != NULL;
   if (!han)
     {
-      labels[0] = dup_word_before (text, said->start);
-      labels[1] = dup_word_after (text, said->end);
+      before = dup_word_before (text, said->start);
+      after = dup_word_after (text, said->end);
     }
 
-  for (guint i = 0; (labels[0] != NULL || labels[1] != NULL) && i < self->facts->len; i++)
+  for (guint i = 0; (before != NULL || after != NULL) && i < self->facts->len; i++)
     {
       CsGroundFact *fact = self->facts->pdata[i];
 
@@ -159,7 +160,7 @@ cs_ground_is_labelled_otherwise (CsGroundFacts   *self,
           if (!is_measure (known, fact->text) || known->number.unit->dim != said->number.unit->dim)
             continue;
           label = dup_known_label (fact->text, known, han);
-          same = label != NULL && (g_strcmp0 (label, labels[0]) == 0 || g_strcmp0 (label, labels[1]) == 0);
+          same = label != NULL && (g_strcmp0 (label, before) == 0 || g_strcmp0 (label, after) == 0);
           agrees = cs_ground_numbers_compare (&said->number, &known->number) == CS_AGREES;
           if (agrees && (same || label == NULL))
             return FALSE;
