@@ -64,7 +64,7 @@ cs_desk_count_products (CsDesk *self)
   return cs_products_count (self->store);
 }
 
-/* The currency of a price that names none is that of the seller's first account */
+/* The currency of a price that names none is that of the price before, else of the seller's first account */
 static char *
 check_price (const char *value,
              const char *currency,
@@ -158,13 +158,18 @@ cs_desk_set_value_fiber (gpointer data)
   g_autoptr (GPtrArray) accounts = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *value = NULL;
-  const char      *currency = "";
-  gboolean         changed;
+  g_autoptr (CsProduct) product = NULL;
+  CsMoney     before = { 0 };
+  const char *currency = "";
+  gboolean    changed;
 
   if (!(accounts = dex_await_boxed (cs_accounts_list (self->store), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
-  if (accounts->len > 0)
+  if (call->number == CS_FIELD_PRICE && (product = dex_await_boxed (cs_products_get (self->store, call->id), NULL)) &&
+      product->values[CS_FIELD_PRICE] != NULL && cs_money_parse (product->values[CS_FIELD_PRICE], "", &before, NULL))
+    currency = before.currency;
+  if (*currency == '\0' && accounts->len > 0)
     currency = ((CsAccount *) accounts->pdata[0])->currency;
 
   if (!(value = check_value (call->number, call->text, currency, &error)))

@@ -139,6 +139,30 @@ dup_of_listing (CsListing *listing,
     }
 }
 
+/* As it stood there when price and stock alone were signed: later than any whole listing */
+static char *
+dup_of_seen (CsListing *ours,
+             Part       part)
+{
+  g_autoptr (JsonNode) node = ours->seen != NULL ? cs_json_parse (ours->seen, -1, NULL) : NULL;
+  JsonObject *seen = cs_json_node_object (node);
+  JsonArray  *variants = cs_json_array (seen, "variants");
+  g_autoptr (JsonNode) list = NULL;
+  g_autofree char *text = NULL;
+
+  if (part == PRICE)
+    return dup_price (cs_json_string (seen, "price", NULL), ours->price.currency);
+  if (part == STOCK)
+    return dup_stock (cs_json_int (seen, "stock", -1));
+  if (part != VARIANTS || variants == NULL)
+    return NULL;
+
+  list = json_node_init_array (json_node_alloc (), variants);
+  text = cs_json_canonical (list);
+
+  return dup_variants (text, ours->price.currency);
+}
+
 /* Of what a channel shows */
 static char *
 dup_of_remote (CsRemoteListing *remote,
@@ -237,6 +261,21 @@ is_part_of (CsOperation operation,
     }
 }
 
+/* As it was last: seen there, sent from here, or read when it was taken in */
+static char *
+dup_was (CsListing *before,
+         CsProduct *product,
+         CsListing *ours,
+         Part       part)
+{
+  if (ours->seen != NULL)
+    return dup_of_seen (ours, part);
+  if (before != NULL)
+    return dup_of_listing (before, part);
+
+  return product != NULL ? dup_of_product (product, part) : NULL;
+}
+
 GPtrArray *
 cs_shops_compare (CsListing       *before,
                   CsProduct       *product,
@@ -249,9 +288,7 @@ cs_shops_compare (CsListing       *before,
     {
       g_autofree char *mine = dup_of_listing (ours, part);
       g_autofree char *there = theirs != NULL ? dup_of_remote (theirs, part, ours->price.currency) : NULL;
-      g_autofree char *was = before != NULL ? dup_of_listing (before, part)
-                             : product != NULL ? dup_of_product (product, part)
-                                               : NULL;
+      g_autofree char *was = dup_was (before, product, ours, part);
       CsDifference *difference;
 
       if (!is_part_of (ours->operation, part, mine) || is_same (there != NULL ? there : theirs != NULL ? was : NULL, mine))

@@ -21,6 +21,7 @@ typedef struct
   char  *message;  /* why it is paused, in words, or NULL */
   gint64 paused_until; /* seconds since 1970, or 0 */
   char  *keyring;  /* what its keys are kept under beside its number, made by the library; NULL in those of before */
+  gboolean signed_out; /* something approved waits for a sign-in */
   gboolean removed; /* its history stays; nothing goes there any more */
 } CsAccount;
 

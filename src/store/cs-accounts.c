@@ -50,7 +50,8 @@ get_kept_name (CsAccount *account)
 }
 
 #define SELECT_ACCOUNT \
-  "SELECT id, channel, name, address, currency, profile, message, paused_until, removed, keyring FROM account "
+  "SELECT id, channel, name, address, currency, profile, message, paused_until, removed, keyring," \
+  " EXISTS (SELECT 1 FROM outbox o WHERE o.account = account.id AND o.state = 'sign-in') FROM account "
 
 static CsAccount *
 read_account (CsStmt *stmt)
@@ -67,6 +68,7 @@ read_account (CsStmt *stmt)
   account->paused_until = cs_stmt_int64 (stmt, 7);
   account->removed = cs_stmt_int64 (stmt, 8) != 0;
   account->keyring = cs_stmt_dup_text (stmt, 9);
+  account->signed_out = cs_stmt_int64 (stmt, 10) != 0;
 
   return account;
 }

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A shop in the real window, as a seller has one: added with its keys, what is in it
 read, its category and terms chosen, what would change looked at, a batch signed and
-published, a change made in the shop decided on, price and stock sent alone, and a
-folder with a package written. The shop is tests/channels/fault_shop.py.
+published, price and stock sent alone, a change made in the shop decided on, keys that
+were revoked given anew, a listing rolled back, one withdrawn while the shop is down, a
+folder with a package written, and keys kept where there is no keyring. The shop is
+tests/channels/fault_shop.py.
 
 test-shops.py PREFIX SOURCE SHOTS"""
 
@@ -17,6 +19,11 @@ import time
 import urllib.request
 from pathlib import Path
 
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi  # noqa: E402
+
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1] / 'channels')]
 from fault_shop import PASSWORD, USER  # noqa: E402
 from tree import walk_page  # noqa: E402
@@ -27,10 +34,14 @@ work = Path(tempfile.mkdtemp(prefix='countersign-shops.'))
 library = work / 'library'
 tap = Tap()
 app = None
+earlier = []  # what a program that ended before complained of
 began = time.monotonic()
 NOTES = {'bamboo-basket': ('Hand-woven bamboo basket, 28 cm across', '89 EUR', '7'),
          'glazed-mug': ('Stoneware mug, blue glaze, holds 350 ml', '19 EUR', '30')}
-ENV = {'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': str(work / 'keyring'), 'SECRET_FILE_TEST_PASSWORD': 'of a test'}
+NAMES = ('asket', 'ug')  # in any title that is made of the notes
+OFFER, ROLL_BACK, WITHDRAW = 3, 4, 5  # in the menu of a listing
+ENV = {'SECRET_BACKEND': 'file', 'SECRET_FILE_TEST_PATH': str(work / 'keyring'), 'SECRET_FILE_TEST_PASSWORD': 'of a test',
+       'XDG_DATA_HOME': str(work / 'data')}
 
 
 def cli(*words):
@@ -103,6 +114,13 @@ def outbox(state):
     return [each for each in cli('outbox', '--json') if each['state'] == state]
 
 
+def keyless():
+    """Keys are nowhere in the library and in no log"""
+    for path in library.rglob('*'):
+        assert not path.is_file() or PASSWORD.encode() not in path.read_bytes(), path
+    assert PASSWORD not in app.text()
+
+
 def added():
     """With an address, a user and an application password, in under a minute"""
     at = time.monotonic()
@@ -125,9 +143,7 @@ def added():
     walk_page(app)
     took = time.monotonic() - at
     assert took < 60, f'{took:.0f} s'
-    for path in library.rglob('*'):
-        assert not path.is_file() or PASSWORD.encode() not in path.read_bytes(), path
-    assert PASSWORD not in app.text()
+    keyless()
 
 
 def pulled():
@@ -179,20 +195,35 @@ def choose_channel():
     """The one that was added last"""
     app.key('alt+3')
     time.sleep(1)
-    chooser = app.find('combo box', 'Channel')
+    chooser = app.find('combo box')
     app.click(chooser)
     time.sleep(0.5)
     app.key('End', 'Return')
     time.sleep(0.5)
 
 
+def choose(*titles):
+    """Exactly the products whose titles have one of these words"""
+    for row in app.all('list item', lambda have: ', ready, ' in have):
+        box = app.all('check box', within=row)[0]
+        if box.get_state_set().contains(Atspi.StateType.CHECKED) != any(title in row.get_name() for title in titles):
+            # What GTK tells of a place within a row leaves out the row's margins
+            x, y = app.center(row)
+            app.click_at(x - row.get_extents(Atspi.CoordType.WINDOW).width // 2 + 25, y)
+            time.sleep(0.2)
+
+
+def menu(button, position, within=None):
+    """What stands in a menu has no name of its own on the accessibility bus of every GTK"""
+    app.press(App.until(lambda: app.all('toggle button', button, within=within), 10, button)[0])
+    app.press(App.until(lambda: app.all('menu item')[position:], 10, 'the menu')[0])
+
+
 def terms():
     """A category of the shop's own, for all that is chosen"""
     choose_channel()
-    app.key('ctrl+a')
-    time.sleep(0.3)
-    app.press(app.find(('button', 'toggle button'), 'More for What Is Chosen'))
-    app.press(app.find('menu item', lambda have: have.startswith('Category and Details')))
+    choose(*NAMES)
+    menu('More for What Is Chosen', 1)
     app.find('list item', lambda have: have.startswith('Kitchen'))
     time.sleep(0.5)
     app.shot(shots / 'shops-7-category.png')
@@ -254,30 +285,45 @@ def published():
 
 
 
-def set_stock(number):
+def set_value(title, field, text):
     """On the product's own page, as a person does"""
     app.key('alt+1')
-    card = app.find('table cell', lambda have: 'asket' in have, timeout=20)
-    app.click(card)
+    app.click(app.find('table cell', lambda have: title in have, timeout=20))
     app.key('Return')
-    stock = app.find(('text', 'entry'), 'Stock')
-    stock.get_editable_text_iface().set_text_contents(str(number))
-    App.until(lambda: rows("SELECT 1 FROM product_value WHERE field = 'stock' AND value = ?", str(number)), 10, 'the stock on disk')
+    entry = app.find(('text', 'entry'), field)
+    entry.get_editable_text_iface().set_text_contents(text)
+    App.until(lambda: rows('SELECT 1 FROM product_value WHERE field = ? AND value LIKE ?', field.lower(), text + '%'), 10,
+              'what was typed on disk')
+
+
+def set_stock(number):
+    set_value('asket', 'Stock', str(number))
     app.key('alt+4')
-    time.sleep(1)
+    time.sleep(0.7)
+
+
+def there(title):
+    return next(each for each in in_shop() if title in each['name'] and each['status'] == 'publish')
 
 
 def basket():
-    return next(each for each in in_shop() if 'asket' in each['name'] and each['status'] == 'publish')
+    return there('asket')
+
+
+def from_menu(title, position):
+    """From the listing's own menu to what is signed"""
+    listing = app.find('list item', lambda have: title in have and have.endswith('Published'))
+    menu('More for This Listing', position, listing)
+    button('Approve 1 Listing', 20)
+    time.sleep(0.8)
 
 
 def offer():
-    """From the listing's own menu to what is signed"""
-    listing = app.find('list item', lambda have: 'asket' in have and 'Published' in have)
-    app.press(app.until(lambda: app.all(('button', 'toggle button'), 'More for This Listing', within=listing), 10)[0])
-    app.press(app.find('menu item', lambda have: have.startswith('Send Price and Stock Only')))
-    app.until(lambda: app.all('button', lambda have: have.replace('_', '') == 'Approve 1 Listing'), 20, 'what is to be signed')
-    time.sleep(0.8)
+    from_menu('asket', OFFER)
+
+
+def idle():
+    App.until(lambda: not outbox('sending') and not outbox('ready'), 30, 'the queue to end')
 
 
 def offered():
@@ -285,7 +331,7 @@ def offered():
     set_stock(5)
     before = basket()
     offer()
-    app.has_text('5 in stock')
+    app.has_text('7 → 5 in stock')
     app.shot(shots / 'shops-12-offer.png')
     walk_page(app)
     assert basket()['stock_quantity'] == 7, 'it was sent before it was signed'
@@ -298,7 +344,7 @@ def offered():
 
 def conflict():
     """Sold in the shop after it was looked at: held, shown, decided with a key, signed again"""
-    App.until(lambda: not outbox('sending') and not outbox('ready'), 30, 'the queue to end')
+    idle()
     set_stock(4)
     offer()
     tell('edit', {'id': basket()['id'], 'stock_quantity': 2, 'later': 60})
@@ -307,6 +353,8 @@ def conflict():
     assert basket()['stock_quantity'] == 2, 'a stale number was sent'
     press_when('Decide…')
     app.has_text('There now', 20)
+    for numbers in ('Before: 5', 'There now: 2', 'Approved: 4'):
+        app.has_text('Stock, ' + numbers)
     time.sleep(0.5)
     app.shot(shots / 'shops-13-conflict.png')
     walk_page(app)
@@ -317,7 +365,7 @@ def conflict():
 
 def signed_out():
     """Keys that were revoked there: one message, what is approved waits, new keys mend it"""
-    App.until(lambda: not outbox('sending') and not outbox('ready'), 30, 'the queue to end')
+    idle()
     set_stock(6)
     offer()
     tell('fault', {'fault': '401', 'about': 'wc/v3', 'times': 1000})
@@ -337,6 +385,62 @@ def signed_out():
     App.until(lambda: not app.all(name=lambda have: 'wants you to sign in again' in have), 10, 'the message to go')
 
 
+def rolled_back():
+    """To what was there before, signed like anything else"""
+    idle()
+    before = there('ug,')['regular_price']
+    set_value('ug,', 'Price', '21')
+    choose_channel()
+    choose('ug,')
+    app.press(approve_buttons()[0])
+    sign()
+    App.until(lambda: float(there('ug,')['regular_price']) == 21, 30, 'the new price in the shop')
+    app.key('alt+4')
+    from_menu('ug,', ROLL_BACK)
+    app.shot(shots / 'shops-17-roll-back.png')
+    assert float(there('ug,')['regular_price']) == 21, 'it was sent before it was signed'
+    press_when('Approve 1 Listing')
+    App.until(lambda: float(there('ug,')['regular_price']) == float(before), 30, 'the old price in the shop')
+
+
+def withdrawn():
+    """While the shop is down: the channel pauses and says so, and what is signed goes out later"""
+    idle()
+    from_menu('ug,', WITHDRAW)
+    app.shot(shots / 'shops-18-withdraw.png')
+    tell('fault', {'fault': '503', 'about': 'wc/v3', 'times': 1000})
+    press_when('Approve 1 Listing')
+    App.until(lambda: outbox('waiting'), 30, 'that it waits')
+    app.find('list item', lambda have: have.startswith('Fault shop') and 'Connected' not in have)
+    button('Try Now')
+    time.sleep(0.5)
+    app.shot(shots / 'shops-19-paused.png')
+    walk_page(app)
+    assert there('ug,')
+    tell('calm', {})
+    press_when('Try Now')
+    App.until(lambda: not [each for each in in_shop() if 'ug,' in each['name'] and each['status'] == 'publish'], 40, 'that it is gone')
+
+
+def opened():
+    """What the program asked the desktop to open"""
+    path = work / 'opened.txt'
+    return path.read_text() if path.exists() else ''
+
+
+def take_what_is_opened():
+    """In place of a browser and a file manager: a program that writes down what it is to open"""
+    applications = work / 'data' / 'applications'
+    applications.mkdir(parents=True)
+    script = work / 'opener.sh'
+    script.write_text(f'#!/bin/sh\necho "$1" >> {work / "opened.txt"}\n')
+    script.chmod(0o755)
+    kinds = [f'x-scheme-handler/{scheme}' for scheme in ('http', 'https', 'file')] + ['text/html', 'inode/directory']
+    (applications / 'opener.desktop').write_text(
+        f'[Desktop Entry]\nType=Application\nName=Opener\nExec={script} %u\nMimeType={";".join(kinds)};\n')
+    (applications / 'mimeapps.list').write_text('[Default Applications]\n' + ''.join(f'{kind}=opener.desktop\n' for kind in kinds))
+
+
 def package():
     """A folder that a marketplace takes: nothing is signed in to, and what is sold elsewhere can go there, too"""
     folder = work / 'package'
@@ -344,7 +448,7 @@ def package():
     app.press(button('Add a Shop'))
     app.find('list item', lambda have: have.startswith('WooCommerce'))
     time.sleep(0.5)
-    app.type('etsy, as')
+    app.type('shopify, as')
     time.sleep(0.5)
     app.key('Return')
     fill('Folder', str(folder))
@@ -356,7 +460,7 @@ def package():
     press_when('Done')
     choose_channel()
     app.has_text('Nothing chosen')
-    app.key('ctrl+a')
+    choose(*NAMES)
     time.sleep(1)
     app.shot(shots / 'shops-16-ready.png')
     app.press(approve_buttons()[0])
@@ -364,11 +468,40 @@ def package():
     sign()
     App.until(lambda: list(folder.rglob('*.csv')) and list(folder.rglob('*.jp*g')), 30, 'the package')
     text = ''.join(path.read_text(encoding='utf-8-sig') for path in folder.rglob('*.csv'))
-    assert '89' in text and '19' in text, text
+    assert '89' in text and '21' in text, text
+    app.click(app.find('list item', lambda have: have.startswith('Shopify, A folder')))
+    press_when('Open the Package')
+    App.until(lambda: folder.as_uri() in opened(), 10, 'the page that lists it')
+    app.shot(shots / 'shops-20-package-page.png')
+    walk_page(app)
+    app.key('Escape')
+    time.sleep(0.5)
+
+
+def without_keyring():
+    """Nowhere to keep the keys: it is said, and they can be lent until the program ends"""
+    global app
+    app.close()
+    earlier.extend(app.complaints())
+    app = App([prefix / 'bin' / 'countersign', '--library', library], work / 'log-2.txt')
+    app.focus()
+    app.click(app.find('list item', lambda have: have.startswith('Fault shop'), timeout=20))
+    press_when('Sign In Again…')
+    fill('User name in WordPress', USER)
+    fill('Application password', PASSWORD)
+    press_when('Sign In')
+    app.has_text('keyring', 20)
+    time.sleep(0.5)
+    app.shot(shots / 'shops-21-no-keyring.png')
+    walk_page(app)
+    press_when('Keep It Until I Close the Program')
+    app.has_text('answers', 20)
+    keyless()
+    press_when('Done')
 
 
 def uncomplaining():
-    complaints = app.complaints()
+    complaints = earlier + app.complaints()
     assert not complaints, '\n'.join(complaints)
 
 
@@ -391,6 +524,7 @@ try:
         tell('term', {'kind': 'categories', 'name': category[0], 'under': category[1]})
     tell('put', {'name': 'Old teapot', 'regular_price': '25.00', 'sku': 'TEAPOT', 'manage_stock': True, 'stock_quantity': 3})
     prepare()
+    take_what_is_opened()
     app = App([prefix / 'bin' / 'countersign', '--library', library], work / 'log.txt', env=ENV)
     app.focus()
     went_on = case('a shop is added with its keys in under a minute', added)
@@ -405,7 +539,11 @@ try:
             case('price and stock are sent alone', offered)
             case('a conflict is decided with a key', conflict)
             case('one message asks to sign in again, and the queue waits', signed_out)
+            case('a listing is rolled back', rolled_back)
+            case('one is withdrawn while the shop is down', withdrawn)
     case('a package is written', package)
+    if went_on:
+        case('keys are kept until the program ends where there is no keyring', without_keyring)
     case('the program ends when asked to', app.close)
 finally:
     if app and app.process.poll() is None:

@@ -145,8 +145,11 @@ class App:
                 int(place['Y']) + own.y - 2 * frame.y + own.height // 2)
 
     def click(self, node):
-        x, y = self.center(node)
-        sh('xdotool', 'mousemove', '--sync', str(x), str(y), 'click', '1')
+        self.click_at(*self.center(node))
+
+    def click_at(self, x, y):
+        # One that is there already would be waited for in vain
+        sh('xdotool', 'mousemove', str(x + 2), str(y), 'mousemove', '--sync', str(x), str(y), 'click', '1')
 
     def shot(self, path):
         Path(path).parent.mkdir(parents=True, exist_ok=True)

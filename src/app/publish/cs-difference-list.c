@@ -63,13 +63,15 @@ static void
 add_column (GtkBox       *columns,
             CsDifference *difference,
             const char   *title,
+            gboolean      with_title,
             const char   *before,
             const char   *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
   GtkWidget *label;
 
-  gtk_box_append (GTK_BOX (box), make_label (title, "caption"));
+  if (with_title)
+    gtk_box_append (GTK_BOX (box), make_label (title, "caption"));
   if (text != NULL && *text != '\0')
     {
       g_autofree char *speech = g_strdup_printf ("%s, %s: %s", difference->label, title, text);
@@ -100,10 +102,10 @@ add_difference (CsDifferenceList *self,
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_widget_add_css_class (title, "heading");
   if (with_before)
-    add_column (GTK_BOX (columns), difference, _("Before"), NULL, difference->before);
+    add_column (GTK_BOX (columns), difference, _("Before"), TRUE, NULL, difference->before);
   if (with_theirs)
-    add_column (GTK_BOX (columns), difference, _("There now"), difference->before, difference->theirs);
-  add_column (GTK_BOX (columns), difference, ours,
+    add_column (GTK_BOX (columns), difference, _("There now"), TRUE, difference->before, difference->theirs);
+  add_column (GTK_BOX (columns), difference, ours, with_before || with_theirs,
               difference->theirs != NULL ? difference->theirs : difference->before, difference->ours);
   gtk_box_append (GTK_BOX (row), title);
   gtk_box_append (GTK_BOX (row), columns);

@@ -6,6 +6,8 @@
 #include <gtk/gtk.h>
 
 #include "cs-draft-item.h"
+#include "cs-draft-words.h"
+#include "cs-fiber.h"
 #include "cs-picture-loader.h"
 
 /* Pixels of a picture in a list, enough for two device pixels each */
@@ -87,23 +89,13 @@ count_pictures (CsDraft *draft)
   return draft->listing != NULL && draft->listing->pictures != NULL ? draft->listing->pictures->len : 0;
 }
 
-static char *
-dup_price (CsDraft *draft)
-{
-  if (draft->listing == NULL || *draft->listing->price.currency == '\0')
-    return NULL;
-
-  return cs_money_to_display (&draft->listing->price);
-}
-
-/* "Price and stock · 12.50 EUR · 5 in stock" */
+/* "Price and stock · 12.50 EUR · 7 → 5 in stock" */
 static char *
 dup_offer (CsDraft    *draft,
            const char *price)
 {
-  gint64           n = draft->listing->stock;
-  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, n);
-  g_autofree char *stock = n >= 0 ? g_strdup_printf (_("%s in stock"), number) : NULL;
+  g_autofree char *number = cs_draft_words_stock (draft->listing);
+  g_autofree char *stock = number != NULL ? g_strdup_printf (_("%s in stock"), number) : NULL;
 
   return g_strjoin (" · ", cs_draft_get_operation (draft), price != NULL ? price : stock, price != NULL ? stock : NULL, NULL);
 }
@@ -113,7 +105,7 @@ dup_facts (CsDraft *draft)
 {
   guint            n = count_pictures (draft);
   g_autofree char *pictures = g_strdup_printf (ngettext ("%u picture", "%u pictures", n), n);
-  g_autofree char *price = dup_price (draft);
+  g_autofree char *price = draft->listing != NULL ? cs_draft_words_price (draft->listing) : NULL;
 
   if (draft->listing != NULL && draft->listing->operation == CS_OPERATION_OFFER)
     return dup_offer (draft, price);
@@ -211,6 +203,37 @@ cs_draft_item_init (CsDraftItem *self)
 {
 }
 
+typedef struct
+{
+  CsDraftItem *item;
+  CsDesk      *desk;
+} Look;
+
+static void
+look_free (Look *look)
+{
+  g_clear_object (&look->item);
+  g_clear_object (&look->desk);
+  g_free (look);
+}
+
+/* What sends no picture is known by the product's own */
+static DexFuture *
+picture_fiber (gpointer data)
+{
+  Look *look = data;
+  g_autoptr (CsProduct) product = dex_await_boxed (cs_desk_get_product (look->desk, look->item->draft->product), NULL);
+  CsPhoto *photo = product != NULL && product->photos->len > 0 ? product->photos->pdata[0] : NULL;
+
+  if (photo == NULL || photo->thumbnail == NULL)
+    return dex_future_new_false ();
+
+  look->item->picture = cs_picture_paintable_new (look->desk, photo->thumbnail, LIST_PICTURE);
+  g_object_notify_by_pspec (G_OBJECT (look->item), properties[PROP_PICTURE]);
+
+  return dex_future_new_true ();
+}
+
 CsDraftItem *
 cs_draft_item_new (CsDesk  *desk,
                    CsDraft *draft)
@@ -223,6 +246,14 @@ cs_draft_item_new (CsDesk  *desk,
       CsListingPicture *picture = g_ptr_array_index (draft->listing->pictures, 0);
 
       self->picture = cs_picture_paintable_new (desk, picture->hash, LIST_PICTURE);
+    }
+  else
+    {
+      Look *look = g_new0 (Look, 1);
+
+      look->item = g_object_ref (self);
+      look->desk = g_object_ref (desk);
+      dex_future_disown (cs_fiber_spawn (picture_fiber, look, (GDestroyNotify) look_free));
     }
 
   return self;
@@ -277,11 +308,14 @@ cs_drafts_dup_summary (GPtrArray *drafts)
   g_autofree char *range = dup_price_range (drafts);
   g_autofree char *listings = NULL, *pictures = NULL;
   guint            n_listings = 0, n_pictures = 0;
+  gboolean         with_pictures = drafts->len == 0;
 
   for (guint i = 0; i < drafts->len; i++)
     {
       CsDraft *draft = g_ptr_array_index (drafts, i);
 
+      with_pictures = with_pictures || draft->listing == NULL || draft->listing->operation == CS_OPERATION_CREATE ||
+                      draft->listing->operation == CS_OPERATION_UPDATE;
       n_listings += cs_draft_fits (draft);
       n_pictures += cs_draft_fits (draft) ? count_pictures (draft) : 0;
     }
@@ -289,7 +323,7 @@ cs_drafts_dup_summary (GPtrArray *drafts)
   listings = g_strdup_printf (ngettext ("%u listing", "%u listings", n_listings), n_listings);
   pictures = g_strdup_printf (ngettext ("%u picture", "%u pictures", n_pictures), n_pictures);
 
-  return g_strjoin (" · ", listings, pictures, range, NULL);
+  return with_pictures ? g_strjoin (" · ", listings, pictures, range, NULL) : g_strjoin (" · ", listings, range, NULL);
 }
 
 char *

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "cs-draft-page.h"
+#include "cs-draft-words.h"
 #include "cs-field.h"
 #include "cs-picture-loader.h"
 
@@ -73,8 +74,10 @@ static void
 show_numbers (CsDraftPage *self,
               CsListing   *listing)
 {
-  g_autofree char *price = *listing->price.currency != '\0' ? cs_money_to_display (&listing->price) : NULL;
-  g_autofree char *stock = listing->stock >= 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, listing->stock) : NULL;
+  g_autofree char *price = cs_draft_words_price (listing);
+  g_autofree char *stock = cs_draft_words_stock (listing);
+  g_autofree char *attributes = cs_draft_words_attributes (listing->attributes);
+  g_autofree char *variants = cs_draft_words_variants (listing->variants, listing->price.currency);
 
   add_value (self->numbers, cs_field_get_label (CS_FIELD_PRICE), price);
   add_value (self->numbers, cs_field_get_label (CS_FIELD_STOCK), stock);
@@ -83,9 +86,9 @@ show_numbers (CsDraftPage *self,
   add_value (self->numbers, cs_field_get_label (CS_FIELD_MATERIAL), listing->material);
   add_value (self->numbers, cs_field_get_label (CS_FIELD_SIZE), listing->size);
   add_value (self->numbers, cs_field_get_label (CS_FIELD_CATEGORY), listing->category);
-  add_value (self->numbers, _("Attributes"), listing->attributes);
-  add_value (self->numbers, _("Variants"), listing->variants);
-  add_value (self->numbers, _("AI labels"), listing->labels);
+  add_value (self->numbers, _("Attributes"), attributes);
+  add_value (self->numbers, _("Variants"), variants);
+  add_value (self->numbers, _("AI labels"), listing->labels != NULL ? _("Some of the pictures or texts here were made with AI.") : NULL);
 }
 
 static void
@@ -95,7 +98,8 @@ show_where (CsDraftPage *self,
   CsListing *listing = draft->listing;
 
   add_value (self->where, _("What happens"), cs_draft_get_operation (draft));
-  add_value (self->where, _("Seen by customers"), listing->live ? _("Yes, at once") : _("No, it is put there as a draft"));
+  if (listing->operation == CS_OPERATION_CREATE || listing->operation == CS_OPERATION_UPDATE)
+    add_value (self->where, _("Seen by customers"), listing->live ? _("Yes, at once") : _("No, it is put there as a draft"));
   add_value (self->where, _("Channel"), listing->channel);
   add_value (self->where, _("Shop address"), listing->address);
   add_value (self->where, _("Listing there"), listing->remote_id);

@@ -183,6 +183,31 @@ check (CsReadyPage *self)
 
 /* Reading */
 
+/* What went out of the list is new when it comes back, and sold there by then */
+static void
+forget_gone (CsReadyPage *self,
+             GArray      *ids)
+{
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_int64_hash, g_int64_equal);
+  g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) marked = cs_id_list_dup_marked (self->list);
+
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (listed, &g_array_index (ids, gint64, i));
+  for (guint i = 0; i < marked->len; i++)
+    {
+      gint64 id = g_array_index (marked, gint64, i);
+
+      if (!g_hash_table_contains (listed, &id))
+        {
+          g_array_append_val (gone, id);
+          g_hash_table_remove (self->seen, &id);
+        }
+    }
+
+  cs_id_list_mark (self->list, gone, FALSE);
+}
+
 /* What is sold elsewhere is chosen by hand */
 static void
 mark_new (CsReadyPage *self,
@@ -223,6 +248,7 @@ take (GtkWidget    *page,
 {
   CsReadyPage *self = CS_READY_PAGE (page);
 
+  forget_gone (self, g_value_get_boxed (answer));
   cs_id_list_set_ids (self->list, g_value_get_boxed (answer));
   mark_new (self, self->fresh);
   check (self);

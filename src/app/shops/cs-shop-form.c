@@ -526,6 +526,23 @@ cs_shop_form_get_property (GObject    *object,
     }
 }
 
+/* What is to be typed comes first, whatever explains it above */
+static void
+cs_shop_form_shown (AdwNavigationPage *page)
+{
+  CsShopForm *self = CS_SHOP_FORM (page);
+
+  ADW_NAVIGATION_PAGE_CLASS (cs_shop_form_parent_class)->shown (page);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      if (self->rows->pdata[i] == NULL)
+        continue;
+
+      gtk_widget_grab_focus (self->rows->pdata[i]);
+      return;
+    }
+}
+
 static void
 cs_shop_form_dispose (GObject *object)
 {
@@ -578,6 +595,7 @@ cs_shop_form_class_init (CsShopFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = cs_shop_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = cs_shop_form_finalize;
   G_OBJECT_CLASS (klass)->get_property = cs_shop_form_get_property;
+  ADW_NAVIGATION_PAGE_CLASS (klass)->shown = cs_shop_form_shown;
   properties[PROP_SAID] = g_param_spec_string ("said", NULL, NULL, NULL, flags);
   properties[PROP_TROUBLE] = g_param_spec_string ("trouble", NULL, NULL, NULL, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);

@@ -23,6 +23,8 @@ struct _CsShopPage
   AdwActionRow *kind;
   AdwActionRow *address;
   AdwActionRow *currency;
+  GtkWidget    *open;
+  GtkWidget    *pull;
   GtkWidget    *sign_in;
   GtkWidget    *remove;
 };
@@ -78,6 +80,7 @@ show_account (CsShopPage *self)
 {
   const CsChannelKind *kind = get_kind (self);
   g_autoptr (CsAccountItem) item = cs_account_item_new (self->account);
+  gboolean         is_package = kind != NULL && kind->way == CS_SIGN_IN_FOLDER;
   g_autofree char *state = NULL;
   g_autofree char *words = kind != NULL && kind->verified != NULL
                              ? g_strdup_printf ("%s\n%s", _(kind->name), _(kind->verified))
@@ -92,6 +95,9 @@ show_account (CsShopPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->address), *self->account->address != '\0');
   gtk_widget_set_visible (self->sign_in, kind != NULL && (kind->way == CS_SIGN_IN_KEYS || kind->way == CS_SIGN_IN_BROWSER));
   gtk_widget_set_visible (self->remove, kind != NULL);
+  gtk_widget_set_visible (self->pull, !is_package);
+  if (is_package)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->open), _("_Open the Package"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.pull", kind != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.test", kind != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.profile", kind != NULL);
@@ -235,6 +241,15 @@ has_text (CsShopPage *self,
   return text != NULL && *text != '\0';
 }
 
+static gboolean
+is_answered (CsShopPage *self,
+             const char *said,
+             const char *trouble,
+             gboolean    busy)
+{
+  return busy || has_text (self, said) || has_text (self, trouble);
+}
+
 static void
 cs_shop_page_get_property (GObject    *object,
                            guint       prop_id,
@@ -307,7 +322,10 @@ cs_shop_page_class_init (CsShopPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsShopPage, currency);
   gtk_widget_class_bind_template_child (widget_class, CsShopPage, sign_in);
   gtk_widget_class_bind_template_child (widget_class, CsShopPage, remove);
+  gtk_widget_class_bind_template_child (widget_class, CsShopPage, open);
+  gtk_widget_class_bind_template_child (widget_class, CsShopPage, pull);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
+  gtk_widget_class_bind_template_callback (widget_class, is_answered);
   gtk_widget_class_install_action (widget_class, "shop-page.open", NULL, open_action);
   gtk_widget_class_install_action (widget_class, "shop-page.pull", NULL, pull_action);
   gtk_widget_class_install_action (widget_class, "shop-page.test", NULL, test_action);

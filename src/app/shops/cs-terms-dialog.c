@@ -43,17 +43,33 @@ choose_category (CsTermsDialog *self)
   adw_navigation_view_push (self->navigation, ADW_NAVIGATION_PAGE (page));
 }
 
-/* What was chosen for the first of them before */
-static void
-read_chosen (CsTermsDialog *self,
-             CsProduct     *product)
+/* What was chosen before, where it is the same for all of them: FALSE where it is not,
+ * since what is kept is kept for all
+ */
+static gboolean
+await_chosen (CsTermsDialog *self)
 {
   g_autofree char *name = g_strdup_printf ("%" G_GINT64_FORMAT, self->account);
-  g_autoptr (JsonNode) node = product->attributes != NULL ? cs_json_parse (product->attributes, -1, NULL) : NULL;
-  JsonObject *chosen = cs_json_object (cs_json_node_object (node), name);
 
-  g_set_str (&self->category, cs_json_string (chosen, "category", NULL));
-  g_set_str (&self->label, cs_json_string (chosen, "label", self->category));
+  for (guint i = 0; i < self->products->len; i++)
+    {
+      g_autoptr (CsProduct) product = dex_await_boxed (cs_desk_get_product (self->desk, g_array_index (self->products, gint64, i)), NULL);
+      g_autoptr (JsonNode) node = product != NULL && product->attributes != NULL ? cs_json_parse (product->attributes, -1, NULL) : NULL;
+      JsonObject *chosen = cs_json_object (cs_json_node_object (node), name);
+      const char *category = cs_json_string (chosen, "category", NULL);
+
+      if (i > 0 && g_strcmp0 (category, self->category) != 0)
+        {
+          g_clear_pointer (&self->category, g_free);
+          g_clear_pointer (&self->label, g_free);
+          return FALSE;
+        }
+
+      g_set_str (&self->category, category);
+      g_set_str (&self->label, cs_json_string (chosen, "label", category));
+    }
+
+  return TRUE;
 }
 
 static DexFuture *
@@ -62,15 +78,16 @@ read_fiber (gpointer data)
   CsTermsDialog *self = data;
   guint          stamp = ++self->stamp;
   gint64         first = g_array_index (self->products, gint64, 0);
-  g_autoptr (CsProduct) product = NULL;
+  gboolean       alike;
   g_autoptr (CsForm) form = NULL;
   g_autoptr (GError) error = NULL;
 
   cs_form_page_begin (self->page);
-  if (self->category == NULL && (product = dex_await_boxed (cs_desk_get_product (self->desk, first), NULL)))
-    read_chosen (self, product);
-
-  form = dex_await_boxed (cs_shops_get_attributes (cs_desk_get_shops (self->desk), self->account, first, self->category), &error);
+  alike = self->category != NULL || await_chosen (self);
+  if (alike)
+    form = dex_await_boxed (cs_shops_get_attributes (cs_desk_get_shops (self->desk), self->account, first, self->category), &error);
+  else
+    g_set_error_literal (&error, CS_ERROR, CS_ERROR_NOT_FOUND, "");
   if (stamp != self->stamp || self->navigation == NULL)
     return dex_future_new_false ();
 

@@ -29,12 +29,16 @@ static GParamSpec *properties[PROP_HINT + 1];
 static const char *
 get_state (CsAccountItem *self)
 {
+  if (self->account->signed_out)
+    return _("Sign in needed");
   if (self->account->message != NULL && *self->account->message != '\0')
     return self->account->message;
   if (self->account->paused_until > g_get_real_time () / G_USEC_PER_SEC)
     return _("Waiting");
   if (g_strcmp0 (self->account->channel, "practice") == 0)
     return _("On this computer");
+  if (g_str_has_prefix (self->account->channel, "package-"))
+    return _("A folder on this computer");
 
   return _("Connected");
 }
@@ -42,7 +46,8 @@ get_state (CsAccountItem *self)
 static gboolean
 is_well (CsAccountItem *self)
 {
-  return self->account->message == NULL && self->account->paused_until <= g_get_real_time () / G_USEC_PER_SEC;
+  return !self->account->signed_out && self->account->message == NULL &&
+         self->account->paused_until <= g_get_real_time () / G_USEC_PER_SEC;
 }
 
 static void
@@ -118,6 +123,20 @@ cs_account_item_class_init (CsAccountItemClass *klass)
 static void
 cs_account_item_init (CsAccountItem *self)
 {
+}
+
+gboolean
+cs_account_item_shows (CsAccountItem *self,
+                       CsAccount     *account)
+{
+  g_return_val_if_fail (CS_IS_ACCOUNT_ITEM (self), FALSE);
+
+  return self->account->id == account->id && self->account->paused_until == account->paused_until &&
+         self->account->signed_out == account->signed_out &&
+         g_strcmp0 (self->account->name, account->name) == 0 &&
+         g_strcmp0 (self->account->address, account->address) == 0 &&
+         g_strcmp0 (self->account->currency, account->currency) == 0 &&
+         g_strcmp0 (self->account->message, account->message) == 0;
 }
 
 CsAccountItem *

@@ -276,16 +276,21 @@ count_fiber (gpointer data)
   return dex_future_new_true ();
 }
 
+/* A list that is put anew loses the place that the keys are at */
 static gboolean
-count_now (gpointer data)
+shows_accounts (CsWindow  *self,
+                GPtrArray *accounts)
 {
-  CsWindow *self = data;
+  gboolean same = g_list_model_get_n_items (G_LIST_MODEL (self->accounts)) == accounts->len;
 
-  self->counting = 0;
-  if (self->desk != NULL)
-    dex_future_disown (cs_fiber_spawn (count_fiber, g_object_ref (self), g_object_unref));
+  for (guint i = 0; same && i < accounts->len; i++)
+    {
+      g_autoptr (CsAccountItem) item = g_list_model_get_item (G_LIST_MODEL (self->accounts), i);
 
-  return G_SOURCE_REMOVE;
+      same = cs_account_item_shows (item, g_ptr_array_index (accounts, i));
+    }
+
+  return same;
 }
 
 static DexFuture *
@@ -302,6 +307,9 @@ accounts_fiber (gpointer data)
       return dex_future_new_false ();
     }
 
+  if (shows_accounts (self, accounts))
+    return dex_future_new_true ();
+
   for (guint i = 0; i < accounts->len; i++)
     g_ptr_array_add (items, cs_account_item_new (g_ptr_array_index (accounts, i)));
 
@@ -309,6 +317,22 @@ accounts_fiber (gpointer data)
                        items->pdata, items->len);
 
   return dex_future_new_true ();
+}
+
+static gboolean
+count_now (gpointer data)
+{
+  CsWindow *self = data;
+
+  self->counting = 0;
+  if (self->desk != NULL)
+    {
+      dex_future_disown (cs_fiber_spawn (count_fiber, g_object_ref (self), g_object_unref));
+      /* Sending pauses a shop, and finds that it wants a sign-in */
+      dex_future_disown (cs_fiber_spawn (accounts_fiber, g_object_ref (self), g_object_unref));
+    }
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -456,7 +480,6 @@ set_desk (CsWindow *self,
   show_page (self, "products");
 
   count_now (self);
-  dex_future_disown (cs_fiber_spawn (accounts_fiber, g_object_ref (self), g_object_unref));
   dex_future_disown (cs_fiber_spawn (resume_fiber, g_object_ref (self), g_object_unref));
   cs_window_offer_model (self);
 }

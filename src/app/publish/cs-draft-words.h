@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "cs-listing.h"
+
+G_BEGIN_DECLS
+
+/* What is signed, as a seller reads it; NULL where there is nothing to say */
+
+/* "€89.00", or "€89.00 → €79.00" where price and stock alone go out and it stands otherwise there */
+char *cs_draft_words_price (CsListing *listing);
+/* "5", or "7 → 5" */
+char *cs_draft_words_stock (CsListing *listing);
+/* A line each: "Material: bamboo, cotton" */
+char *cs_draft_words_attributes (const char *attributes);
+/* A line each: "B-1-M: blue, M · €12.50 · 3" */
+char *cs_draft_words_variants (const char *variants,
+                               const char *currency);
+
+G_END_DECLS
