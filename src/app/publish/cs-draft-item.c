@@ -109,6 +109,8 @@ dup_facts (CsDraft *draft)
 
   if (draft->listing != NULL && draft->listing->operation == CS_OPERATION_OFFER)
     return dup_offer (draft, price);
+  if (draft->listing != NULL && draft->listing->operation == CS_OPERATION_WITHDRAW)
+    return g_strdup (cs_draft_get_operation (draft));
   if (price == NULL)
     return g_strdup_printf ("%s · %s", cs_draft_get_operation (draft), pictures);
 
@@ -280,7 +282,7 @@ dup_price_range (GPtrArray *drafts)
       CsDraft       *draft = g_ptr_array_index (drafts, i);
       const CsMoney *price = draft->listing != NULL ? &draft->listing->price : NULL;
 
-      if (price == NULL || *price->currency == '\0' || !cs_draft_fits (draft))
+      if (price == NULL || *price->currency == '\0' || !cs_draft_fits (draft) || draft->listing->operation == CS_OPERATION_WITHDRAW)
         continue;
 
       if (*low.currency == '\0')

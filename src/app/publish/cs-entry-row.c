@@ -60,6 +60,25 @@ run (CsEntryRow  *self,
   dex_future_disown (cs_fiber_spawn (fiber, command, (GDestroyNotify) command_free));
 }
 
+/* A shop that did not answer rests: a person who wants it sent now has it asked at once */
+static gboolean
+await_awake (CsDesk  *desk,
+             gint64   id,
+             GError **error)
+{
+  g_autoptr (GPtrArray) accounts = dex_await_boxed (cs_desk_list_accounts (desk), error);
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    {
+      CsAccount *account = accounts->pdata[i];
+
+      if (account->id == id && account->paused_until > g_get_real_time () / G_USEC_PER_SEC)
+        return dex_await (cs_shops_check (cs_desk_get_shops (desk), id), error);
+    }
+
+  return accounts != NULL;
+}
+
 static DexFuture *
 mend_fiber (gpointer data)
 {
@@ -70,7 +89,8 @@ mend_fiber (gpointer data)
   g_autoptr (GError) error = NULL;
 
   /* One that is signed and waits only has to be sent */
-  if ((entry->state != CS_OUTBOX_READY && !dex_await (cs_desk_retry (desk, entry->id), &error)) ||
+  if (!await_awake (desk, account, &error) ||
+      (entry->state != CS_OUTBOX_READY && !dex_await (cs_desk_retry (desk, entry->id), &error)) ||
       !dex_await (cs_desk_sync (desk, account), &error))
     cs_window_report (GTK_WIDGET (command->row), error);
 

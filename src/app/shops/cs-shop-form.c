@@ -148,6 +148,9 @@ tell (CsShopForm *self,
   g_autofree char *whole = remark != NULL ? g_strconcat (said, " ", remark, NULL) : NULL;
 
   self->works = TRUE;
+  /* It is added: there is nothing to go back to */
+  if (self->added != 0)
+    adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), FALSE);
   say (self, whole != NULL ? whole : said, NULL);
 
   return dex_future_new_true ();

@@ -88,7 +88,14 @@ show_account (CsShopPage *self)
 
   g_object_get (item, "state", &state, NULL);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), self->account->name);
-  set_words (self->state, state);
+  if (self->account->message != NULL && *self->account->message != '\0' && !g_str_equal (state, self->account->message))
+    {
+      g_autofree char *whole = g_strdup_printf ("%s\n%s", state, self->account->message);
+
+      set_words (self->state, whole);
+    }
+  else
+    set_words (self->state, state);
   set_words (self->kind, words);
   set_words (self->address, self->account->address);
   set_words (self->currency, self->account->currency);

@@ -27,27 +27,55 @@ typedef enum
 static GParamSpec *properties[PROP_HINT + 1];
 
 static const char *
-get_state (CsAccountItem *self)
+get_message (CsAccountItem *self)
+{
+  return self->account->message != NULL && *self->account->message != '\0' ? self->account->message : NULL;
+}
+
+static gboolean
+is_paused (CsAccountItem *self)
+{
+  return self->account->paused_until > g_get_real_time () / G_USEC_PER_SEC;
+}
+
+/* A few words: the whole sentence is the message */
+static char *
+dup_state (CsAccountItem *self)
 {
   if (self->account->signed_out)
-    return _("Sign in needed");
-  if (self->account->message != NULL && *self->account->message != '\0')
-    return self->account->message;
-  if (self->account->paused_until > g_get_real_time () / G_USEC_PER_SEC)
-    return _("Waiting");
-  if (g_strcmp0 (self->account->channel, "practice") == 0)
-    return _("On this computer");
-  if (g_str_has_prefix (self->account->channel, "package-"))
-    return _("A folder on this computer");
+    return g_strdup (_("Sign in needed"));
 
-  return _("Connected");
+  if (is_paused (self))
+    {
+      g_autoptr (GDateTime) until = g_date_time_new_from_unix_local (self->account->paused_until);
+      g_autofree char *clock = until != NULL ? g_date_time_format (until, "%H:%M") : NULL;
+
+      return g_strdup_printf (_("Paused until %s"), clock);
+    }
+
+  if (get_message (self) != NULL)
+    return g_strdup (get_message (self));
+  if (g_strcmp0 (self->account->channel, "practice") == 0)
+    return g_strdup (_("On this computer"));
+  if (g_str_has_prefix (self->account->channel, "package-"))
+    return g_strdup (_("A folder on this computer"));
+
+  return g_strdup (_("Connected"));
+}
+
+static char *
+dup_label (CsAccountItem *self)
+{
+  g_autofree char *state = dup_state (self);
+  const char      *message = get_message (self);
+
+  return g_strdup_printf ("%s, %s", self->account->name, message != NULL ? message : state);
 }
 
 static gboolean
 is_well (CsAccountItem *self)
 {
-  return !self->account->signed_out && self->account->message == NULL &&
-         self->account->paused_until <= g_get_real_time () / G_USEC_PER_SEC;
+  return !self->account->signed_out && self->account->message == NULL && !is_paused (self);
 }
 
 static void
@@ -66,7 +94,7 @@ cs_account_item_get_property (GObject    *object,
       break;
 
     case PROP_STATE:
-      g_value_set_string (value, get_state (self));
+      g_value_take_string (value, dup_state (self));
       break;
 
     case PROP_CLASSES:
@@ -74,13 +102,16 @@ cs_account_item_get_property (GObject    *object,
       break;
 
     case PROP_LABEL:
-      g_value_take_string (value, g_strdup_printf ("%s, %s", self->account->name, get_state (self)));
+      g_value_take_string (value, dup_label (self));
       break;
 
     case PROP_HINT:
-      g_value_set_string (value, g_strcmp0 (self->account->channel, "practice") == 0
-                                   ? _("Open the shop in the browser")
-                                   : _("Look after this shop"));
+      if (get_message (self) != NULL)
+        g_value_set_string (value, get_message (self));
+      else
+        g_value_set_string (value, g_strcmp0 (self->account->channel, "practice") == 0
+                                     ? _("Open the shop in the browser")
+                                     : _("Look after this shop"));
       break;
 
     default:
