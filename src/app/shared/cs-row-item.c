@@ -240,7 +240,11 @@ cs_row_item_get_property (GObject    *object,
       break;
 
     case PROP_FINDING_CLASSES:
-      take_classes (value, self->finding_style != NULL ? self->finding_style : "quiet");
+      /* Nothing is no pill */
+      if (self->finding == NULL)
+        g_value_set_boxed (value, (const char *[]) { "caption", NULL });
+      else
+        take_classes (value, self->finding_style != NULL ? self->finding_style : "quiet");
       break;
 
     case PROP_HELD:

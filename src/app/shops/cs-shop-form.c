@@ -36,6 +36,8 @@ struct _CsShopForm
   AdwActionRow        *key_page;
   GtkEditable         *pasted;
   GtkLabel            *verified;
+  GtkWidget           *pull;
+  GtkWidget           *done;
 };
 
 G_DEFINE_FINAL_TYPE (CsShopForm, cs_shop_form, ADW_TYPE_NAVIGATION_PAGE)
@@ -152,6 +154,7 @@ tell (CsShopForm *self,
   if (self->added != 0)
     adw_navigation_page_set_can_pop (ADW_NAVIGATION_PAGE (self), FALSE);
   say (self, whole != NULL ? whole : said, NULL);
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->pull) ? self->pull : self->done);
 
   return dex_future_new_true ();
 }
@@ -313,6 +316,20 @@ pull_action (GtkWidget  *widget,
 
   gtk_widget_activate_action (widget, "shop.pull", "x", self->account != NULL ? self->account->id : self->added);
   g_signal_emit (self, signals[DONE], 0);
+}
+
+/* Back would lead to choosing what was chosen */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   data)
+{
+  if (CS_SHOP_FORM (widget)->added == 0 || !CS_SHOP_FORM (widget)->works)
+    return FALSE;
+
+  gtk_widget_activate_action (widget, "form.done", NULL);
+
+  return TRUE;
 }
 
 static void
@@ -583,6 +600,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsShopForm, key_page);
   gtk_widget_class_bind_template_child (widget_class, CsShopForm, pasted);
   gtk_widget_class_bind_template_child (widget_class, CsShopForm, verified);
+  gtk_widget_class_bind_template_child (widget_class, CsShopForm, pull);
+  gtk_widget_class_bind_template_child (widget_class, CsShopForm, done);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, is_not);
   gtk_widget_class_bind_template_callback (widget_class, key_page_cb);
@@ -615,6 +634,7 @@ cs_shop_form_class_init (CsShopFormClass *klass)
   gtk_widget_class_install_action (widget_class, "form.save-for-session", NULL, save_for_session_action);
   gtk_widget_class_install_action (widget_class, "form.pull", NULL, pull_action);
   gtk_widget_class_install_action (widget_class, "form.done", NULL, done_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, escape_cb, NULL);
 }
 
 static void

@@ -25,6 +25,7 @@ struct _CsShopPage
   AdwActionRow *currency;
   GtkWidget    *open;
   GtkWidget    *pull;
+  GtkWidget    *test;
   GtkWidget    *sign_in;
   GtkWidget    *remove;
 };
@@ -81,6 +82,7 @@ show_account (CsShopPage *self)
   const CsChannelKind *kind = get_kind (self);
   g_autoptr (CsAccountItem) item = cs_account_item_new (self->account);
   gboolean         is_package = kind != NULL && kind->way == CS_SIGN_IN_FOLDER;
+  g_autofree char *folder = is_package ? g_filename_from_uri (self->account->address, NULL, NULL) : NULL;
   g_autofree char *state = NULL;
   g_autofree char *words = kind != NULL && kind->verified != NULL
                              ? g_strdup_printf ("%s\n%s", _(kind->name), _(kind->verified))
@@ -97,14 +99,18 @@ show_account (CsShopPage *self)
   else
     set_words (self->state, state);
   set_words (self->kind, words);
-  set_words (self->address, self->account->address);
+  set_words (self->address, folder != NULL ? folder : self->account->address);
   set_words (self->currency, self->account->currency);
   gtk_widget_set_visible (GTK_WIDGET (self->address), *self->account->address != '\0');
   gtk_widget_set_visible (self->sign_in, kind != NULL && (kind->way == CS_SIGN_IN_KEYS || kind->way == CS_SIGN_IN_BROWSER));
   gtk_widget_set_visible (self->remove, kind != NULL);
   gtk_widget_set_visible (self->pull, !is_package);
+  gtk_widget_set_visible (self->test, !is_package);
   if (is_package)
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->open), _("_Open the Package"));
+    {
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->address), _("Folder"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->open), _("_Open the Package"));
+    }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.pull", kind != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.test", kind != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "shop-page.profile", kind != NULL);
@@ -331,6 +337,7 @@ cs_shop_page_class_init (CsShopPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsShopPage, remove);
   gtk_widget_class_bind_template_child (widget_class, CsShopPage, open);
   gtk_widget_class_bind_template_child (widget_class, CsShopPage, pull);
+  gtk_widget_class_bind_template_child (widget_class, CsShopPage, test);
   gtk_widget_class_bind_template_callback (widget_class, has_text);
   gtk_widget_class_bind_template_callback (widget_class, is_answered);
   gtk_widget_class_install_action (widget_class, "shop-page.open", NULL, open_action);
