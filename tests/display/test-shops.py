@@ -116,6 +116,18 @@ def press_row(start):
     time.sleep(0.5)
 
 
+def go_to(page):
+    """With its key; one that a dialog took while it closed is pressed again"""
+    key, marks = {'products': ('alt+1', 'Add Photos'), 'ready': ('alt+3', 'More for What Is Chosen'),
+                  'published': ('alt+4', 'Go On Sending (F5)')}[page]
+    for _ in range(6):
+        app.key(key)
+        time.sleep(0.6)
+        if app.all(('button', 'toggle button'), lambda have: have.replace('_', '') == marks):
+            return
+    raise AssertionError(f'the {page} page does not come')
+
+
 def outbox(state):
     return [each for each in cli('outbox', '--json') if each['state'] == state]
 
@@ -199,8 +211,7 @@ def decided():
 
 def choose_channel():
     """The one that was added last"""
-    app.key('alt+3')
-    time.sleep(1)
+    go_to('ready')
     chooser = app.find('combo box')
     app.click(chooser)
     time.sleep(0.5)
@@ -288,7 +299,7 @@ def paused():
     App.until(lambda: len(approve_buttons()) > 1, 30, 'the button that signs')
     tell('fault', {'fault': '503', 'about': 'wc/v3', 'times': 1000})
     sign()
-    app.key('alt+4')
+    go_to('published')
     app.find('list item', lambda have: have.startswith('Fault shop') and 'does not answer' in have, timeout=30)
     app.has_text('Paused until')
     again()
@@ -319,7 +330,7 @@ def published():
 
 def set_value(title, field, text):
     """On the product's own page, as a person does"""
-    app.key('alt+1')
+    go_to('products')
     app.click(app.find('table cell', lambda have: title in have, timeout=20))
     app.key('Return')
     entry = app.find(('text', 'entry'), field)
@@ -330,8 +341,7 @@ def set_value(title, field, text):
 
 def set_stock(number):
     set_value('asket', 'Stock', str(number))
-    app.key('alt+4')
-    time.sleep(0.7)
+    go_to('published')
 
 
 def there(title):
@@ -434,7 +444,7 @@ def rolled_back():
     app.press(App.until(approve_buttons, 10, 'the button that goes on')[0])
     sign()
     App.until(lambda: float(there('ug,')['regular_price']) == 21, 30, 'the new price in the shop')
-    app.key('alt+4')
+    go_to('published')
     from_menu('ug,', ROLL_BACK)
     app.shot(shots / 'shops-17-roll-back.png')
     assert float(there('ug,')['regular_price']) == 21, 'it was sent before it was signed'
