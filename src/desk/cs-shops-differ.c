@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "cs-json.h"
 #include "cs-listing-words.h"
 #include "cs-shops-private.h"
 
@@ -151,7 +152,7 @@ dup_of_seen (CsListing *ours,
   g_autofree char *text = NULL;
 
   if (part == PRICE)
-    return dup_price (cs_json_string (seen, "price", NULL), ours->price.currency);
+    return cs_listing_words_price (cs_json_string (seen, "price", NULL), ours->price.currency);
   if (part == STOCK)
     return dup_stock (cs_json_int (seen, "stock", -1));
   if (part != VARIANTS || variants == NULL)
@@ -160,7 +161,7 @@ dup_of_seen (CsListing *ours,
   list = json_node_init_array (json_node_alloc (), variants);
   text = cs_json_canonical (list);
 
-  return dup_variants (text, ours->price.currency);
+  return cs_listing_words_variants (text, ours->price.currency);
 }
 
 /* Of what a channel shows */

@@ -7,6 +7,7 @@
 #include "cs-draft-page.h"
 #include "cs-draft-words.h"
 #include "cs-field.h"
+#include "cs-listing-words.h"
 #include "cs-picture-loader.h"
 
 /* Pixels of a picture in the list of those that are sent */
@@ -76,8 +77,8 @@ show_numbers (CsDraftPage *self,
 {
   g_autofree char *price = cs_draft_words_price (listing);
   g_autofree char *stock = cs_draft_words_stock (listing);
-  g_autofree char *attributes = cs_draft_words_attributes (listing->attributes);
-  g_autofree char *variants = cs_draft_words_variants (listing->variants, listing->price.currency);
+  g_autofree char *attributes = cs_listing_words_members (listing->attributes);
+  g_autofree char *variants = cs_listing_words_variants (listing->variants, listing->price.currency);
 
   add_value (self->numbers, cs_field_get_label (CS_FIELD_PRICE), price);
   add_value (self->numbers, cs_field_get_label (CS_FIELD_STOCK), stock);
@@ -95,11 +96,13 @@ static void
 show_where (CsDraftPage *self,
             CsDraft     *draft)
 {
-  CsListing *listing = draft->listing;
+  CsListing       *listing = draft->listing;
+  g_autofree char *terms = cs_listing_words_members (listing->terms);
 
   add_value (self->where, _("What happens"), cs_draft_get_operation (draft));
   if (listing->operation == CS_OPERATION_CREATE || listing->operation == CS_OPERATION_UPDATE)
     add_value (self->where, _("Seen by customers"), listing->live ? _("Yes, at once") : _("No, it is put there as a draft"));
+  add_value (self->where, _("Shipping, Returns and Tax"), terms);
   add_value (self->where, _("Channel"), listing->channel);
   add_value (self->where, _("Shop address"), listing->address);
   add_value (self->where, _("Listing there"), listing->remote_id);

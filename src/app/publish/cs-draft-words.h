@@ -12,10 +12,5 @@ G_BEGIN_DECLS
 char *cs_draft_words_price (CsListing *listing);
 /* "5", or "7 → 5" */
 char *cs_draft_words_stock (CsListing *listing);
-/* A line each: "Material: bamboo, cotton" */
-char *cs_draft_words_attributes (const char *attributes);
-/* A line each: "B-1-M: blue, M · €12.50 · 3" */
-char *cs_draft_words_variants (const char *variants,
-                               const char *currency);
 
 G_END_DECLS
