@@ -16,7 +16,7 @@
              "dpi|MP|[mgLlWVA]|℃|°C|\"|″|”|'')"
 #define EDGE        "(?![A-Za-z0-9])"
 #define HAN_LABEL   "(?:座高|座宽|柄长|杆长|全高|承重|载重|限重|额定功率|直径|口径|内径|外径|底径|杯口|高度|高|长度|全长|长|宽度|宽|深度|深|厚度|厚|净含量|净重|毛重|重量|重|容量|尺寸|尺码|规格|大小|周长|圈口|胸围|衣长|裙长|裤长|袖长|肩宽|腰围|臀围|头围|帽围|鞋码|鞋跟|跟高|筒高|链长|吊坠|圆径|珠径|屏幕|内存|功率|电压|续航)"
-#define LATIN_LABEL "(?:diameter|dia\\.?|width|height|length|depth|weight|net wt\\.?|net weight|capacity|volume|size|approx\\.?|about)"
+#define LATIN_LABEL "(?:diameter|dia\\.?|width|height|length|depth|weight|net wt\\.?|net weight|capacity|volume|size|hold(?:s|ing)|measur(?:es|ing)|weigh(?:s|ing)|up to|approx(?:imately|\\.)?|about|around)"
 #define LATIN_AFTER "(?:in diameter|diameter|wide|tall|high|long|deep|thick|in height|in width|in length|in depth|capacity|square|across|each|screen|cord|chain|drop|jar|bottle|tin|bag|box|can|tube|pouch|skein|ball|bar|roll)"
 
 typedef struct
@@ -44,7 +44,7 @@ static const Measure latin_measures[] = {
   { CS_ROLE_QUANTITY, "(?:set|pack|box|lot|bundle|pair) of (?:\\d+|two|three|four|five|six|eight|ten|twelve)" EDGE "|\\d+[ -](?:pack|piece|pieces|pcs|pc|count|ct|pairs|pair)(?: set)?" EDGE },
   { CS_ROLE_SIZE, "sizes?:?\\s+(?:(?:XXS|XS|S|M|L|XL|XXL|[2-5]XL|one size)" EDGE "(?:\\s*(?:[-–/,]|to)\\s*(?:XXS|XS|S|M|L|XL|XXL|[2-5]XL)" EDGE ")*|(?:EU|US|UK)?\\s?\\d{1,2}(?:\\.5)?(?:\\s*[-–]\\s*\\d{1,2}(?:\\.5)?)?" EDGE ")|one size(?: fits (?:all|most))?" EDGE },
   { CS_ROLE_SIZE, "(?:EU|US|UK)\\s?\\d{1,2}(?:\\.5)?(?:[-–]\\d{1,2}(?:\\.5)?)?" EDGE },
-  { CS_ROLE_SIZE, "(?:" LATIN_LABEL ":?\\s+){0,2}(?<![\\d.A-Za-z])" NUMBERS "[ -]?" UNIT EDGE "(?:\\s+x\\s+" NUMBER "\\s?" UNIT EDGE ")*(?:\\s+(?:tall|wide|long)? ?" LATIN_AFTER EDGE ")?" },
+  { CS_ROLE_SIZE, "(?:" LATIN_LABEL ":?\\s+){0,3}(?<![\\d.A-Za-z])" NUMBERS "[ -]?" UNIT EDGE "(?:\\s+x\\s+" NUMBER "\\s?" UNIT EDGE ")*(?:\\s+(?:tall|wide|long)? ?" LATIN_AFTER EDGE ")?" },
   { CS_ROLE_SIZE, "(?<![A-Za-z0-9'])(?:XXS|XS|XL|XXL|XXXL|[2-5]XL|[SML](?=\\s*[-–/,]\\s*(?:S|M|L|XL|XXL)\\b))(?:\\s*[-–/,]\\s*(?:XXS|XS|S|M|L|XL|XXL|[2-5]XL))*" EDGE },
 };
 
