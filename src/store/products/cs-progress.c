@@ -470,7 +470,7 @@ void_approvals (CsDb    *db,
   if (!cs_stmt_is_done (stmt) || !any)
     return cs_stmt_is_done (stmt);
 
-  cs_stmt_bind (stop, ":message", _("You changed this product after you approved it. Approve it again to publish it."));
+  cs_stmt_bind (stop, ":message", _("This product changed after you approved it: by your hand, or by what was read from a shop. Approve it again to publish it."));
   cs_stmt_bind (stop, ":now", g_get_real_time ());
   cs_stmt_bind (stop, ":product", product);
   cs_stmt_bind (hasten, ":product", product);
