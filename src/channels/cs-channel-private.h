@@ -44,12 +44,6 @@ gboolean cs_channel_await_refresh (CsChannel *self,
                                    GError   **error);
 
 /* cs-channel-talk.c: one request, its turn, its answer. Wait. */
-JsonNode *cs_channel_await_answer (CsChannel     *self,
-                                   CsChannelStep *step,
-                                   CsRequest     *request,
-                                   CsReply      **reply,
-                                   GError       **error);
-
 /* Comparing what was signed with what a channel shows, apart from any
  * marketplace; see cs_channel_compare()
  */

@@ -35,6 +35,9 @@ typedef struct
   char          *remote_id;
   char          *cursor;
   CsInquiry     *inquiry;
+  CsChannelGate  gate; /* NULL: open */
+  gpointer       data;
+  GDestroyNotify destroy;
 } Talk;
 
 static Talk *
@@ -50,6 +53,8 @@ talk_new (CsChannel *self)
 static void
 talk_free (Talk *talk)
 {
+  if (talk->destroy != NULL)
+    talk->destroy (talk->data);
   g_clear_object (&talk->self);
   g_clear_pointer (&talk->listing, cs_listing_unref);
   g_clear_pointer (&talk->step, cs_channel_step_unref);
@@ -120,11 +125,12 @@ is_reading (CsChannelStep *step)
 
 /* Credentials go into a copy, so that what is journalled and sent again holds none */
 static CsReply *
-await_sent (CsChannel     *self,
-            CsChannelStep *step,
-            CsRequest     *request,
-            GError       **error)
+await_sent (Talk      *talk,
+            CsRequest *request,
+            GError   **error)
 {
+  CsChannel        *self = talk->self;
+  CsChannelStep    *step = talk->step;
   CsChannelPrivate *priv = cs_channel_get_private (self);
   CsChannelClass   *klass = CS_CHANNEL_GET_CLASS (self);
   CsHttpLimits      limits = { .seconds = klass->traits.answer_seconds };
@@ -133,7 +139,8 @@ await_sent (CsChannel     *self,
   g_autoptr (GError) reason = NULL;
   CsReply *reply;
 
-  if (!await_turn (self, error))
+  if (!await_turn (self, error) ||
+      (talk->gate != NULL && !dex_await (talk->gate (talk->data), error)))
     return NULL;
 
   if (klass->perform != NULL)
@@ -232,24 +239,20 @@ judge (CsChannel     *self,
   return json != NULL ? cs_channel_find_fault (self, step, reply, json) : NULL;
 }
 
-/**
- * cs_channel_await_answer:
- * @step: NULL where something is only read
- * @reply: (out) (optional): the whole of it
- *
- * Waits for its turn and sends once; a second time only where the first was
- * turned away at the door because a token had expired.
- *
- * Returns: (transfer full) (nullable): the JSON of a 2xx reply; NULL with an
- *   error, or without one after a bare step's answer that held none
+/* Waits for its turn and sends once; a second time only where the first was
+ * turned away at the door because a token had expired. Returns the JSON of a 2xx
+ * reply; NULL with @error, or without one after a bare step's answer that held
+ * none. The whole of it is in @reply.
  */
-JsonNode *
-cs_channel_await_answer (CsChannel     *self,
-                         CsChannelStep *step,
-                         CsRequest     *request,
-                         CsReply      **reply,
-                         GError       **error)
+static JsonNode *
+await_answer (Talk      *talk,
+              CsRequest *request,
+              CsReply  **reply,
+              GError   **error)
 {
+  CsChannel     *self = talk->self;
+  CsChannelStep *step = talk->step;
+
   for (guint attempt = 1;; attempt++)
     {
       g_autoptr (CsReply) answer = NULL;
@@ -257,7 +260,7 @@ cs_channel_await_answer (CsChannel     *self,
       g_autoptr (GError) reason = NULL;
       g_autoptr (GError) refusal = NULL;
 
-      if (!(answer = await_sent (self, step, request, error)))
+      if (!(answer = await_sent (talk, request, error)))
         return NULL;
 
       json = read_json (answer);
@@ -290,10 +293,12 @@ await_read (CsChannel *self,
             CsReply  **reply,
             GError   **error)
 {
+  Talk reading = { .self = self };
+
   for (guint attempt = 1;; attempt++)
     {
       g_autoptr (GError) reason = NULL;
-      JsonNode *json = cs_channel_await_answer (self, NULL, request, reply, &reason);
+      JsonNode *json = await_answer (&reading, request, reply, &reason);
 
       if (json != NULL)
         return json;
@@ -425,7 +430,7 @@ send_fiber (gpointer user_data)
   g_autoptr (JsonNode) detail = NULL;
   g_autoptr (GError) error = NULL;
 
-  json = cs_channel_await_answer (talk->self, talk->step, talk->request, &reply, &error);
+  json = await_answer (talk, talk->request, &reply, &error);
   if (reply == NULL ||
       !(detail = CS_CHANNEL_GET_CLASS (talk->self)->parse (talk->self, talk->listing, talk->step, reply, json, &error)))
     {
@@ -441,7 +446,10 @@ DexFuture *
 cs_channel_send (CsChannel     *self,
                  CsListing     *listing,
                  CsChannelStep *step,
-                 CsRequest     *request)
+                 CsRequest     *request,
+                 CsChannelGate  gate,
+                 gpointer       data,
+                 GDestroyNotify destroy)
 {
   Talk *talk;
 
@@ -452,6 +460,9 @@ cs_channel_send (CsChannel     *self,
   talk->listing = cs_listing_ref (listing);
   talk->step = cs_channel_step_ref (step);
   talk->request = cs_request_ref (request);
+  talk->gate = gate;
+  talk->data = data;
+  talk->destroy = destroy;
 
   return cs_fiber_spawn (send_fiber, talk, (GDestroyNotify) talk_free);
 }

@@ -278,11 +278,19 @@ CsRequest     *cs_channel_build (CsChannel     *self,
                                  CsJournal     *journal,
                                  GBytes        *picture,
                                  GError       **error);
-/* Sends once. Resolves to the JsonNode to be journalled; rejects with CS_ERROR. */
+/* Asked when a request's turn has come, right before it leaves: a future that rejects keeps it here */
+typedef DexFuture *(*CsChannelGate) (gpointer data);
+
+/* Sends once, and where @gate is not NULL only if that lets it. Resolves to the
+ * JsonNode to be journalled; rejects with CS_ERROR, or with what the gate said.
+ */
 DexFuture     *cs_channel_send (CsChannel     *self,
                                 CsListing     *listing,
                                 CsChannelStep *step,
-                                CsRequest     *request) G_GNUC_WARN_UNUSED_RESULT;
+                                CsRequest     *request,
+                                CsChannelGate  gate,
+                                gpointer       data,
+                                GDestroyNotify destroy) G_GNUC_WARN_UNUSED_RESULT;
 /* Resolves to a #GPtrArray of CsRemoteListing: those that bear our key, or our SKU;
  * where traits.bears_key is false also those with the same title and description
  */

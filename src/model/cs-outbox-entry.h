@@ -79,7 +79,7 @@ typedef struct
   gint64 entry;
   char  *step;    /* "picture.0", "create", "update", "publish", "unpublish", "withdraw"; "look-up", "read-before", "read-back" */
   char  *body;    /* SHA-256 of the request's body */
-  char  *outcome; /* NULL while only the intent is written; "done", "refused", "sign-in", "later", "too-early", "unknown", "conflict"; of looking: "found", "not-found" */
+  char  *outcome; /* NULL while only the intent is written; "done", "refused", "sign-in", "later", "too-early", "unknown", "conflict", "not-sent"; of looking: "found", "not-found" */
   char  *detail;  /* canonical JSON: what the step yielded, for example {"remote_id":"7"} */
   gint64 begun_at; /* microseconds since 1970 */
   gint64 ended_at;

@@ -581,6 +581,8 @@
  */
 #define KEYRING                                                                \
   "ALTER TABLE account ADD COLUMN keyring TEXT;"                               \
+  "CREATE TRIGGER account_keyring AFTER INSERT ON account WHEN NEW.keyring IS NULL" \
+  "  BEGIN UPDATE account SET keyring = lower (hex (randomblob (8))) WHERE id = NEW.id; END;" \
   /* Whether more pictures of a product are on their way */                    \
   "CREATE INDEX pull_picture_product ON pull_picture (product)"
 

@@ -413,6 +413,45 @@ is_between (CsDelivery    *self,
   return next != NULL;
 }
 
+typedef struct
+{
+  CsStore *store;
+  gint64   entry;
+} Gate;
+
+static void
+gate_free (gpointer data)
+{
+  Gate *gate = data;
+
+  g_object_unref (gate->store);
+  g_free (gate);
+}
+
+/* A request may have waited for its turn since its step was begun: it leaves only
+ * where the approval still stands
+ */
+static DexFuture *
+gate_open (gpointer data)
+{
+  Gate *gate = data;
+
+  return cs_outbox_release (gate->store, gate->entry);
+}
+
+static DexFuture *
+send_gated (CsDelivery    *self,
+            CsChannelStep *step,
+            CsRequest     *request)
+{
+  Gate *gate = g_new0 (Gate, 1);
+
+  gate->store = g_object_ref (self->store);
+  gate->entry = self->entry->id;
+
+  return cs_channel_send (self->channel, self->listing, step, request, gate_open, gate, gate_free);
+}
+
 static gboolean
 send_step (CsDelivery    *self,
            CsChannelStep *step)
@@ -434,7 +473,10 @@ send_step (CsDelivery    *self,
   if (!cs_delivery_begin (self, step->name, hash, &id))
     return FALSE;
 
-  detail = dex_await_boxed (cs_channel_send (self->channel, self->listing, step, request), &reason);
+  detail = dex_await_boxed (send_gated (self, step, request), &reason);
+  if (g_error_matches (reason, CS_ERROR, CS_ERROR_NOT_SIGNED))
+    return cs_delivery_end (self, id, step->name, "not-sent", NULL) && cs_delivery_settle_voided (self);
+
   self->written_at = cs_delivery_now ();
   if (detail == NULL && is_too_early (self, step, reason))
     return cs_delivery_end (self, id, step->name, "too-early", NULL) &&

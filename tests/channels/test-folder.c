@@ -222,7 +222,7 @@ send_all (Fixture   *self,
 
       request = cs_channel_build (self->channel, listing, step, journal, step->picture >= 0 ? picture : NULL, &error);
       g_assert_no_error (error);
-      detail = dex_await_boxed (cs_channel_send (self->channel, listing, step, request), &error);
+      detail = dex_await_boxed (cs_channel_send (self->channel, listing, step, request, NULL, NULL, NULL), &error);
       g_assert_no_error (error);
       cs_journal_add (journal, step->name, "done", detail);
     }

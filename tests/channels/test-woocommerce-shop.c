@@ -101,7 +101,7 @@ deliver (CsChannel  *channel,
 
       request = cs_channel_build (channel, listing, step, journal, step->picture >= 0 ? picture : NULL, &error);
       g_assert_no_error (error);
-      detail = dex_await_boxed (cs_channel_send (channel, listing, step, request), &error);
+      detail = dex_await_boxed (cs_channel_send (channel, listing, step, request, NULL, NULL, NULL), &error);
       g_assert_no_error (error);
       g_string_append_printf (names, "%s ", step->name);
       if (!was_twice && g_strcmp0 (step->name, twice) == 0)

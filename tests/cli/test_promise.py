@@ -117,7 +117,7 @@ def test_pictures_stay_here():
 
 def test_a_person_asks_for_a_download():
     equal(callers('cs_download_file'), {'engines/picture/cs-cutout-fetch.c'})
-    equal(callers('cs_cutout_models_download'), {'desk/cs-workshop.c'})
+    equal(callers('cs_cutout_models_download'), {'desk/picture/cs-workshop.c'})
     askers = callers('cs_workshop_download_model')
     check('cli/cs-cli-models.c' in askers)
     check(askers <= {'cli/cs-cli-models.c', 'app/models/cs-cutout-view.c'}, askers)
@@ -128,7 +128,7 @@ def test_a_person_asks_a_model():
     equal({name for name in callers('cs_http_open') | callers('cs_http_send') if name.startswith('engines/')},
           {'engines/chat/cs-chat-sending.c', 'engines/chat/cs-local-servers.c', 'engines/edit/cs-edit-sending.c'})
     equal(callers('cs_meter_begin'), {'engines/chat/cs-chat-sending.c', 'engines/edit/cs-edit-sending.c'})
-    equal(callers('cs_ledger_begin'), {'desk/cs-desk-meter.c'})
+    equal(callers('cs_ledger_begin'), {'desk/models/cs-desk-meter.c'})
     by_face = callers('cs_engines_allow')
     check(all(name.startswith(('app/models/', 'cli/cs-cli-engine', 'cli/cs-cli-suggest')) for name in by_face), by_face)
     equal(callers('cs_engines_ask') | callers('cs_engines_go_on'), {'app/models/cs-asking.c', 'cli/cs-cli-suggest.c'})
@@ -161,7 +161,7 @@ def test_only_a_person_approves():
     by_desk = callers('cs_desk_approve')
     check(by_desk <= {'cli/cs-cli-approve.c', 'app/publish/cs-sign-dialog.c'}, by_desk)
     check('cli/cs-cli-approve.c' in by_desk)
-    equal(callers('cs_outbox_approve'), {'desk/cs-desk-ready.c'})
+    equal(callers('cs_outbox_approve'), {'desk/publish/cs-desk-ready.c'})
     inserts = set()
     for folder, _, names in os.walk(SOURCE):
         for name in names:

@@ -411,6 +411,48 @@ test_edited_before (void)
   cs_fixture_clear (&fixture);
 }
 
+/* An edit while a request waits for its turn, after its step was begun: it does not leave */
+static void
+test_edited_in_turn (void)
+{
+  CsFixture        fixture;
+  gint64           entry;
+  gboolean         waits = FALSE;
+  CsChannelClass  *klass = g_type_class_ref (CS_TYPE_PRACTICE_CHANNEL);
+  double           rate = klass->traits.per_second;
+  double           burst = klass->traits.burst;
+  g_autofree char *address = NULL;
+  g_autoptr (CsChannel) slow = NULL;
+  g_autoptr (DexFuture) running = NULL;
+
+  cs_fixture_init (&fixture);
+  address = cs_careless_shop_dup_address (fixture.shop);
+  klass->traits.per_second = 0.5;
+  klass->traits.burst = 1;
+  slow = cs_practice_channel_new_for_address (fixture.account, address, "t");
+  klass->traits.per_second = rate;
+  klass->traits.burst = burst;
+  cs_publisher_set_channel (fixture.publisher, fixture.account->id, slow);
+
+  entry = cs_fixture_sign_create (&fixture);
+  running = cs_publisher_run (fixture.publisher, 0, NULL);
+  while (!waits)
+    {
+      g_autoptr (GPtrArray) steps = dex_await_boxed (cs_outbox_get_steps (fixture.store, entry), NULL);
+      CsOutboxStep *last = steps->len > 0 ? steps->pdata[steps->len - 1] : NULL;
+
+      waits = last != NULL && last->outcome == NULL && !g_str_equal (last->step, "look-up") && !g_str_has_prefix (last->step, "picture");
+      dex_await (dex_timeout_new_msec (10), NULL);
+    }
+
+  g_assert_true (dex_await (cs_products_set (fixture.store, fixture.product, CS_FIELD_TITLE, "Edited"), NULL));
+  dex_await (dex_ref (running), NULL);
+  cs_fixture_assert_state (&fixture, entry, CS_OUTBOX_VOIDED);
+  g_assert_cmpuint (cs_careless_shop_count_requests (fixture.shop, "POST /api/products"), ==, 0);
+  g_type_class_unref (klass);
+  cs_fixture_clear (&fixture);
+}
+
 /* Other bytes under a picture's name do not leave */
 static void
 test_changed_picture (void)
@@ -621,6 +663,7 @@ main (int   argc,
   cs_test_add_fiber ("/sync/publisher/voided", test_voided);
   cs_test_add_fiber ("/sync/publisher/voided-unknown", test_voided_unknown);
   cs_test_add_fiber ("/sync/publisher/edited-before", test_edited_before);
+  cs_test_add_fiber ("/sync/publisher/edited-in-turn", test_edited_in_turn);
   cs_test_add_fiber ("/sync/publisher/changed-picture", test_changed_picture);
   cs_test_add_fiber ("/sync/publisher/other-address", test_other_address);
   cs_test_add_fiber ("/sync/publisher/rest", test_rest);

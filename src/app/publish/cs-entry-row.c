@@ -221,6 +221,9 @@ get_outcome_label (const char *outcome)
     { "not-found", N_("not there") },
     { "sign-in", N_("sign in needed") },
     { "conflict", N_("conflict") },
+    { "found", N_("found there") },
+    { "too-early", N_("not shown there yet") },
+    { "not-sent", N_("not sent") },
   };
 
   if (outcome == NULL)

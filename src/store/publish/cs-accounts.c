@@ -80,9 +80,8 @@ put_account (CsDb      *db,
              GError   **error)
 {
   g_autoptr (CsStmt) stmt =
-    cs_db_prepare (db, "INSERT INTO account (id, channel, name, address, currency, profile, message, paused_until, keyring)"
-                       "  VALUES (:id, :channel, :name, :address, :currency, :profile, :message, :paused,"
-                       "    lower (hex (randomblob (8))))"
+    cs_db_prepare (db, "INSERT INTO account (id, channel, name, address, currency, profile, message, paused_until)"
+                       "  VALUES (:id, :channel, :name, :address, :currency, :profile, :message, :paused)"
                        "  ON CONFLICT (id) DO UPDATE SET channel = :channel, name = :name, address = :address,"
                        "    currency = :currency, profile = :profile, message = :message, paused_until = :paused");
 
