@@ -119,6 +119,30 @@ is_other_number (const char *text,
   return asks && g_ascii_isdigit (*answer);
 }
 
+/* "From one tree at Bodnant? no - at Erddig": only what follows the same word is put right */
+static gsize
+find_corrected (const char *text,
+                gsize       start,
+                gsize       at,
+                const char *answer)
+{
+  static const char *const words[] = { "at ", "in ", "from ", "by ", "of ", "with ", NULL };
+
+  while (*answer == ' ' || *answer == '-' || *answer == ',' || *answer == '.' || strncmp (answer, "—", 3) == 0 || strncmp (answer, "–", 3) == 0)
+    answer += (guchar) *answer >= 0x80 ? 3 : 1;
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      g_autofree char *inside = g_strconcat (" ", words[i], NULL);
+      g_autofree char *question = g_strndup (text + start, at - start);
+      const char      *last = g_str_has_prefix (answer, words[i]) ? g_strrstr (question, inside) : NULL;
+
+      if (last != NULL)
+        return start + (last - question) + 1;
+    }
+
+  return start;
+}
+
 static void
 add_question (GArray *spans,
               char   *text,
@@ -132,7 +156,10 @@ add_question (GArray *spans,
   while (*answer == ' ' || *answer == '-')
     answer++;
   if (is_no (answer, &blank))
-    memset (answer, ' ', blank);
+    {
+      memset (answer, ' ', blank);
+      span.start = find_corrected (text, span.start, at, answer);
+    }
   else if (is_other_number (text, span.start, at, answer))
     span.number = TRUE;
   else
@@ -213,6 +240,36 @@ cs_ground_without_denied (const char *text)
   return left;
 }
 
+/* "Steel? I was told brass": what is asked, and answered with another of its kind */
+static void
+deny_asked (GArray     *claims,
+            const char *plain)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim *asked = &g_array_index (claims, CsGroundClaim, i);
+      gsize          at = asked->end + strspn (plain + asked->end, " ");
+      gboolean       other = FALSE;
+      gboolean       same = FALSE;
+
+      if (!(plain[at] == '?' || strncmp (plain + at, "？", 3) == 0) || asked->negated ||
+          !(asked->set == CS_GROUND_MATERIAL || asked->set == CS_GROUND_COLOUR || asked->set == CS_GROUND_PLACE))
+        continue;
+      for (guint j = i + 1; j < claims->len; j++)
+        {
+          CsGroundClaim *answer = &g_array_index (claims, CsGroundClaim, j);
+
+          if (answer->set != asked->set || answer->negated)
+            continue;
+          if (answer->key != NULL && g_strcmp0 (answer->key, asked->key) == 0)
+            same = TRUE;
+          else
+            other = TRUE;
+        }
+      asked->negated = other && !same;
+    }
+}
+
 /**
  * cs_ground_read_denied:
  *
@@ -229,6 +286,7 @@ cs_ground_read_denied (const char *text,
   for (guint c = 0; c < claims->len; c++)
     g_array_index (claims, CsGroundClaim, c).negated ^= g_array_index (claims, CsGroundClaim, c).contrast;
 
+  deny_asked (claims, plain);
   for (guint i = 0; i < spans->len; i++)
     {
       Span *span = &g_array_index (spans, Span, i);

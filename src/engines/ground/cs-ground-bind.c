@@ -455,9 +455,9 @@ dup_shared (const char *a,
   return NULL;
 }
 
-static gboolean
-share_head (const char *a,
-            const char *b)
+gboolean
+cs_ground_share_head (const char *a,
+                      const char *b)
 {
   g_autofree char *shared = dup_shared (a, b);
 
@@ -510,7 +510,7 @@ look_at (Heads         *heads,
     heads->named = heads->named || cs_ground_concept_is (known->meaning.senses[i], said->part) || cs_ground_concept_is (said->part, known->meaning.senses[i]);
   gboolean share;
 
-  share = share_head (said->heads, known->heads);
+  share = cs_ground_share_head (said->heads, known->heads);
   if (known->set != said->set && !kin)
     return;
 

@@ -97,7 +97,10 @@ find_manner (CsGroundReader *self,
   while (before > 0 && before < first && (get (self->tokens, before)->kind == CS_GROUND_DIGITS || is_word (self->tokens, before, "k")))
     before--;
 
-  if ((is_in (get (self->tokens, next), plated) && !is_one_of (get (self->tokens, next + 1), "with,in,by")) || (first > 0 && is_in (get (self->tokens, before), (const char *const[]) { "镀", "包", NULL })))
+  if ((is_in (get (self->tokens, next), plated) && !is_one_of (get (self->tokens, next + 1), "with,in,by")) || (first > 0 && is_word (self->tokens, before, "镀")))
+    return CS_GROUND_PLATED;
+  /* "包金", not "包熟铁" */
+  if (first > 0 && is_word (self->tokens, before, "包") && (before + 1 < first || get (self->tokens, first)->kind == CS_GROUND_DIGITS || is_one_of (get (self->tokens, first), "金,银,铜,铂,钯,白,玫,黄,浆,k")))
     return CS_GROUND_PLATED;
   if (first > 1 && ((is_word (self->tokens, first - 2, "合") && is_word (self->tokens, first - 1, "成")) || (is_word (self->tokens, first - 2, "人") && is_one_of (get (self->tokens, first - 1), "造,工"))))
     return CS_GROUND_LIKE;
@@ -503,7 +506,7 @@ add_han (CsGroundReader *self,
       claim->set = CS_GROUND_NAME;
       claim->weak = FALSE;
     }
-  else if (n <= 2 && begins_material (self, first + n))
+  else if (n <= 2 && begins_material (self, first + n) && !is_one_of (get (self->tokens, first + n - 1), "缠,包,裹,编,镶,嵌,贴,刷,涂,绣,染,配,衬,填,含,混,裱,绑,系,垫,铺,喷,抹,上,浸,扎,夹,挂,穿,串,钉,压,织,绕,加,用"))
     {
       claim->set = CS_GROUND_MATERIAL;
       claim->weak = FALSE;
@@ -644,6 +647,13 @@ take (CsGroundReader *self,
   guint          n;
 
   cs_ground_reader_take_quoted (self, at);
+  /* "No. 2", "No. 1142" */
+  if (cs_ground_is_numbering (self->tokens, at))
+    return 1 + is_word (self->tokens, at + 1, ".");
+  /* "Handles sprockets of up to 42 teeth" */
+  if (at == 0 && is_word (self->tokens, at, "handles") && get (self->tokens, 1) != NULL && get (self->tokens, 1)->kind == CS_GROUND_LATIN &&
+      !is_one_of (get (self->tokens, 1), "are,is,in,with,of,and,made,for,wrapped,on,from,at,stitched,attached"))
+    return 1;
   if (cs_ground_is_negator (self->tokens, at))
     {
       const CsGroundEntry *entry = NULL;

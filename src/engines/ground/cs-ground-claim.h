@@ -66,6 +66,9 @@ guint    cs_ground_grade_match (GArray *tokens,
 void     cs_ground_find_heads (GArray *tokens,
                                GArray *claims,
                                GArray *places);
+/* "No. 8": no denial */
+gboolean cs_ground_is_numbering (GArray *tokens,
+                                 guint   index);
 gboolean cs_ground_is_negator (GArray *tokens,
                                guint   index);
 void     cs_ground_deny (GArray *tokens,

@@ -356,7 +356,7 @@ static void
 add_rounds (GArray     *claims,
             const char *lower)
 {
-  static const char *const halves[] = { "half", "pit to pit", "laid flat", "lying flat", "across the chest", "平铺", "半胸", NULL };
+  static const char *const halves[] = { "half", "pit to pit", "laid flat", "lying flat", "across the chest", "measure flat", "measured flat", "measurements flat", "when flat", "平铺", "半胸", NULL };
   guint    n = claims->len;
   gboolean half = FALSE;
 
@@ -367,8 +367,14 @@ add_rounds (GArray     *claims,
     {
       const CsNumber *number = get_number (claims, i);
 
-      if (is_dim (number, CS_DIM_LENGTH) && number->low * number->unit->factor >= 200)
-        add_like (claims, i, number->low * 2, number->high * 2)->number.quantity = CS_QUANTITY_AROUND;
+      if (!is_dim (number, CS_DIM_LENGTH) || number->low * number->unit->factor < 200)
+        continue;
+      if (number->quantity == CS_QUANTITY_BUST || number->quantity == CS_QUANTITY_WAIST || number->quantity == CS_QUANTITY_HIP)
+        {
+          add_like (claims, i, number->low * 2, number->high * 2);
+          number = get_number (claims, i);
+        }
+      add_like (claims, i, number->low * 2, number->high * 2)->number.quantity = CS_QUANTITY_AROUND;
     }
 }
 
@@ -535,6 +541,7 @@ cs_ground_derive (GArray     *claims,
 {
   g_autofree char *lower = g_ascii_strdown (text, -1);
 
+  cs_ground_fill (claims, text);
   mark_broad (claims);
   add_products (claims, text);
   add_sums (claims, text);

@@ -161,6 +161,23 @@ settle_price (GArray     *claims,
     }
 }
 
+/* "Not incl: cable, hanger" */
+static void
+deny_listed (GArray     *claims,
+             const char *key)
+{
+  static const char *const keys[] = { "not incl", "not included", "not including", "excluded", "excludes", "excl", "missing", "not supplied", "sold separately", "without", "缺", "缺少", "不含", "不包含", "不送", "不带", "另购", "另售", NULL };
+  g_autofree char *folded = cs_ground_fold (key);
+
+  for (guint i = 0; g_strv_contains (keys, folded) && i < claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+
+      if (claim->set != CS_GROUND_NUMBER && claim->start >= strlen (key) + 2)
+        claim->negated = claim->apart = TRUE;
+    }
+}
+
 static void
 add_fact (CsGroundFacts *self,
           CsFact        *fact)
@@ -193,6 +210,7 @@ add_fact (CsGroundFacts *self,
   plain = cs_ground_without_denied (written);
   held->folded = cs_ground_fold (plain);
   held->claims = cs_ground_read_denied (text, held->name != 0 ? self->names : NULL);
+  deny_listed (held->claims, key);
   if (is_price_key (key))
     settle_price (held->claims, text);
   cs_ground_derive (held->claims, text);

@@ -38,6 +38,9 @@ char   *cs_ground_without_denied (const char *text);
 GArray *cs_ground_read_denied (const char *text,
                                GPtrArray  *names);
 
+/* What is left out, since what stands beside it tells */
+void cs_ground_fill (GArray     *claims,
+                     const char *text);
 /* What the numbers of one fact come to, and of all together */
 void cs_ground_derive (GArray     *claims,
                        const char *text);
@@ -76,6 +79,9 @@ gboolean cs_ground_bound_elsewhere (CsGroundFacts *self,
 gboolean cs_ground_said_of_other (CsGroundFacts   *self,
                                   CsGroundClaim   *said,
                                   CsGroundFinding *finding);
+/* Are both said of the same, by heads? (nullable) */
+gboolean cs_ground_share_head (const char *a,
+                               const char *b);
 gboolean cs_ground_takes_weight_for_load (CsGroundFact  *fact,
                                           const char    *text,
                                           CsGroundClaim *said);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "cs-ground-context.h"
 #include "cs-ground-reader.h"
 #include "cs-ground-token.h"
 
@@ -384,6 +385,34 @@ take_state (CsGroundReader *self,
   return 0;
 }
 
+/* "Fourth-generation smiths", "a third generation of potters" */
+static guint
+take_generation (CsGroundReader *self,
+                 guint           at)
+{
+  static const char *const ordinals[] = { "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth" };
+  guint          next = at + 1 + is_word (self->tokens, at + 1, "-");
+  CsGroundClaim *claim;
+  guint          n_unit;
+
+  if (get (self->tokens, next) == NULL || strcmp (get (self->tokens, next)->stem, "generation") != 0)
+    return 0;
+  for (guint i = 1; i < G_N_ELEMENTS (ordinals); i++)
+    {
+      if (!is_word (self->tokens, at, ordinals[i]))
+        continue;
+      claim = cs_ground_reader_add (self, CS_GROUND_NUMBER, at, next + 1 - at, "");
+      claim->number.low = i + 1;
+      claim->number.high = i + 1;
+      claim->number.step = 1;
+      claim->number.unit = cs_ground_unit_match (self->tokens, next, &n_unit);
+      cs_number_add_noun (&claim->number, "generation");
+      return next + 1 - at;
+    }
+
+  return 0;
+}
+
 /* The tokens that it takes, 0 where nothing at index at has such a form */
 guint
 cs_ground_reader_take_form (CsGroundReader *self,
@@ -399,6 +428,8 @@ cs_ground_reader_take_form (CsGroundReader *self,
       return 3;
     }
 
+  if ((n = take_generation (self, at)) > 0)
+    return n;
   if ((n = take_state (self, at)) > 0 || (n = take_disguised (self, at)) > 0 || (n = take_grade (self, at)) > 0)
     return n;
   if ((n = cs_ground_reader_take_person (self, at)) > 0 || (n = take_size (self, at)) > 0)

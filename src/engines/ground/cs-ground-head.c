@@ -250,7 +250,7 @@ find_han_before (GArray  *tokens,
   if (get (tokens, at)->spaced)
     return;
 
-  while (end > 0 && at - end < 3 && is_one_of (get (tokens, end - 1), ":,是,为,用,采,选,的") && !get (tokens, end)->spaced)
+  while (end > 0 && at - end < 3 && is_one_of (get (tokens, end - 1), ":,是,为,用,采,选,的,也,都,均,同,样") && !get (tokens, end)->spaced)
     end--;
 
   for (guint n = 4; n >= 1; n--)

@@ -70,7 +70,7 @@ follows (CsGroundFacts   *self,
          cs_ground_takes_sheet (self, text, claim, finding) || cs_ground_is_pure (self, claim, finding) ||
          (!counted && cs_ground_is_counted_out (self, claim, finding)) || cs_ground_is_listed (self, text, claim, finding) ||
          cs_ground_is_other_than_whole (self, claim, finding) || cs_ground_is_of_colour_key (self, claim, finding) || cs_ground_is_graded (self, claim, finding) ||
-         cs_ground_is_headed (self, claim, finding);
+         cs_ground_is_headed (self, claim, finding) || cs_ground_is_shared_out (self, text, claim, finding);
 }
 
 static void
@@ -91,7 +91,8 @@ hold_one (CsGroundFacts   *self,
       return;
     }
 
-  if (cs_ground_is_near_brand (self, text, claim, finding))
+  if (cs_ground_is_near_brand (self, text, claim, finding) || cs_ground_only_took_part (self, text, claim, finding) ||
+      cs_ground_is_solid (self, claim, finding))
     return;
 
   for (guint i = 0; i < self->facts->len; i++)
@@ -139,7 +140,8 @@ hold_one (CsGroundFacts   *self,
   if (best == CS_GROUND_AGREES && (cs_ground_is_of_other_share (self, claim, finding) || cs_ground_differs_in_part (self, claim, finding) || cs_ground_said_of_other (self, claim, finding) ||
                                    cs_ground_is_turned (self, text, claims, claim, finding) || cs_ground_is_only_kin (self, text, claim, finding) ||
                                    cs_ground_is_not_extreme (self, text, claims, claim, finding) || cs_ground_comes_of_other (self, text, claim, finding) ||
-                                   cs_ground_is_labelled_otherwise (self, text, claim, finding) || cs_ground_keeps_unopened (self, text, claim, finding)))
+                                   cs_ground_is_labelled_otherwise (self, text, claim, finding) || cs_ground_keeps_unopened (self, text, claim, finding) ||
+                                   cs_ground_is_praised_further (self, text, claims, claim, finding)))
     return;
 
   if (best != CS_GROUND_AGREES && follows (self, text, claims, claim, counted, finding))

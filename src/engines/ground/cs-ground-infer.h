@@ -128,6 +128,22 @@ gboolean cs_ground_comes_of_other (CsGroundFacts   *self,
                                    const char      *text,
                                    CsGroundClaim   *said,
                                    CsGroundFinding *finding);
+gboolean cs_ground_is_praised_further (CsGroundFacts   *self,
+                                       const char      *text,
+                                       GArray          *claims,
+                                       CsGroundClaim   *said,
+                                       CsGroundFinding *finding);
+gboolean cs_ground_only_took_part (CsGroundFacts   *self,
+                                   const char      *text,
+                                   CsGroundClaim   *said,
+                                   CsGroundFinding *finding);
+gboolean cs_ground_is_solid (CsGroundFacts   *self,
+                             CsGroundClaim   *said,
+                             CsGroundFinding *finding);
+gboolean cs_ground_is_shared_out (CsGroundFacts   *self,
+                                  const char      *text,
+                                  CsGroundClaim   *said,
+                                  CsGroundFinding *finding);
 gboolean cs_ground_is_near_brand (CsGroundFacts   *self,
                                   const char      *text,
                                   CsGroundClaim   *claim,

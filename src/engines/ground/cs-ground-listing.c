@@ -37,6 +37,28 @@ stands_before (CsGroundFact *fact,
   return FALSE;
 }
 
+static gboolean
+is_of_sizes (CsGroundFact *fact)
+{
+  return g_str_has_prefix (fact->text, "尺码") || g_str_has_prefix (fact->text, "码") || g_str_has_prefix (fact->text, "sizes") || g_str_has_prefix (fact->text, "Sizes");
+}
+
+/* "尺码: 11cm 12cm 13cm" */
+static guint
+count_lengths (CsGroundFact *fact)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < fact->claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
+
+      n += claim->set == CS_GROUND_NUMBER && claim->end > claim->start && !claim->number.chain && claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_LENGTH;
+    }
+
+  return n > 1 ? n : 0;
+}
+
 /* "8x10, 11x14, 16x20 inch" and "裙长97/100/103" are three each */
 static guint
 count_measures (CsGroundFact *fact)
@@ -55,6 +77,9 @@ count_measures (CsGroundFact *fact)
       within = claim->number.chain && !within;
       n_slashes += (fact->text[claim->end] == '/' && g_ascii_isdigit (fact->text[claim->end + 1])) || (n_slashes > 0 && claim->start > 0 && fact->text[claim->start - 1] == '/');
     }
+
+  if (n_chains == 0 && n_slashes < 2 && is_of_sizes (fact))
+    return count_lengths (fact);
 
   return n_slashes > 1 ? n_slashes : n_chains > 1 ? n_chains : 0;
 }
@@ -134,7 +159,7 @@ cs_ground_is_counted_out (CsGroundFacts   *self,
   for (guint s = 0; s < G_N_ELEMENTS (sorts); s++)
     {
       g_auto (GStrv) nouns = g_strsplit (claim->number.nouns, " ", -1);
-      gboolean named = FALSE;
+      gboolean named = sorts[s].set == CS_GROUND_SIZE && claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_SHOE;
 
       for (guint i = 0; nouns[i] != NULL; i++)
         {
@@ -328,12 +353,14 @@ static gboolean
 lists (CsGroundFact *fact,
        gboolean      ingredients,
        gboolean      colours,
+       gboolean      sizes,
        guint         n)
 {
   static const char *const sets[] = { "set", "kit", "bundle", "includes", "contains", "contents", "套", "装", "内含", "包含", "组合", "茶具", NULL };
   static const char *const stuffs[] = { "ingredients", "made of", "made from", "contains", "配料", "原料", "成分", "用料", "材料", NULL };
+  static const char *const measures[] = { "sizes", "size", "lengths", "widths", "尺码", "码数", "尺寸", "规格", NULL };
   static const char *const shades[] = { "colours", "colors", "colour", "color", "颜色", "配色", NULL };
-  const char *const *cues = ingredients ? stuffs : colours ? shades : sets;
+  const char *const *cues = ingredients ? stuffs : colours ? shades : sizes ? measures : sets;
   g_autofree char *lower = g_utf8_strdown (fact->text, -1);
   const char      *colon = strstr (lower, ": ");
 
@@ -563,6 +590,8 @@ cs_ground_is_listed (CsGroundFacts   *self,
   gboolean colours = strstr (folded, "colour") != NULL || strstr (folded, "color") != NULL || strstr (folded, "色") != NULL || strstr (folded, "shade") != NULL ||
                      strstr (folded, "hues") != NULL || strstr (folded, "finishes") != NULL;
 
+  gboolean sizes = strstr (folded, " sizes") != NULL || strstr (folded, " lengths") != NULL || strstr (folded, " widths") != NULL;
+
   gboolean kinds = strstr (folded, "kinds") != NULL || strstr (folded, "types") != NULL || strstr (folded, "sorts") != NULL || strstr (folded, "varieties") != NULL ||
                    strstr (folded, "species") != NULL || strstr (folded, "keys") != NULL || strstr (folded, "flavours") != NULL || strstr (folded, "flavors") != NULL || strstr (folded, "scents") != NULL ||
                    strstr (folded, "designs") != NULL || strstr (folded, "blends") != NULL || strstr (folded, "patterns") != NULL || strstr (folded, "versions") != NULL || strstr (folded, "种") != NULL || strstr (folded, "样") != NULL || strstr (folded, "味") != NULL;
@@ -570,14 +599,14 @@ cs_ground_is_listed (CsGroundFacts   *self,
   if (is_pair (self, claim, finding))
     return TRUE;
   if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low < 2 || claim->number.low > 20 || claim->number.high != claim->number.low ||
-      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients || colours || kinds))
+      !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT) || !(set || ingredients || colours || kinds || sizes))
     return FALSE;
 
   for (guint i = 0; i < self->facts->len; i++)
     {
       CsGroundFact *fact = self->facts->pdata[i];
 
-      if (((set || ingredients || colours) && lists (fact, ingredients, colours, claim->number.low)) || (kinds && !fact->boast && lists_kinds (fact, claim->number.low)) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
+      if (((set || ingredients || colours || sizes) && lists (fact, ingredients, colours, sizes, claim->number.low)) || (kinds && !fact->boast && lists_kinds (fact, claim->number.low)) || (set && !ingredients && (guchar) *fact->folded >= 0xe0 && adds_up (fact, claim->number.low)) ||
           ((set || colours) && !ingredients && !counts_set (fact) && adds_plus (fact, claim->number.low)))
         {
           cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);

@@ -18,9 +18,9 @@ static const char *const latin[] = {
 };
 static const char *const han[] = { "不", "无", "非", "免", "未", "没", "零", "勿", "禁", "别", "莫", NULL };
 
-static gboolean
-is_numbering (GArray *tokens,
-              guint   index)
+gboolean
+cs_ground_is_numbering (GArray *tokens,
+                        guint   index)
 {
   guint next = index + 1 + is_word (tokens, index + 1, ".");
 
@@ -34,7 +34,7 @@ cs_ground_is_negator (GArray *tokens,
   CsGroundToken *token = get (tokens, index);
 
   /* "No. 8" is a number */
-  if (is_numbering (tokens, index))
+  if (cs_ground_is_numbering (tokens, index))
     return FALSE;
 
   /* "15 cm not counting the gap" */
@@ -172,6 +172,7 @@ denies_before (GArray *tokens,
                guint   at)
 {
   static const char *const done[] = { "necessary", "needed", "required", NULL };
+  static const char *const gone[] = { "missing", "absent", "lacking", NULL };
   static const char *const ends[] = { ",", ".", ";", "，", "。", "；", ")", "）", NULL };
   guint after = at + 1;
 
@@ -179,8 +180,11 @@ denies_before (GArray *tokens,
     return TRUE;
   if (leaves_out (tokens, at))
     return TRUE;
+  /* "Dust jacket missing" */
+  if (at > 0 && is_any (tokens, at, gone) && get (tokens, at - 1)->kind == CS_GROUND_LATIN && (get (tokens, after) == NULL || get (tokens, after)->line || is_any (tokens, after, ends)))
+    return TRUE;
   /* "EN 407 no", "60° wash no, 30° yes" */
-  if (at > 0 && !is_numbering (tokens, at) && (is_word (tokens, at, "no") || is_word (tokens, at, "none")) && get (tokens, at - 1)->kind != CS_GROUND_MARK &&
+  if (at > 0 && !cs_ground_is_numbering (tokens, at) && (is_word (tokens, at, "no") || is_word (tokens, at, "none")) && get (tokens, at - 1)->kind != CS_GROUND_MARK &&
       (get (tokens, after) == NULL || get (tokens, after)->line || is_any (tokens, after, ends)))
     return TRUE;
 
@@ -261,6 +265,9 @@ deny_from (GArray *tokens,
 
       for (guint t = last + 1; t <= at; t++)
         {
+          /* "不加糖、不浓缩" */
+          if (is_han && t > last + 1 && t < at && i > 0 && n_denied > 0 && cs_ground_is_negator (tokens, t) && !is_covered (tokens, t))
+            return;
           if (ends_scope (tokens, t, is_han, wide) && !(is_word (tokens, negator, "of") && goes_on (tokens, claims, i, t, at)))
             return;
         }
@@ -271,7 +278,7 @@ deny_from (GArray *tokens,
       claim->negated = !claim->negated;
       claim->refused = at == negator + 1;
       claim->scope = scope;
-      n_denied += !claim->weak || i + 1 == claims->len || !is_next (tokens, places, i);
+      n_denied += (!claim->weak && !(is_han && claim->set == CS_GROUND_NUMBER && claim->number.low == 1)) || i + 1 == claims->len || !is_next (tokens, places, i);
       last = at;
     }
 }

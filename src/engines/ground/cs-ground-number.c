@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "cs-ground-claim.h"
 #include "cs-ground-context.h"
 #include "cs-ground-lexicon.h"
 #include "cs-ground-token.h"
@@ -593,6 +594,10 @@ read_counted (GArray   *tokens,
               CsNumber *number)
 {
   const CsUnit *unit = number->unit;
+
+  /* "#2 core", "No. 2 steel": which one, not how many */
+  if (unit == NULL && first > 0 && (is_word (tokens, first - 1, "#") || cs_ground_is_numbering (tokens, first - 1) || (first > 1 && is_word (tokens, first - 1, ".") && cs_ground_is_numbering (tokens, first - 2))))
+    return;
 
   if (unit != NULL && unit->noun != NULL && unit->dim == CS_DIM_COUNT && unit->second_dim != CS_DIM_MONEY)
     {

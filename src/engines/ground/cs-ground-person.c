@@ -121,8 +121,11 @@ cs_ground_person_match (GArray *tokens,
       cs_ground_lexicon_match (tokens, first + 1, &entry, &key) < 2)
     return 2;
 
-  if (strstr (surnames, token->word) == NULL)
+  if (strstr (surnames, token->word) == NULL && !is_word (tokens, first + 1, "姓"))
     return 0;
+  /* "霍姓画师" */
+  if (is_word (tokens, first + 1, "姓") && is_glued (tokens, first + 1) && is_glued (tokens, first + 2) && get (tokens, first + 2)->kind == CS_GROUND_HAN)
+    return 1;
 
   for (guint n = 1; n <= 3; n++)
     {

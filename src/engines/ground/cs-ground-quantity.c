@@ -17,7 +17,7 @@ static const struct
   { "height,high,tall,高,身高,高度,总高,standing,stand", CS_QUANTITY_HEIGHT },
   { "width,wide,宽,宽度,面宽,broad", CS_QUANTITY_WIDTH },
   { "length,long,长,长度,全长,总长,衣长,裙长,裤长", CS_QUANTITY_LENGTH },
-  { "depth,deep,深,深度,进深", CS_QUANTITY_DEPTH },
+  { "projection,project,projecting,protrude,protruding,depth,deep,深,深度,进深", CS_QUANTITY_DEPTH },
   { "diameter,across,dia,diam,ø,φ,直径,口径,口,外径,内径,径,盘径,碗口,杯口", CS_QUANTITY_ACROSS },
   { "thickness,thick,厚,厚度,壁厚", CS_QUANTITY_THICKNESS },
   { "around,circumference,周长,围,圈口,腕围", CS_QUANTITY_AROUND },

@@ -420,6 +420,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
                                          "降", "到手", "券后", "差价", "差", NULL };
   g_autofree char *folded = NULL;
   g_autoptr (GArray) amounts = NULL;
+  gboolean rolled;
   static const char *const extras[] = { "with", "including", "incl", "plus", "engraved", "personalised", "personalized", "framed", "含", "加", "连", "带", "刻", "款", "版", NULL };
   static const char *const contents[] = { "净重", "净含量", "装", "net", "毛重", "全长", "长度", "weigh", "weight", "burn", "hours", "of", "时长", NULL };
   static const char *const singles[] = { "一个", "一颗", "一枚", "一只", "一片", "一包", "一袋", "一罐", "一盒", "一瓶", "一支", "一条", "一张", "一块", "一泡", "一粒", "一本", "一双", "一件", "一杯", "一碗", "a serving", "a bar",
@@ -450,8 +451,9 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   if ((said.dim == CS_DIM_MONEY || said.dim == CS_DIM_LENGTH) && says_any (folded, extras) && is_dearer (amounts, &said, finding))
     return TRUE;
   add_said (amounts, claims, claim);
+  rolled = said.dim == CS_DIM_LENGTH && says_any (folded, (const char *const[]) { "roll", "rolls", "reels", "spools", "balls", "skeins", "hanks", "卷", "团", "绞", "轴", NULL });
   if (says_any (folded, totals) &&
-      (is_sum (amounts, &said, finding) || (said.dim != CS_DIM_PERCENT && is_product (amounts, &said, says_any (folded, pairs), said.dim == CS_DIM_LENGTH || said.dim == CS_DIM_DEGREE, finding))))
+      (is_sum (amounts, &said, finding) || (said.dim != CS_DIM_PERCENT && is_product (amounts, &said, says_any (folded, pairs), (said.dim == CS_DIM_LENGTH && !rolled) || said.dim == CS_DIM_DEGREE, finding))))
     return TRUE;
   if ((says_any (folded, contents) || (said.dim != CS_DIM_LENGTH && counts_others (claims, claim))) && (said.dim == CS_DIM_WEIGHT || said.dim == CS_DIM_VOLUME || said.dim == CS_DIM_LENGTH || said.dim == CS_DIM_TIME) &&
       is_product (amounts, &said, FALSE, TRUE, finding))

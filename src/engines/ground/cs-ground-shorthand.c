@@ -123,6 +123,35 @@ find_whole (const char *start,
   return NULL;
 }
 
+/* "Mate60/60Pro" is the Mate60 Pro, "50-34T" are rings of 50 and of 34 teeth */
+static char *
+part_models (char *text)
+{
+  static const char *const models[] = { "Pro", "Max", "Plus", "Ultra", "Mini", "Lite", "mini", NULL };
+  g_autofree char *plain = text;
+  GString *out = g_string_sized_new (strlen (text) + 8);
+
+  for (const char *p = plain; *p != '\0'; p++)
+    {
+      char  *end;
+      double first = p > plain && *p == '-' && g_ascii_isdigit (p[-1]) && g_ascii_isdigit (p[1]) ? g_ascii_strtod (p - (p > plain + 1 && g_ascii_isdigit (p[-2]) ? 2 : 1), NULL) : 0;
+
+      if (first > 0 && first < 70 && g_ascii_strtod (p + 1, &end) < first && *end == 'T' && !g_ascii_isalnum (end[1]))
+        {
+          g_string_append_c (out, '/');
+          continue;
+        }
+      for (guint i = 0; p > plain && g_ascii_isdigit (p[-1]) && models[i] != NULL; i++)
+        {
+          if (g_str_has_prefix (p, models[i]) && !g_ascii_islower (p[strlen (models[i])]))
+            g_string_append_c (out, ' ');
+        }
+      g_string_append_c (out, *p);
+    }
+
+  return g_string_free_and_steal (out);
+}
+
 /**
  * cs_ground_write_out:
  *
@@ -161,5 +190,5 @@ cs_ground_write_out (const char *text)
       p = end;
     }
 
-  return g_string_free_and_steal (out);
+  return part_models (g_string_free_and_steal (out));
 }

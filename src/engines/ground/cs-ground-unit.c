@@ -29,7 +29,8 @@ static const CsUnit units[] = {
   { "mg,milligram,毫克", CS_DIM_WEIGHT, 0.001 },
   { "g,gram,gr,gm,gms,grm,gramme,克,公克", CS_DIM_WEIGHT, 1, 0, CS_DIM_DENSITY, 1 },
   { "kg,kilo,kilogram,kilogramme,kgs,千克,公斤", CS_DIM_WEIGHT, 1000 },
-  { "t,ton,tonne,吨", CS_DIM_WEIGHT, 1e6 },
+  { "t", CS_DIM_WEIGHT, 1e6, 0, CS_DIM_COUNT, 1 },
+  { "ton,tonne,吨", CS_DIM_WEIGHT, 1e6 },
   { "斤,市斤", CS_DIM_WEIGHT, 500, 0, CS_DIM_VOLUME, 500 },
   { "两,市两", CS_DIM_WEIGHT, 50, 0, CS_DIM_VOLUME, 50 },
   { "钱", CS_DIM_WEIGHT, 5 },
@@ -44,11 +45,15 @@ static const CsUnit units[] = {
   { "cl,centiliter,centilitre", CS_DIM_VOLUME, 10 },
   { "dl,deciliter,decilitre,分升", CS_DIM_VOLUME, 100 },
   { "l,liter,litre,ltr,升,公升", CS_DIM_VOLUME, 1000 },
-  { "fl.oz,fl oz,fluid ounce,floz,fl. oz,液体盎司,液盎司,液量盎司", CS_DIM_VOLUME, 29.5735 },
+  { "fluid ounce (uk),fl oz (uk),uk fl oz,uk fluid ounce,imperial fluid ounce,imperial fl oz,imp fl oz,fluid ounce (imperial),fl oz (imperial)", CS_DIM_VOLUME, 28.4131 },
+  { "fluid ounce (us),fl oz (us),us fl oz,us fluid ounce", CS_DIM_VOLUME, 29.5735 },
+  { "fl.oz,fl oz,fluid ounce,floz,fl. oz,液体盎司,液盎司,液量盎司", CS_DIM_VOLUME, 29.5735, 0, CS_DIM_VOLUME, 28.4131 },
   { "cup", CS_DIM_COUNT, 1, 0, CS_DIM_VOLUME, 240, "cup" },
   { "pint,pt,pts,品脱", CS_DIM_VOLUME, 473.176, 0, CS_DIM_VOLUME, 568.261 },
   { "quart,qt,qts,夸脱", CS_DIM_VOLUME, 946.353 },
-  { "gal,gallon,us gal,us gallon,加仑", CS_DIM_VOLUME, 3785.41 },
+  { "imperial gallon,uk gallon", CS_DIM_VOLUME, 4546.09 },
+  { "us gal,us gallon", CS_DIM_VOLUME, 3785.41 },
+  { "gal,gallon,加仑", CS_DIM_VOLUME, 3785.41, 0, CS_DIM_VOLUME, 4546.09 },
   { "m3,cubic meter,cubic metre,cbm,立方米,立方", CS_DIM_VOLUME, 1e6 },
   { "cu ft,cubic foot,cubic feet,立方英尺", CS_DIM_VOLUME, 28316.8 },
   { "tsp,teaspoon,茶匙", CS_DIM_VOLUME, 5 },
@@ -160,6 +165,7 @@ static const CsUnit units[] = {
   { "pair,双,对,副", CS_DIM_COUNT, 2 },
   { "dozen,打", CS_DIM_COUNT, 12 },
   { "person,people,guest,adult,seater,人,人座,人位,人份,位,人位", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "person" },
+  { "tooth,teeth,teeths,齿", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "tooth" },
   { "层,layer,tier,ply", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "layer" },
   { "格,隔层,compartment,格子", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "compartment" },
   { "孔,hole,眼", CS_DIM_COUNT, 1, 0, CS_DIM_NONE, 0, "hole" },
@@ -187,7 +193,7 @@ static const CsUnit units[] = {
   { "节,环,圈,股,面,芯,杯,碗,盘,壶", CS_DIM_COUNT, 1 },
 };
 
-#define MAX_UNIT_TOKENS 4
+#define MAX_UNIT_TOKENS 5
 
 static GHashTable *
 get_units (void)
