@@ -266,7 +266,7 @@ cs_ground_read_nouns (GArray   *tokens,
       if (token->kind == CS_GROUND_HAN && i > end && is_one_of (token, "内,上,下,外") && is_word (tokens, i - 1, "以"))
         break;
       /* "一套四卷" */
-      if (n_words == 0 && token->kind == CS_GROUND_HAN && is_one_of (token, "一,二,两,三,四,五,六,七,八,九,十") && get (tokens, i + 1) != NULL && cs_ground_unit_match (tokens, i + 1, &n_unit) != NULL)
+      if (n_words == 0 && i > 0 && is_one_of (get (tokens, i - 1), "套,组,盒,箱,包,袋,提") && token->kind == CS_GROUND_HAN && is_one_of (token, "一,二,两,三,四,五,六,七,八,九,十") && get (tokens, i + 1) != NULL && cs_ground_unit_match (tokens, i + 1, &n_unit) != NULL)
         break;
       if (token->kind == CS_GROUND_HAN && is_one_of (token, "的,可,装,入,以,和,与,及,带,配"))
         {
