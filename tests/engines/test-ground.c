@@ -471,6 +471,8 @@ test_sets (void)
     { "stranger-zh.json", 0.98, 0.05 },
     { "stranger-second-en.json", 0.97, 0.05 },
     { "stranger-second-zh.json", 0.98, 0.05 },
+    { "stranger-third-en.json", 0.98, 0.05 },
+    { "stranger-third-zh.json", 0.98, 0.05 },
     { "trades-en.json", 0.98, 0.05 },
     { "trades-zh.json", 0.98, 0.05 },
   };

@@ -247,10 +247,10 @@ find_han_before (GArray  *tokens,
 {
   guint end = at;
 
-  if (get (tokens, at)->spaced)
+  if (get (tokens, at)->spaced && !(at > 0 && is_word (tokens, at - 1, ":")))
     return;
 
-  while (end > 0 && at - end < 3 && is_one_of (get (tokens, end - 1), ":,是,为,用,采,选,的,也,都,均,同,样") && !get (tokens, end)->spaced)
+  while (end > 0 && at - end < 3 && is_one_of (get (tokens, end - 1), ":,是,为,用,采,选,的,也,都,均,同,样") && (!get (tokens, end)->spaced || is_word (tokens, end - 1, ":")))
     end--;
 
   for (guint n = 4; n >= 1; n--)
@@ -326,8 +326,8 @@ inherit (GArray  *tokens,
   guint          end = before != NULL ? token_after (tokens, before) : 0;
   guint          first = g_array_index (places, guint, which);
 
-  if (before == NULL || before->heads == NULL || before->set != g_array_index (claims, CsGroundClaim, which).set || end + 1 != first ||
-      !is_one_of (get (tokens, end), ",,/,and,&,、,+,-,配,拼,与,和"))
+  if (before == NULL || before->heads == NULL || before->set != g_array_index (claims, CsGroundClaim, which).set || !(end == first || end + 1 == first) ||
+      (end < first && !is_one_of (get (tokens, end), ",,/,and,&,、,+,-,配,拼,与,和")) || (end == first && !(g_array_index (places, guint, which - 1) > 0 && is_word (tokens, g_array_index (places, guint, which - 1) - 1, ":") && is_glued (tokens, first))))
     return;
   if (is_word (tokens, end, ",") || !is_word (tokens, end, ";"))
     g_string_assign (heads, before->heads);

@@ -26,6 +26,22 @@ has_character (CsGroundFacts *self,
   return FALSE;
 }
 
+/* "杨姓画师" is none of "杨柳青" */
+static gboolean
+names_person (CsGroundFact *fact,
+              const char   *surname)
+{
+  for (guint i = 0; i < fact->claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
+
+      if (claim->key != NULL && claim->meaning.n_senses == 0 && strstr (claim->key, surname) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* A Chinese run that no word is known of: every character in a piece of two or
  * more that some fact has
  */
@@ -35,6 +51,7 @@ cs_ground_covers_run (CsGroundFacts   *self,
                       CsGroundFinding *finding)
 {
   const char *run = claim->key;
+  gboolean person = claim->set == CS_GROUND_NAME && g_utf8_strlen (run, -1) == 1;
   gboolean touched = FALSE;
   glong       n = g_utf8_strlen (run, -1);
   glong       covered = 0;
@@ -52,7 +69,7 @@ cs_ground_covers_run (CsGroundFacts   *self,
             {
               g_autofree char *piece = g_utf8_substring (run, i, i + length);
 
-              if (cs_ground_says_run (fact->folded, piece))
+              if (cs_ground_says_run (fact->folded, piece) && (!person || names_person (fact, piece)))
                 {
                   best = length;
                   cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
