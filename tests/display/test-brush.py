@@ -162,7 +162,8 @@ def undone():
 
 
 def by_keys():
-    """Arrows move the brush, Space puts it down and lifts it"""
+    """Arrows move the brush from where the pointer is, well away from the stroke that was undone; Space puts it down and lifts it"""
+    sh('xdotool', 'mousemove', '--sync', *Canvas().at((0.55, 0.6)))
     for _ in range(4):
         app.key('bracketright')
     app.key('Up', 'Up', 'space', *['Left'] * 6, 'space')
