@@ -243,7 +243,7 @@ add_meaning (CsNumber *number,
 }
 
 static const char stops[] =
-  "and,or,with,in,for,to,the,a,an,from,by,on,at,is,are,but,plus,per,each,that,which,have,has,of,each,only,total,more,less,than,high,wide,tall,long,deep,thick,"
+  "and,or,with,without,over,between,in,for,to,the,a,an,from,by,on,at,is,are,but,plus,per,each,that,which,have,has,of,each,only,total,more,less,than,high,wide,tall,long,deep,thick,"
   "across,around,large,small,available,included,pure,natural,real,genuine,brand,new,x,as,it,its,your,you,we,our,set,pack,piece";
 
 void
@@ -361,7 +361,7 @@ cs_ground_compare_at (GArray *tokens,
         return CS_COMPARE_OVER;
       if (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "more,greater,longer,larger"))
         return CS_COMPARE_OVER;
-      if (is_one_of (token, "under,below,<") ||
+      if (is_one_of (token, "under,below,<,within") ||
           (is_one_of (token, "than") && first > back && is_one_of (get (tokens, first - back - 1), "less,fewer,smaller,shorter,lighter")))
         return CS_COMPARE_UNDER;
       if (is_one_of (token, "nearly,almost,近"))

@@ -39,6 +39,28 @@ cs_ground_decade_match (GArray   *tokens,
           n = 2;
         }
     }
+  /* "七十年代" */
+  if (n == 0 && token != NULL && token->kind == CS_GROUND_HAN && is_word (tokens, first + 1, "十") && is_word (tokens, first + 2, "年") && is_word (tokens, first + 3, "代"))
+    {
+      static const char digits[] = "二三四五六七八九";
+      const char *at = strstr (digits, token->word);
+
+      if (at != NULL)
+        {
+          number->low = 1920 + 10 * (double) ((at - digits) / 3);
+          n = 4;
+        }
+    }
+  if (n == 0 && token != NULL && token->kind == CS_GROUND_DIGITS && is_word (tokens, first + 1, "年") && is_word (tokens, first + 2, "代"))
+    {
+      double value = g_ascii_strtod (token->word, NULL);
+
+      if (fmod (value, 10) == 0 && ((value >= 20 && value < 100) || (value >= 1800 && value < 2030)))
+        {
+          number->low = value < 100 ? 1900 + value : value;
+          n = 3;
+        }
+    }
   if (n == 0)
     return 0;
 

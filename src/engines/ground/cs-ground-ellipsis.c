@@ -83,7 +83,10 @@ static void
 lend_noun (GArray     *claims,
            const char *text)
 {
+  static const char *const measures[] = { "size", "length", "width", "weight", "height", "colour", "color", "price", "dimension", "measurement", "note", "hour", "year", "age", "edition", "detail",
+                                          "run", "fit", "serie", "series", "spec", "make", "hold", "measure", "weigh", "stand", NULL };
   const char    *colon = strstr (text, ": ");
+  CsGroundToken *last;
   CsGroundClaim *first = NULL;
   const CsUnit  *unit;
   g_autofree char *key = NULL;
@@ -107,8 +110,11 @@ lend_noun (GArray     *claims,
   if (tokens->len == 0)
     return;
   unit = cs_ground_unit_match (tokens, tokens->len - 1, &n);
+  last = &g_array_index (tokens, CsGroundToken, tokens->len - 1);
   if (n == 1 && unit != NULL && unit->dim == CS_DIM_COUNT && unit->noun != NULL)
     cs_number_add_noun (&first->number, unit->noun);
+  else if (tokens->len == 1 && unit == NULL && last->kind == CS_GROUND_LATIN && strcmp (last->word, last->stem) != 0 && !g_strv_contains (measures, last->stem))
+    cs_number_add_noun (&first->number, last->stem);
 }
 
 /* "口径/高: 7.2cm / 5cm" */

@@ -142,7 +142,7 @@ static gboolean
 tells_han_maker (const char *folded)
 {
   static const char *const people[] = { "师傅", "师父", "老师", "阿姨", "大姐", "老伴", "老婆", "老公", "媳妇", "婆婆", "匠", "娘", "绣工", "笔工", "刀工", "我", "自己", "妈", "奶奶", "爷爷", "外婆", "外公", "姐", "父亲", "母亲", "爸",
-                                        "老人", "艺人", "传人", "一针一线", "一刀一刀", "手把手", "亲手", "学员", "夫妻", "两口子", "姑", "婶", "嫂", "女工", "师兄", NULL };
+                                        "老人", "艺人", "传人", "一针一线", "一刀一刀", "手把手", "亲手", "学员", "夫妻", "两口子", "工作室", "姑", "婶", "嫂", "女工", "师兄", NULL };
   static const char *const verbs[] = { "做", "打", "拉", "绣", "缝", "刻", "编", "织", "捏", "雕", "画", "炒", "染", "磨", "制", "烧", "熬", "酿", "包", "扎", "剪", "写",
                                        "裁", "钩", "揉", "锻", "凿", "漆", "糊", "裱", "砍", "削", "弹", "纺", "塑", NULL };
   static const char *const ends[] = { "，", "。", "；", ",", ".", ";", "！", "、", NULL };
@@ -200,8 +200,8 @@ is_made_by (const char *text)
 {
   static const char *const firms[] = { "ltd", "gmbh", "inc", "co", "works", "factory", "company", "mill", "mills", "industries", "group", "brand", "llc", "&", "and", NULL };
   g_autofree char *lower = g_ascii_strdown (text, -1);
-  const char      *at = strstr (lower, "made by ");
-  const char      *name = at != NULL ? text + (at - lower) + strlen ("made by ") : NULL;
+  const char      *at = strstr (lower, "made by ") != NULL ? strstr (lower, "made by ") : strstr (lower, "made: by ");
+  const char      *name = at != NULL ? strstr (text + (at - lower), "y ") + 2 : NULL;
   g_auto (GStrv)   words = NULL;
 
   if (name == NULL || !g_ascii_isupper (*name) || !g_ascii_islower (name[1]))

@@ -169,6 +169,9 @@ find_before (GArray  *tokens,
           linked = linked || is_one_of (token, "in,of,is,are,:,from");
           continue;
         }
+      /* "Bottle: brown glass" */
+      if (!linked && is_trait (claim_at (claims, places, i - 1)))
+        continue;
       /* "wagons yellow, blue, green" */
       if (!linked && i == at && follows_list (tokens, claims, places, at) && token->kind == CS_GROUND_LATIN && !is_one_of (token, stops) && strlen (token->word) > 2 &&
           g_strcmp0 (token->word, token->stem) != 0)

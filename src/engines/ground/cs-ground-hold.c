@@ -92,7 +92,7 @@ hold_one (CsGroundFacts   *self,
     }
 
   if (cs_ground_is_near_brand (self, text, claim, finding) || cs_ground_only_took_part (self, text, claim, finding) ||
-      cs_ground_is_solid (self, claim, finding))
+      cs_ground_is_solid (self, claim, finding) || cs_ground_is_medal (self, claim, finding))
     return;
 
   for (guint i = 0; i < self->facts->len; i++)

@@ -31,6 +31,9 @@ static gboolean
 names_person (CsGroundFact *fact,
               const char   *surname)
 {
+  if (fact->name != 0)
+    return TRUE;
+
   for (guint i = 0; i < fact->claims->len; i++)
     {
       CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, i);
@@ -83,6 +86,9 @@ cs_ground_covers_run (CsGroundFacts   *self,
       i += MAX (best, 1);
     }
 
+  /* "杜若染" of what 杜若 made */
+  if (n == 3 && covered == 2 && strstr ("染制做绣绘刻织编打画写造", g_utf8_offset_to_pointer (run, 2)) != NULL)
+    return TRUE;
   if (covered == n || (n >= 4 && covered * 3 >= n * 2))
     return TRUE;
 
@@ -319,6 +325,18 @@ stands_listed (const char *folded,
   return FALSE;
 }
 
+/* Does the fact name two colours or more? */
+static gboolean
+names_colours (CsGroundFact *fact)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < fact->claims->len; i++)
+    n += g_array_index (fact->claims, CsGroundClaim, i).set == CS_GROUND_COLOUR;
+
+  return n >= 2;
+}
+
 /* "豆沙色" of what is "豆沙" under "颜色", or "焦糖/黑" */
 gboolean
 cs_ground_is_of_colour_key (CsGroundFacts   *self,
@@ -338,7 +356,7 @@ cs_ground_is_of_colour_key (CsGroundFacts   *self,
 
       for (guint k = 0; cs_ground_says_run (folded, bare) && keys[k] != NULL; k++)
         {
-          if (strstr (folded, keys[k]) != NULL && (strlen (bare) > 3 || stands_listed (folded, bare)))
+          if ((strstr (folded, keys[k]) != NULL || names_colours (fact)) && (strlen (bare) > 3 || stands_listed (folded, bare)))
             {
               cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
               return TRUE;

@@ -137,6 +137,9 @@ gboolean cs_ground_only_took_part (CsGroundFacts   *self,
                                    const char      *text,
                                    CsGroundClaim   *said,
                                    CsGroundFinding *finding);
+gboolean cs_ground_is_medal (CsGroundFacts   *self,
+                             CsGroundClaim   *said,
+                             CsGroundFinding *finding);
 gboolean cs_ground_is_solid (CsGroundFacts   *self,
                              CsGroundClaim   *said,
                              CsGroundFinding *finding);

@@ -358,7 +358,7 @@ lists (CsGroundFact *fact,
 {
   static const char *const sets[] = { "set", "kit", "bundle", "includes", "contains", "contents", "套", "装", "内含", "包含", "组合", "茶具", NULL };
   static const char *const stuffs[] = { "ingredients", "made of", "made from", "contains", "配料", "原料", "成分", "用料", "材料", NULL };
-  static const char *const measures[] = { "sizes", "size", "lengths", "widths", "尺码", "码数", "尺寸", "规格", NULL };
+  static const char *const measures[] = { "sizes", "size", "weights", "volumes", "容量", "lengths", "widths", "尺码", "码数", "尺寸", "规格", NULL };
   static const char *const shades[] = { "colours", "colors", "colour", "color", "颜色", "配色", NULL };
   const char *const *cues = ingredients ? stuffs : colours ? shades : sizes ? measures : sets;
   g_autofree char *lower = g_utf8_strdown (fact->text, -1);
@@ -547,6 +547,16 @@ is_pair (CsGroundFacts   *self,
 {
   if (is_only_pair (claim))
     return finds_pair (self, finding);
+  /* "Two people" of what is double */
+  for (guint i = 0; claim->set == CS_GROUND_NUMBER && claim->number.low == 2 && strstr (claim->number.nouns, " person ") != NULL && i < self->facts->len; i++)
+    {
+      CsGroundFact *fact = self->facts->pdata[i];
+
+      if (strstr (fact->folded, "double") == NULL && strstr (fact->folded, "双人") == NULL && strstr (fact->folded, "for two") == NULL)
+        continue;
+      cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+      return TRUE;
+    }
   if (claim->set != CS_GROUND_NUMBER || claim->negated || claim->number.low != 2 || claim->number.high != 2 || claim->number.nouns[0] == '\0' ||
       !(claim->number.unit == NULL || claim->number.unit->dim == CS_DIM_COUNT))
     return FALSE;

@@ -295,6 +295,39 @@ find_measure (const char    *folded,
   return 0;
 }
 
+/* Of how much of dim a price is, by what stands after it: "per kg", "/斤"; or 0 */
+static double
+find_measure_after (const char *text,
+                    CsDim       dim)
+{
+  static const char *const links[] = { "per ", "a ", "an ", "/", "每", "一", NULL };
+
+  while (*text == ' ')
+    text++;
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    {
+      g_auto (GStrv) words = g_strsplit (measures[i].words, ",", -1);
+
+      for (guint j = 0; measures[i].dim == dim && words[j] != NULL; j++)
+        {
+          for (guint k = 0; links[k] != NULL; k++)
+            {
+              const char *unit = g_str_has_prefix (words[j], links[k]) ? words[j] + strlen (links[k]) : NULL;
+              const char *rest = unit != NULL && g_str_has_prefix (text, links[k]) ? text + strlen (links[k]) : NULL;
+
+              if (g_str_has_prefix (text, words[j]) && !g_ascii_isalpha (text[strlen (words[j])]))
+                return measures[i].amount;
+              if (rest != NULL && g_str_has_prefix (rest, unit) && !g_ascii_isalpha (rest[strlen (unit)]))
+                return measures[i].amount;
+              if (unit != NULL && *text == '/' && g_str_has_prefix (text + 1, unit) && !g_ascii_isalpha (text[1 + strlen (unit)]))
+                return measures[i].amount;
+            }
+        }
+    }
+
+  return 0;
+}
+
 static gboolean
 costs (const CsNumber *said,
        double          cost,
@@ -319,6 +352,7 @@ is_price_of_measure (CsGroundFacts   *self,
   const CsUnit *unit = claim->number.unit;
   gboolean priced = unit == NULL || unit->dim == CS_DIM_MONEY || unit->second_dim == CS_DIM_MONEY;
   double cost = claim->number.low * (unit == NULL ? 1 : unit->dim == CS_DIM_MONEY ? unit->factor : unit->second_factor);
+  double whole;
   double measure = priced ? find_measure (folded, claims, claim, &dim) : 0;
 
   for (guint i = 0; measure > 0 && i < self->facts->len; i++)
@@ -331,6 +365,12 @@ is_price_of_measure (CsGroundFacts   *self,
 
           if (price->set != CS_GROUND_NUMBER || price->negated || price->end <= price->start || price->number.unit == NULL || price->number.unit->dim != CS_DIM_MONEY)
             continue;
+          /* "£28 per kg" */
+          if (price->end <= strlen (fact->text) && (whole = find_measure_after (fact->text + price->end, dim)) > 0 && costs (&claim->number, cost, price->number.low * measure / whole))
+            {
+              cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+              return TRUE;
+            }
           for (guint k = 0; k < self->facts->len; k++)
             {
               CsGroundFact *other = self->facts->pdata[k];

@@ -14,7 +14,7 @@
 
 static const char *const latin[] = {
   "no", "not", "non", "never", "without", "isn't", "aren't", "doesn't", "don't", "didn't", "won't", "cannot", "can't",
-  "neither", "nor", "lacks", "lacking", "w/o", "wasn't", "weren't", "hasn't", "avoid", "nothing", "none", NULL,
+  "neither", "nor", "lacks", "lacking", "w/o", "wasn't", "weren't", "hasn't", "avoid", "nothing", "none", "excluding", "excludes", NULL,
 };
 static const char *const han[] = { "不", "无", "非", "免", "未", "没", "零", "勿", "禁", "别", "莫", NULL };
 

@@ -52,6 +52,15 @@ settle_unit (const CsUnit   *unit,
   return unit;
 }
 
+/* "Since 1792" */
+static const CsUnit *
+settle_old_year (const CsNumber *number)
+{
+  static const CsUnit year = { "", CS_DIM_YEAR, 1 };
+
+  return number->low >= 1300 && number->low < 1800 && number->step == 1 && number->high == number->low ? &year : NULL;
+}
+
 /* May letters that follow digits at once be a unit, and a Chinese numeral be one? */
 static gboolean
 is_number (GArray       *tokens,
@@ -644,7 +653,7 @@ share_unit (GArray   *tokens,
 {
   if (number->unit == NULL)
     number->unit = cs_ground_shared_unit (tokens, end, cs_quantity_is_length (number->quantity));
-  if (number->unit == NULL && cs_quantity_is_length (number->quantity))
+  if (number->unit == NULL && (cs_quantity_is_length (number->quantity) || (first > 1 && number->chain && is_word (tokens, first - 1, "by") && get (tokens, first - 2)->kind == CS_GROUND_LATIN)))
     number->unit = cs_ground_length_before (tokens, first);
   /* "Size: 45 × 25 × 20 cm" */
   if (number->quantity == CS_QUANTITY_SIZE && number->chain && number->unit != NULL && number->unit->dim == CS_DIM_LENGTH)
@@ -691,6 +700,8 @@ cs_ground_number_match (GArray   *tokens,
   if (number->unit == NULL)
     number->unit = unit_before (tokens, begin);
   number->unit = settle_unit (number->unit, number, is_word (tokens, end - 1, "款"));
+  if (number->unit == NULL && begin > 0 && is_one_of (get (tokens, begin - 1), "since,established,founded,est,dating,自"))
+    number->unit = settle_old_year (number);
   if (((number->unit != NULL && number->unit->dim == CS_DIM_DEGREE) || (number->unit == NULL && is_frost (tokens, begin))) && is_below_zero (tokens, begin))
     turn_below_zero (tokens, begin, number);
   if (!is_number (tokens, begin, n, number->unit, number))

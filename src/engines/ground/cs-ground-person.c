@@ -135,7 +135,7 @@ cs_ground_person_match (GArray *tokens,
         g_string_append (title, get (tokens, i)->word);
       if (g_strv_contains (titles, title->str) || (n == 1 && g_str_has_prefix (title->str, "氏")))
         return n;
-      if (get (tokens, first + n) == NULL || get (tokens, first + n)->kind != CS_GROUND_HAN)
+      if (get (tokens, first + n) == NULL || get (tokens, first + n)->kind != CS_GROUND_HAN || get (tokens, first + n)->spaced)
         break;
     }
 

@@ -40,6 +40,7 @@ typedef struct
   double    step;
   gboolean  each;  /* it is said of one of several */
   gboolean  part;  /* layers and doors: no pieces of a set */
+  gboolean  all;   /* it is said of the pair or the set */
 } Amount;
 
 static gboolean
@@ -114,7 +115,7 @@ find_amounts (CsGroundFacts *self)
       for (guint j = 0; j < fact->claims->len && amounts->len < 40; j++)
         {
           CsGroundClaim *claim = &g_array_index (fact->claims, CsGroundClaim, j);
-          Amount amount = { 0, CS_DIM_NONE, fact->fact, CS_COMPARE_IS, 0, FALSE, FALSE };
+          Amount amount = { 0, CS_DIM_NONE, fact->fact, CS_COMPARE_IS, 0, FALSE, FALSE, FALSE };
 
           end = j == 0 ? 0 : end;
           if (claim->end <= claim->start || claim->start < end)
@@ -126,7 +127,8 @@ find_amounts (CsGroundFacts *self)
           /* "除雾款+120" */
           if (claim->number.unit == NULL && claim->number.step >= 1 && claim->start > 0 && claim->start <= strlen (fact->text) && fact->text[claim->start - 1] == '+')
             amount.dim = CS_DIM_MONEY;
-          amount.each = claim->number.scope == CS_SCOPE_EACH || is_of_each (fact->text, claim);
+          amount.all = claim->number.scope == CS_SCOPE_ALL;
+          amount.each = claim->number.scope == CS_SCOPE_EACH || (!amount.all && is_of_each (fact->text, claim));
           g_array_append_val (amounts, amount);
           /* Pairs are counted by the pair, too */
           if (claim->number.unit != NULL && claim->number.unit->dim == CS_DIM_COUNT && claim->number.unit->factor == 2)
@@ -205,7 +207,7 @@ add_said (GArray        *amounts,
   for (guint i = 0; i < claims->len; i++)
     {
       CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
-      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE };
+      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE, FALSE };
 
       if (claim != said && take_amount (claim, &amount) && is_count (&amount, 100))
         g_array_append_val (amounts, amount);
@@ -220,7 +222,7 @@ counts_others (GArray        *claims,
   for (guint i = 0; i < claims->len; i++)
     {
       CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
-      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE };
+      Amount amount = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE, FALSE };
 
       if (claim != said && take_amount (claim, &amount) && is_count (&amount, 100))
         return TRUE;
@@ -266,7 +268,7 @@ is_product (GArray          *amounts,
     {
       Amount *one = &g_array_index (amounts, Amount, i);
 
-      if (one->dim != said->dim || one->fact == NULL || one->part)
+      if (one->dim != said->dim || one->fact == NULL || one->part || one->all)
         continue;
       if (pair && is_same (said->value, 2 * one->value))
         return keep_all (finding, one, one);
@@ -425,7 +427,7 @@ cs_ground_is_reckoned (CsGroundFacts   *self,
   static const char *const contents[] = { "净重", "净含量", "装", "net", "毛重", "全长", "长度", "weigh", "weight", "burn", "hours", "of", "时长", NULL };
   static const char *const singles[] = { "一个", "一颗", "一枚", "一只", "一片", "一包", "一袋", "一罐", "一盒", "一瓶", "一支", "一条", "一张", "一块", "一泡", "一粒", "一本", "一双", "一件", "一杯", "一碗", "a serving", "a bar",
                                          "a bath", "a cup", "a pack", "a bag", "a jar", "a bottle", "a head", "a sheet", "a tablet", "one ", "a pair", "a card", "a pop", "a portion", NULL };
-  Amount said = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE };
+  Amount said = { 0, CS_DIM_NONE, NULL, CS_COMPARE_IS, 0, FALSE, FALSE, FALSE };
 
   if (text == NULL || claim->number.chain || !take_amount (claim, &said) || (said.dim == CS_DIM_COUNT && said.value < 2))
     return FALSE;

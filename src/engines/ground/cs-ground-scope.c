@@ -138,6 +138,40 @@ cs_ground_only_took_part (CsGroundFacts   *self,
   return TRUE;
 }
 
+/* "Silver medal" of what stands "awards: silver, Bath & West" */
+gboolean
+cs_ground_is_medal (CsGroundFacts   *self,
+                    CsGroundClaim   *said,
+                    CsGroundFinding *finding)
+{
+  static const char *const keys[] = { "award", "prize", "medal", "won:", "得奖", "奖项", "获奖", NULL };
+  static const char *const metals[] = { "gold", "silver", "bronze", "金", "银", "铜", NULL };
+
+  if (said->set != CS_GROUND_CERTIFICATE || said->negated || said->key == NULL)
+    return FALSE;
+
+  for (guint m = 0; metals[m] != NULL; m++)
+    {
+      const char *const metal[] = { metals[m], NULL };
+
+      for (guint i = 0; g_str_has_prefix (said->key, metals[m]) && i < self->facts->len; i++)
+        {
+          CsGroundFact    *fact = self->facts->pdata[i];
+          g_autofree char *whole = cs_ground_fold (fact->text);
+          gboolean         prize = FALSE;
+
+          for (guint k = 0; keys[k] != NULL; k++)
+            prize = prize || g_str_has_prefix (whole, keys[k]);
+          if (!prize || !says_any (whole, metal))
+            continue;
+          cs_ground_keep (finding, CS_PHRASE_GROUNDED, fact->fact);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
 /* ---- Solid wood */
 
 static gboolean

@@ -42,7 +42,7 @@ find_said (CsGroundFacts *self,
         {
           for (const char *at = strstr (fact->folded, list[j]); at != NULL; at = strstr (at + 1, list[j]))
             {
-              if (!is_negated_at (fact->folded, at) && ((guchar) *list[j] >= 0x80 || at == fact->folded || !g_ascii_isalpha (at[-1])))
+              if (!is_negated_at (fact->folded, at) && ((guchar) *list[j] >= 0x80 || *list[j] == '-' || at == fact->folded || !g_ascii_isalpha (at[-1])))
                 return fact->fact;
             }
         }
@@ -147,7 +147,7 @@ static const struct
   { "genuine", "genuine", "natural,real,solid,天然" },
   { "genuine", "authentic", "natural,real,original" },
   { "genuine", "正宗", "地道,正宗" },
-  { "organic-cert", NULL, "-bio-,-oko-,-eko-,-eco-,-org-,oko-0" },
+  { "organic-cert", NULL, "-bio-,-oko-,-eko-,-eco-,-org-,oko-0,soil association,ecocert,sa certified,certified organic" },
   { "green-food", NULL, "绿标,绿色食品" },
   { "water-resistant", NULL, "atm,10 bar,5 bar,ipx,ip5,ip6" },
   { "eco", NULL, "水性,可降解,再生,e0,e1级,enf,f4星,recycl,biodegrad,compost,无甲醛,零甲醛" },
