@@ -291,7 +291,7 @@ add_bare_shares (GArray     *claims,
               add_share (claims, second, i + 1);
             }
         }
-      if (claim->set == CS_GROUND_MATERIAL && !claim->negated && i + 3 < n && b != NULL && get_number (claims, i + 3) != NULL && b->unit == NULL &&
+      else if (claim->set == CS_GROUND_MATERIAL && !claim->negated && i + 3 < n && b != NULL && get_number (claims, i + 3) != NULL && b->unit == NULL &&
           get_number (claims, i + 3)->unit == NULL && b->low + get_number (claims, i + 3)->low == 100 &&
           g_array_index (claims, CsGroundClaim, i + 1).start <= claim->end + 1 && g_array_index (claims, CsGroundClaim, i + 2).set == CS_GROUND_MATERIAL &&
           g_array_index (claims, CsGroundClaim, i + 3).start <= g_array_index (claims, CsGroundClaim, i + 2).end + 1)
