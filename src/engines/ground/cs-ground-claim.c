@@ -166,6 +166,15 @@ find_part_before (CsGroundReader *self,
   while (at > 0 && first - at < 4 && is_in (get (self->tokens, at - 1), between))
     at--;
 
+  /* "Straps: veg tan bridle leather" */
+  if (at == first && at > 0 && self->claims->len > 1)
+    {
+      CsGroundClaim *before = &g_array_index (self->claims, CsGroundClaim, self->claims->len - 2);
+
+      if (before->part != 0 && before->end == get (self->tokens, first - 1)->end && (before->set == CS_GROUND_MATERIAL || before->set == CS_GROUND_COLOUR))
+        return before->part;
+    }
+
   /* "内胆316" */
   if ((at == first && !(get (self->tokens, first)->kind == CS_GROUND_DIGITS && is_glued (self->tokens, first))) || at == 0 || self->claims->len < 2)
     return 0;

@@ -178,6 +178,33 @@ deny_listed (GArray     *claims,
     }
 }
 
+/* "釉: 无釉": what a field is called for is not there */
+static void
+deny_key (GArray     *claims,
+          const char *key,
+          const char *text)
+{
+  static const char *const denials[] = { "无", "没", "不", NULL };
+
+  for (guint i = 0; i < claims->len && g_array_index (claims, CsGroundClaim, i).end <= strlen (key); i++)
+    {
+      CsGroundClaim *name = &g_array_index (claims, CsGroundClaim, i);
+
+      for (guint j = 0; name->key != NULL && (guchar) *name->key >= 0xe0 && denials[j] != NULL; j++)
+        {
+          g_autofree char *denied = g_strconcat (denials[j], name->key, NULL);
+
+          name->negated = name->negated || strstr (text, denied) != NULL;
+        }
+      for (guint j = i + 1; name->key != NULL && *name->key != '\0' && j < claims->len; j++)
+        {
+          CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, j);
+
+          name->negated = name->negated || (claim->negated && g_strcmp0 (claim->key, name->key) == 0);
+        }
+    }
+}
+
 static void
 add_fact (CsGroundFacts *self,
           CsFact        *fact)
@@ -211,6 +238,7 @@ add_fact (CsGroundFacts *self,
   held->folded = cs_ground_fold (plain);
   held->claims = cs_ground_read_denied (text, held->name != 0 ? self->names : NULL);
   deny_listed (held->claims, key);
+  deny_key (held->claims, key, text);
   if (is_price_key (key))
     settle_price (held->claims, text);
   cs_ground_derive (held->claims, text);

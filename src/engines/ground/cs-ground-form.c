@@ -430,6 +430,15 @@ cs_ground_reader_take_form (CsGroundReader *self,
 
   if ((n = take_generation (self, at)) > 0)
     return n;
+  /* "G调" */
+  if (is_glued (self->tokens, at + 1) && is_word (self->tokens, at + 1, "调") && strlen (get (self->tokens, at)->word) == 1 && get (self->tokens, at)->shout &&
+      get (self->tokens, at)->kind == CS_GROUND_LATIN)
+    {
+      g_autofree char *key = g_strconcat (get (self->tokens, at)->word, "调", NULL);
+
+      cs_ground_reader_add (self, CS_GROUND_NAME, at, 2, key);
+      return 2;
+    }
   if ((n = take_state (self, at)) > 0 || (n = take_disguised (self, at)) > 0 || (n = take_grade (self, at)) > 0)
     return n;
   if ((n = cs_ground_reader_take_person (self, at)) > 0 || (n = take_size (self, at)) > 0)

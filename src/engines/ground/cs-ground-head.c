@@ -150,6 +150,22 @@ follows_list (GArray *tokens,
   return next == NULL || next->kind == CS_GROUND_MARK;
 }
 
+/* Is the token a word of a colour or a material? */
+static gboolean
+is_within_trait (GArray        *claims,
+                 CsGroundToken *token)
+{
+  for (guint i = 0; i < claims->len; i++)
+    {
+      CsGroundClaim *claim = &g_array_index (claims, CsGroundClaim, i);
+
+      if (is_trait (claim) && claim->start <= token->start && token->end <= claim->end)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* "strap in black", "the lid is made of wood", "lid: wood" */
 static void
 find_before (GArray  *tokens,
@@ -170,7 +186,7 @@ find_before (GArray  *tokens,
           continue;
         }
       /* "Bottle: brown glass" */
-      if (!linked && is_trait (claim_at (claims, places, i - 1)))
+      if (!linked && is_within_trait (claims, token))
         continue;
       /* "wagons yellow, blue, green" */
       if (!linked && i == at && follows_list (tokens, claims, places, at) && token->kind == CS_GROUND_LATIN && !is_one_of (token, stops) && strlen (token->word) > 2 &&
@@ -181,6 +197,23 @@ find_before (GArray  *tokens,
       add_latin_head (heads, tokens, i - 1);
       return;
     }
+}
+
+/* "Straps: veg tan bridle leather": what the field is called, where its first words tell
+ * which one
+ */
+static void
+find_key (GArray  *tokens,
+          guint    at,
+          GString *heads)
+{
+  guint i = at;
+
+  while (i > 0 && at - i < 4 && get (tokens, i - 1)->kind == CS_GROUND_LATIN && !is_one_of (get (tokens, i - 1), stops) && !get (tokens, i)->line)
+    i--;
+  if (i < at && i > 1 && i <= 3 && is_word (tokens, i - 1, ":") && get (tokens, i - 2)->kind == CS_GROUND_LATIN && !is_one_of (get (tokens, i - 2), stops) &&
+      !is_one_of (get (tokens, i - 2), "title,item,name,product,note,notes,listing,what,sku,part,made,composition"))
+    add_latin_head (heads, tokens, i - 2);
 }
 
 /* Does the Chinese clause of token at begin with a thing or a side of it? Then
@@ -367,6 +400,8 @@ cs_ground_find_heads (GArray *tokens,
           find_after (tokens, claims, places, end, heads);
           if (heads->len == 0)
             find_before (tokens, claims, places, first, heads);
+          if (heads->len == 0)
+            find_key (tokens, first, heads);
         }
       if (heads->len == 0)
         inherit (tokens, claims, places, i, heads);

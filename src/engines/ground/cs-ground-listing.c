@@ -279,6 +279,17 @@ is_item (const char *begin,
   return *item != '\0' && (n_words <= 3 && g_utf8_strlen (item, -1) <= ((guchar) *item >= 0xe0 ? 8 : 32));
 }
 
+/* "红辣椒 蚕豆 食盐" */
+static gboolean
+parts_han (const char *begin,
+           const char *p,
+           gsize      *length)
+{
+  *length = MAX (*length, 1);
+
+  return *p == ' ' && p > begin && (guchar) p[-1] >= 0x80 && (guchar) p[1] >= 0xe4 && (guchar) p[1] <= 0xe9;
+}
+
 /* How many short things are listed from begin on */
 static guint
 count_list (const char *begin)
@@ -289,7 +300,7 @@ count_list (const char *begin)
   for (const char *p = begin;;)
     {
       gsize length = 0;
-      gboolean cut = is_separator (p, &length);
+      gboolean cut = is_separator (p, &length) || parts_han (begin, p, &length);
 
       if (cut || ends_list (p))
         {
@@ -493,11 +504,15 @@ counts_thing (const CsNumber *number,
               const char     *folded,
               const char     *at)
 {
-  const char *begin = at;
+  const char *begin;
   g_autofree char *word = NULL;
   g_autofree char *singular = NULL;
   g_autofree char *whole = NULL;
 
+  /* "Candles, pair" */
+  while (at > folded && (at[-1] == ',' || at[-1] == ' '))
+    at--;
+  begin = at;
   while (begin > folded && g_ascii_isalpha (begin[-1]))
     begin--;
   word = g_strndup (begin, at - begin);

@@ -385,7 +385,7 @@ is_answer_no (GArray *tokens,
     return TRUE;
 
   return after == NULL || after->line || (after->kind == CS_GROUND_MARK && strcmp (after->word, "-") != 0) ||
-         (after->kind == CS_GROUND_HAN && colon + 3 >= tokens->len);
+         (colon + 3 >= tokens->len && is_one_of (after, "有,的,了,是,行,能,可,会,用,要,需,做,带,送,含,配,加"));
 }
 
 /* "Runs on a single AA battery", "you will need your own batteries" */
