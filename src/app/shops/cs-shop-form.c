@@ -225,6 +225,10 @@ browser_fiber (gpointer data)
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* Where the account is, which may be a place for trying things out */
+  if (self->account != NULL && self->account->address != NULL && !json_object_has_member (task->typed, "address"))
+    json_object_set_string_member (task->typed, "address", self->account->address);
+
   sign_in = dex_await_object (cs_shops_begin_sign_in (cs_desk_get_shops (self->desk), self->kind->kind, task->typed), &error);
   if (sign_in == NULL)
     return fail (self, error);
