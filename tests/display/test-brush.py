@@ -163,7 +163,7 @@ def undone():
 
 def by_keys():
     """Arrows move the brush from where the pointer is, well away from the stroke that was undone; Space puts it down and lifts it"""
-    sh('xdotool', 'mousemove', '--sync', *Canvas().at((0.55, 0.6)))
+    sh('xdotool', 'mousemove', '--sync', *Canvas().at((0.72, 0.5)))
     for _ in range(4):
         app.key('bracketright')
     app.key('Up', 'Up', 'space', *['Left'] * 6, 'space')
