@@ -486,14 +486,16 @@ static void
 test_switched (void)
 {
   g_autoptr (CsImage) image = new_image (cs_onnx_test_open (CS_ONNX_DARK, SIDE));
-  DexFuture *futures[8];
+  DexFuture *futures[9];
   g_autoptr (GError) error = NULL;
   guint dark = 0, pale = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (futures); i++)
+  for (guint i = 0; i + 1 < G_N_ELEMENTS (futures); i++)
     futures[i] = ask_cut_out (image);
   g_assert_true (dex_await (dex_ref (futures[0]), NULL));
   cs_image_set_network (image, cs_onnx_test_open (CS_ONNX_PALE, SIDE), NULL);
+  /* On a busy machine all the others may be through by now */
+  futures[G_N_ELEMENTS (futures) - 1] = ask_cut_out (image);
 
   for (guint i = 0; i < G_N_ELEMENTS (futures); i++)
     {
