@@ -324,7 +324,9 @@ cs_desk_follow_network_fiber (gpointer data)
   if (g_strcmp0 (before, now) == 0)
     return dex_future_new_true ();
 
-  if (!(queue = dex_await_boxed (cs_desk_list_queue (self), &error)))
+  /* From here on some may be made with either: who goes back to the one before has them made anew, too */
+  if (!dex_await (cs_store_set_setting (self->store, MADE_WITH, ""), &error) ||
+      !(queue = dex_await_boxed (cs_desk_list_queue (self), &error)))
     return dex_future_new_for_error (g_steal_pointer (&error));
 
   n = dex_await_uint (cs_desk_want_suggestions (self, (gint64 *) (gpointer) queue->data, queue->len), NULL);
